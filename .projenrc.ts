@@ -1,0 +1,60 @@
+import { App } from './projenrc/app.ts';
+import { LambdaPackage } from './projenrc/lambda-package.ts';
+import { Library } from './projenrc/library.ts';
+import { Monorepo } from './projenrc/monorepo.ts';
+import { versions } from './projenrc/versions.ts';
+
+/** The npm scope every published package lives under. */
+const SCOPE = '@plimsoll';
+
+const root = new Monorepo({ name: 'plimsoll', scope: SCOPE, repository: 'https://github.com/plimsoll/plimsoll.git' });
+
+const capacityCore = new Library(root, {
+  name: 'capacity-core',
+  description: 'Exact count of the tasks an Amazon ECS cluster can still place, per task size. Pure functions, no dependencies.',
+  pure: true,
+  devDeps: [versions.fastCheck],
+});
+
+const eventSchemas = new Library(root, {
+  name: 'event-schemas',
+  description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge.',
+  subpaths: ['envelope', 'container-instance-state-change'],
+  deps: [versions.valibot],
+  devDeps: [versions.fastCheck],
+});
+
+const capacityLambda = new LambdaPackage(root, {
+  name: 'capacity-lambda',
+  description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
+  siblings: [capacityCore, eventSchemas],
+  deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger, versions.valibot],
+  devDeps: [versions.awsLambdaTypes],
+});
+
+const simulator = new Library(root, {
+  name: 'simulator',
+  description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
+  siblings: [capacityCore, eventSchemas],
+  deps: [versions.valibot],
+  devDeps: [versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
+});
+
+const cli = new Library(root, {
+  name: 'cli',
+  description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, simulator],
+  deps: [versions.commander, versions.clientEcs],
+  devDeps: [versions.ajv],
+  bin: { plimsoll: 'bin/plimsoll.js' },
+  files: ['schemas'],
+});
+
+new App(root, {
+  name: 'demo',
+  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
+  siblings: [capacityCore, capacityLambda, cli, simulator],
+  deps: [versions.clientEcs, versions.clientCloudWatch],
+});
+
+root.synth();

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { relative } from 'node:path';
+import { JsonFile, javascript, TextFile, typescript } from 'projen';
+import { addBiome } from './biome.ts';
+import { Library } from './library.ts';
+import { addNx } from './nx.ts';
+import { splitVersion, versions } from './versions.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Options of the repository as a whole. */
+export interface MonorepoOptions {
+  /** Name of the root package, which is never published. */
+  readonly name: string;
+  /** npm scope of every workspace, with its `@`. */
+  readonly scope: string;
+  /** Address of the repository, as npm records it. */
+  readonly repository: string;
+}
+
+/** The root: npm workspaces, one install, one lock file, nx over all of them. */
+export class Monorepo extends javascript.NodeProject {
+  /** npm scope of every workspace, with its `@`. */
+  public readonly scope: string;
+  /** Address of the repository, as npm records it. */
+  public readonly repository: string;
+  /** Workspaces in the order they were defined, dependencies first. */
+  public readonly workspaces: Workspace[] = [];
+
+  public constructor(options: MonorepoOptions) {
+    super({
+      name: options.name,
+      description: 'Exact container capacity and one-off tasks for Amazon ECS.',
+      defaultReleaseBranch: 'main',
+      packageManager: javascript.NodePackageManager.NPM,
+      projenVersion: splitVersion(versions.projen)[1],
+      constructsVersion: splitVersion(versions.constructs)[1],
+      minNodeVersion: '20.0.0',
+      workflowNodeVersion: '24',
+      license: 'Apache-2.0',
+      copyrightOwner: 'The Plimsoll authors',
+      jest: false,
+      release: false,
+      depsUpgrade: false,
+      npmignoreEnabled: false,
+      projenrcJs: false,
+      pullRequestTemplate: false,
+      autoMerge: false,
+      buildWorkflowOptions: { mutableBuild: false },
+      allowScripts: ['node', 'esbuild', 'nx', 'unrs-resolver'],
+      entrypoint: '',
+      devDeps: [
+        versions.node,
+        versions.nx,
+        versions.biome,
+        versions.typescript,
+        versions.typedoc,
+        versions.jest,
+        versions.jestTypes,
+        versions.jestJunit,
+        versions.tsJest,
+        versions.nodeTypes,
+      ],
+    });
+    this.scope = options.scope;
+    this.repository = options.repository;
+    const projenrc = new typescript.ProjenrcTs(this, { runner: typescript.TypeScriptRunner.nodejs() });
+    projenrc.tsconfig.file.addOverride('compilerOptions.allowImportingTsExtensions', true);
+    this.configurePackage();
+    this.addSharedConfiguration();
+    addBiome(this);
+    addNx(this);
+    this.addRootTasks();
+    for (const ignored of ['/.nx/', '/docs/api/', '/demo.html']) this.gitignore.exclude(ignored);
+  }
+
+  /** Called by each workspace as it is defined. */
+  public register(workspace: Workspace): void {
+    this.workspaces.push(workspace);
+  }
+
+  /** The published packages. */
+  public get libraries(): Library[] {
+    return this.workspaces.filter((workspace) => workspace instanceof Library);
+  }
+
+  /** Installs once, at the root, when any workspace's `package.json` changed. */
+  public override postSynthesize(): void {
+    super.postSynthesize();
+    if (this.workspaces.some((workspace) => workspace.packageJson.changed)) {
+      execFileSync('npm', ['install'], { cwd: this.outdir, stdio: 'inherit' });
+    }
+  }
+
+  private configurePackage(): void {
+    this.package.addField('private', true);
+    this.package.addField('type', 'module');
+    this.package.addField('workspaces', () => this.workspaces.map((workspace) => relative(this.outdir, workspace.outdir)));
+    this.package.addPackageResolutions(versions.unrsResolver);
+    // Registry addresses stay out of the lock file, whichever registry a machine uses.
+    new TextFile(this, '.npmrc', { lines: ['omit-lockfile-registry-resolved=true', 'fund=false', 'audit=false', ''] });
+  }
+
+  private addSharedConfiguration(): void {
+    new JsonFile(this, 'tsconfig.base.json', {
+      obj: {
+        compilerOptions: {
+          target: 'ES2023',
+          lib: ['ES2023'],
+          module: 'node20',
+          types: ['node'],
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          noImplicitOverride: true,
+          noImplicitReturns: true,
+          noFallthroughCasesInSwitch: true,
+          noUnusedLocals: true,
+          noUnusedParameters: true,
+          isolatedModules: true,
+          skipLibCheck: true,
+          composite: true,
+          declaration: true,
+          stripInternal: true,
+          sourceMap: true,
+          inlineSources: true,
+        },
+      },
+    });
+    new JsonFile(this, 'typedoc.base.json', { marker: false, obj: { includeVersion: false, excludePrivate: true, excludeInternal: true } });
+    new JsonFile(this, 'typedoc.json', {
+      marker: false,
+      obj: () => ({
+        name: 'Plimsoll',
+        entryPointStrategy: 'packages',
+        entryPoints: this.libraries.map((library) => relative(this.outdir, library.outdir)),
+        out: 'docs/api',
+        includeVersion: false,
+        treatWarningsAsErrors: true,
+      }),
+    });
+  }
+
+  private addRootTasks(): void {
+    const run = 'nx run-many --outputStyle=static --targets';
+    for (const phase of ['build', 'pre-compile', 'compile', 'post-compile', 'test', 'package']) this.tasks.removeTask(phase);
+    this.addTask('lint', {
+      description: 'Check style and the rules on dependencies',
+      exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
+    });
+    this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
+    const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package' });
+    if (this.defaultTask) build.spawn(this.defaultTask);
+    build.exec(`${run}=compile,bundle,lint,test,package`);
+    this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
+    this.addTask('test', { description: 'Lint and test every package, in 6 minutes at most', exec: `${run}=lint,test`, receiveArgs: true });
+    this.addTask('test:full', {
+      description: 'As test, with every property run longer and the largest clusters',
+      env: { PLIMSOLL_TEST_LEVEL: 'full' },
+      exec: `${run}=lint,test`,
+    });
+    this.addTask('bench', {
+      description: 'Run every benchmark; prints ratios and whether targets are met',
+      exec: `${run}=bench --parallel=1`,
+    });
+    this.addTask('docs', { description: 'Generate the API site into docs/api', exec: 'nx run plimsoll:docs:api --outputStyle=static' });
+    const demo = this.addTask('demo', { description: 'A small cluster on this machine, its capacity metrics drawn' });
+    demo.exec('nx run-many --targets=compile,bundle --projects=apps/demo --outputStyle=static');
+    demo.exec('node apps/demo/lib/main.js', { receiveArgs: true });
+  }
+}

@@ -1,0 +1,64 @@
+import { JsonFile } from 'projen';
+import type { Monorepo } from './monorepo.ts';
+
+/** Environment variables that change what tests do, and so belong to the cache key. */
+const TEST_ENVIRONMENT = ['PLIMSOLL_SAMPLES', 'PLIMSOLL_TRACES', 'PLIMSOLL_TEST_LEVEL', 'PLIMSOLL_TEST_SEED', 'PLIMSOLL_TEST_RUNS'];
+
+/** Writes `nx.json`: what each target needs, reads and leaves behind. */
+export function addNx(root: Monorepo): void {
+  const compiled = { dependsOn: ['compile', '^compile'], inputs: ['production', '^production'] };
+  new JsonFile(root, 'nx.json', {
+    obj: {
+      // Inside the clone: nx's own default is one folder shared by all clones of a user.
+      cacheDirectory: '.nx/cache',
+      analytics: false,
+      neverConnectToCloud: true,
+      useDaemonProcess: false,
+      tui: { enabled: false },
+      parallel: 2,
+      defaultBase: 'main',
+      namedInputs: {
+        sharedGlobals: ['{workspaceRoot}/package-lock.json', '{workspaceRoot}/tsconfig.base.json', { runtime: 'node --version' }],
+        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,test-reports}/**/*', 'sharedGlobals'],
+        production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*'],
+        testEnvironment: TEST_ENVIRONMENT.map((env) => ({ env })),
+      },
+      targetDefaults: {
+        compile: { cache: true, dependsOn: ['^compile'], inputs: ['production', '^production'], outputs: ['{projectRoot}/lib'] },
+        bundle: {
+          ...compiled,
+          cache: true,
+          inputs: ['production', '^production', '{workspaceRoot}/projenrc/scripts/bundle-handler.mjs'],
+          outputs: ['{projectRoot}/bundle'],
+        },
+        lint: { cache: true, inputs: ['default', '{workspaceRoot}/biome.jsonc', '{workspaceRoot}/projenrc/lint/*'] },
+        test: {
+          cache: true,
+          dependsOn: ['compile', '^compile', 'bundle', '^bundle'],
+          inputs: ['default', '^production', 'testEnvironment'],
+          outputs: ['{projectRoot}/test-reports'],
+        },
+        package: { ...compiled, cache: true, dependsOn: ['compile', '^compile', 'bundle'], outputs: ['{projectRoot}/dist'] },
+        bench: { cache: false, dependsOn: ['compile', '^compile', 'bundle', '^bundle'] },
+      },
+    },
+  });
+  // The root is a project of its own for lint and the API site; without this list its scripts would call nx again.
+  root.package.addField('nx', () => ({
+    includedScripts: ['lint', 'docs:api'],
+    targets: {
+      lint: { cache: true, inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'] },
+      'docs:api': {
+        cache: true,
+        dependsOn: [{ target: 'compile', projects: root.libraries.map((library) => library.packageName) }],
+        inputs: [
+          '{workspaceRoot}/packages/*/src/**',
+          '{workspaceRoot}/packages/*/README.md',
+          '{workspaceRoot}/**/typedoc*.json',
+          'sharedGlobals',
+        ],
+        outputs: ['{workspaceRoot}/docs/api'],
+      },
+    },
+  }));
+}

@@ -1,0 +1,36 @@
+/**
+ * Every version this repository pins, once.
+ *
+ * Exact versions are those whose newest release lacks a binary for some
+ * platform, so that a lock file written on one machine fails on another.
+ */
+export const versions = {
+  ajv: 'ajv@8.20.0',
+  awsLambdaTypes: '@types/aws-lambda@^8.10.150',
+  biome: '@biomejs/biome@2.5.15',
+  clientCloudWatch: '@aws-sdk/client-cloudwatch@3.1162.0',
+  clientEcs: '@aws-sdk/client-ecs@3.1162.0',
+  commander: 'commander@14.0.2',
+  constructs: 'constructs@10.8.1',
+  esbuild: 'esbuild@0.28.2',
+  fastCheck: 'fast-check@4.10.2',
+  jest: 'jest@^30.0.0',
+  jestJunit: 'jest-junit@^16.0.0',
+  jestTypes: '@types/jest@^30.0.0',
+  node: 'node@24.21.0',
+  nodeTypes: '@types/node@^24.0.0',
+  nx: 'nx@23.2.1',
+  powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
+  projen: 'projen@0.103.25',
+  tsJest: 'ts-jest@^29.4.0',
+  typedoc: 'typedoc@0.28.20',
+  typescript: 'typescript@~6.0.3',
+  unrsResolver: 'unrs-resolver@1.12.2',
+  valibot: 'valibot@1.5.0',
+} as const;
+
+/** Splits `name@range`, where the name may itself begin with `@`. */
+export function splitVersion(dependency: string): [name: string, range: string] {
+  const at = dependency.lastIndexOf('@');
+  return [dependency.slice(0, at), dependency.slice(at + 1)];
+}

@@ -1,0 +1,144 @@
+import { relative } from 'node:path';
+import { JsonFile, Project } from 'projen';
+import type { Monorepo } from './monorepo.ts';
+import { splitVersion } from './versions.ts';
+
+/** Tasks that projen gives every project; nx runs ours instead. */
+const PROJEN_TASKS = ['default', 'eject', 'build', 'pre-compile', 'compile', 'post-compile', 'test', 'package'];
+
+/** What every workspace, published or private, is told. */
+export interface WorkspaceOptions {
+  /** Folder name, and the package's name within the scope. */
+  readonly name: string;
+  /** One sentence, shown on npm. */
+  readonly description: string;
+  /** Packages of this repository that this one imports. */
+  readonly siblings?: readonly Workspace[];
+  /** Run-time dependencies, as `name@range` out of `versions.ts`. */
+  readonly deps?: readonly string[];
+  /** Dependencies of tests and benchmarks, as `name@range` out of `versions.ts`. */
+  readonly devDeps?: readonly string[];
+  /** Commands the package installs: name to committed file. */
+  readonly bin?: Readonly<Record<string, string>>;
+  /** Files and folders published beside `lib` and `README.md`. */
+  readonly files?: readonly string[];
+  /** Subpath exports beside `.`, each the name of a file in `src`. */
+  readonly subpaths?: readonly string[];
+}
+
+/**
+ * One npm workspace: its `package.json`, TypeScript and jest configuration, and
+ * the tasks nx runs.
+ *
+ * Built on projen's bare `Project`, not on `TypeScriptProject`: that would
+ * install each workspace by itself and bring defaults that hide failures.
+ */
+export abstract class Workspace extends Project {
+  /** Name with scope. */
+  public readonly packageName: string;
+  /** The packages of this repository that this one imports. */
+  public readonly siblings: readonly Workspace[];
+  /** The generated `package.json`. */
+  public readonly packageJson: JsonFile;
+  /** Fields of `package.json`, open until synthesis. */
+  protected readonly manifest: Record<string, unknown>;
+
+  protected constructor(root: Monorepo, folder: 'packages' | 'apps', options: WorkspaceOptions) {
+    super({ name: options.name, parent: root, outdir: `${folder}/${options.name}`, projenCommand: 'projen' });
+    this.packageName = `${root.scope}/${options.name}`;
+    this.siblings = options.siblings ?? [];
+    this.manifest = this.initialManifest(root, options);
+    this.packageJson = new JsonFile(this, 'package.json', {
+      obj: () => ({ ...this.manifest, scripts: this.scripts() }),
+      readonly: false,
+      marker: true,
+    });
+    this.addTypeScript();
+    this.addJest();
+    this.addWorkspaceTasks();
+    for (const ignored of ['/lib/', '/dist/', '/node_modules/', '/test-reports/', '*.tsbuildinfo']) this.gitignore.exclude(ignored);
+    root.register(this);
+  }
+
+  private initialManifest(root: Monorepo, options: WorkspaceOptions): Record<string, unknown> {
+    const siblingRanges = this.siblings.map((sibling) => [sibling.packageName, '^0.0.0'] as const);
+    const exported = ['.', ...(options.subpaths ?? []).map((subpath) => `./${subpath}`)];
+    return {
+      name: this.packageName,
+      version: '0.0.0',
+      description: options.description,
+      license: 'Apache-2.0',
+      repository: { type: 'git', url: root.repository, directory: relative(root.outdir, this.outdir) },
+      engines: { node: '>= 20.19.0' },
+      main: 'lib/index.js',
+      types: 'lib/index.d.ts',
+      exports: {
+        ...Object.fromEntries(
+          exported.map((subpath) => {
+            const file = subpath === '.' ? './lib/index' : `./lib/${subpath.slice(2)}`;
+            return [subpath, { types: `${file}.d.ts`, default: `${file}.js` }];
+          }),
+        ),
+        './package.json': './package.json',
+      },
+      bin: options.bin,
+      files: ['lib', '!lib/**/*.tsbuildinfo', ...Object.values(options.bin ?? {}), ...(options.files ?? [])],
+      dependencies: sorted([...siblingRanges, ...(options.deps ?? []).map(splitVersion)]),
+      devDependencies: sorted((options.devDeps ?? []).map(splitVersion)),
+    };
+  }
+
+  private scripts(): Record<string, string> {
+    return Object.fromEntries(this.tasks.all.map((task) => [task.name, `projen ${task.name}`]));
+  }
+
+  private addTypeScript(): void {
+    new JsonFile(this, 'tsconfig.json', {
+      obj: {
+        extends: '../../tsconfig.base.json',
+        compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo' },
+        include: ['src/**/*.ts'],
+        references: this.siblings.map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
+      },
+    });
+    new JsonFile(this, 'test/tsconfig.json', {
+      obj: {
+        extends: '../../../tsconfig.base.json',
+        compilerOptions: { rootDir: '..', noEmit: true, composite: false, incremental: false, declaration: false, types: ['jest', 'node'] },
+        include: ['**/*.ts', '../src/**/*.ts', '../benchmarks/**/*.ts'],
+      },
+    });
+  }
+
+  private addJest(): void {
+    new JsonFile(this, 'jest.config.json', {
+      obj: {
+        testEnvironment: 'node',
+        testMatch: ['<rootDir>/test/**/*.test.ts'],
+        transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false, isolatedModules: true }] },
+        randomize: true,
+        passWithNoTests: false,
+        reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml' }]],
+      },
+      marker: false,
+    });
+  }
+
+  private addWorkspaceTasks(): void {
+    for (const task of PROJEN_TASKS) this.tasks.removeTask(task);
+    this.addTask('compile', { description: 'Compile src into lib', exec: 'tsc --build' });
+    const test = this.addTask('test', { description: 'Type-check and run the tests' });
+    test.exec('tsc --project test/tsconfig.json');
+    test.exec('jest --ci', { receiveArgs: true });
+    this.addTask('lint', {
+      description: 'Check style and the rules on dependencies',
+      exec: 'biome check --error-on-warnings .',
+      receiveArgs: true,
+    });
+  }
+}
+
+function sorted(pairs: ReadonlyArray<readonly [string, string]>): Record<string, string> | undefined {
+  if (pairs.length === 0) return undefined;
+  return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
