@@ -118,7 +118,7 @@ export abstract class Workspace extends Project {
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false, isolatedModules: true }] },
         randomize: true,
         passWithNoTests: false,
-        reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml' }]],
+        reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true' }]],
       },
       marker: false,
     });
