@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { exactCapacity, fit, type Host, isEligible, pooledCapacity, RESOURCE_NAMES, type ResourceName, type TaskSize } from '../src/index.js';
+import {
+  exactCapacity,
+  fit,
+  type Host,
+  type HostResources,
+  isEligible,
+  pooledCapacity,
+  RESOURCE_NAMES,
+  type ResourceName,
+  type TaskSize,
+} from '../src/index.js';
 import { hostsArbitrary, taskSizeArbitrary, taskSizesArbitrary } from './helpers/arbitraries.js';
 import { deepFreeze } from './helpers/deep-freeze.js';
 import { asksForSomething, PlacementOracle, type PlacementOrder, without } from './helpers/placement-oracle.js';
@@ -58,21 +68,8 @@ describe('agreement with placing tasks one at a time', () => {
         for (const { remaining } of given) {
           const { copies } = fit(remaining, task);
           expect(Number.isInteger(copies) && copies >= 0).toBe(true);
-          const used = (demand: number, tasks: number): number => demand * tasks;
-          expect(used(task.cpuUnits, copies) <= remaining.cpuUnits).toBe(true);
-          expect(used(task.memoryMiB, copies) <= remaining.memoryMiB).toBe(true);
-          expect(used(task.gpus, copies) <= remaining.gpus).toBe(true);
-          const fixed = task.tcpPorts.length + task.udpPorts.length > 0;
-          const taken = [...task.tcpPorts.filter((port) => remaining.takenTcpPorts.includes(port))].concat(
-            task.udpPorts.filter((port) => remaining.takenUdpPorts.includes(port)),
-          );
-          if (fixed) expect(copies).toBeLessThanOrEqual(taken.length > 0 ? 0 : 1);
-          const oneMoreFits =
-            used(task.cpuUnits, copies + 1) <= remaining.cpuUnits &&
-            used(task.memoryMiB, copies + 1) <= remaining.memoryMiB &&
-            used(task.gpus, copies + 1) <= remaining.gpus &&
-            !(fixed && (copies > 0 || taken.length > 0));
-          expect(oneMoreFits).toBe(false);
+          expect(copies === 0 || hasRoomFor(copies, task, remaining)).toBe(true);
+          expect(hasRoomFor(copies + 1, task, remaining)).toBe(false);
         }
       }),
     );
@@ -113,25 +110,18 @@ describe('the binding resource', () => {
     );
   });
 
-  it('frees the copies it is said to when it alone binds one host', () => {
+  it('frees the copies it is said to when it alone binds one host, and none when others bind too', () => {
     check(
       fc.property(hosts, size, (given, task) => {
         deepFreeze([given, task]);
         for (const host of given.filter(isEligible)) {
           const { copies, boundBy, copiesWithoutBinding } = fit(host.remaining, task);
-          expect(boundBy.length).toBeGreaterThan(0);
-          const [resource, ...others] = boundBy;
-          if (resource === undefined) continue;
+          const [resource = 'CPU', ...others] = boundBy;
           const waived = without(resource, task);
-          if (others.length > 0) {
-            expect(copiesWithoutBinding).toBe(copies);
-            expect(fit(host.remaining, waived).copies).toBe(copies);
-          } else if (asksForSomething(waived)) {
-            expect(copiesWithoutBinding).toBeGreaterThan(copies);
-            expect(exactCapacity([host], [waived]).containerCapacity).toBe(copiesWithoutBinding);
-          } else {
-            expect(copiesWithoutBinding).toBe(Number.POSITIVE_INFINITY);
-          }
+          const copiesWaived = asksForSomething(waived) ? exactCapacity([host], [waived]).containerCapacity : Number.POSITIVE_INFINITY;
+          expect(boundBy.length).toBeGreaterThan(0);
+          expect(copiesWaived).toBe(copiesWithoutBinding);
+          expect(copiesWaived > copies).toBe(others.length === 0);
         }
       }),
     );
@@ -141,25 +131,43 @@ describe('the binding resource', () => {
     check(
       fc.property(hosts, size, fc.integer({ min: 1, max: 5000 }), (given, task, more) => {
         deepFreeze([given, task]);
-        const grown = given.map((host) => {
-          const bound = new Set<ResourceName>(fit(host.remaining, task).boundBy);
-          const { remaining } = host;
-          return {
-            ...host,
-            remaining: {
-              cpuUnits: remaining.cpuUnits + (bound.has('CPU') ? 0 : more),
-              memoryMiB: remaining.memoryMiB + (bound.has('MEMORY') ? 0 : more),
-              gpus: remaining.gpus + (bound.has('GPU') ? 0 : more),
-              takenTcpPorts: bound.has('PORTS') ? remaining.takenTcpPorts : [],
-              takenUdpPorts: bound.has('PORTS_UDP') ? remaining.takenUdpPorts : [],
-            },
-          };
-        });
+        const grown = given.map((host) => withMoreOfTheRest(host, fit(host.remaining, task).boundBy, more));
         expect(exactCapacity(grown, [task]).containerCapacity).toBe(exactCapacity(given, [task]).containerCapacity);
       }),
     );
   });
 });
+
+/** Whether that many copies at once ask for no more than there is. */
+function hasRoomFor(copies: number, task: TaskSize, free: HostResources): boolean {
+  const fixedPorts = task.tcpPorts.length + task.udpPorts.length;
+  const taken = task.tcpPorts
+    .filter((port) => free.takenTcpPorts.includes(port))
+    .concat(task.udpPorts.filter((port) => free.takenUdpPorts.includes(port)));
+  return (
+    task.cpuUnits * copies <= free.cpuUnits &&
+    task.memoryMiB * copies <= free.memoryMiB &&
+    task.gpus * copies <= free.gpus &&
+    taken.length === 0 &&
+    (fixedPorts === 0 || copies <= 1)
+  );
+}
+
+/** The host with more left of every resource but those that bind it. */
+function withMoreOfTheRest(host: Host, boundBy: readonly ResourceName[], more: number): Host {
+  const extra = (resource: ResourceName): number => (boundBy.includes(resource) ? 0 : more);
+  const { remaining } = host;
+  return {
+    ...host,
+    remaining: {
+      cpuUnits: remaining.cpuUnits + extra('CPU'),
+      memoryMiB: remaining.memoryMiB + extra('MEMORY'),
+      gpus: remaining.gpus + extra('GPU'),
+      takenTcpPorts: boundBy.includes('PORTS') ? remaining.takenTcpPorts : [],
+      takenUdpPorts: boundBy.includes('PORTS_UDP') ? remaining.takenUdpPorts : [],
+    },
+  };
+}
 
 /** The rule for the binding resource, found by placing tasks until none fits, with and without each demand. */
 function bindingByPlacement(given: readonly Host[], task: TaskSize): ResourceName | null {
