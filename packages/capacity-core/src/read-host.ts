@@ -1,6 +1,6 @@
 import type { Host } from './host.js';
 import type { HostError } from './host-error.js';
-import { isObject, kindOf, readResources } from './read-resources.js';
+import { kindOf, ownFields, readResources } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 
 /**
@@ -14,8 +14,9 @@ import { failure, type Result, success } from './result.js';
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instance_events.html
  */
 export function readHost(record: unknown): Result<Host, HostError> {
-  if (!isObject(record)) return refused('WRONG_TYPE', '', `the record is ${kindOf(record)}: expected a container instance`);
-  const { containerInstanceArn, status, agentConnected, version = 0, clusterArn, ec2InstanceId } = record;
+  const fields = ownFields(record);
+  if (fields === undefined) return refused('WRONG_TYPE', '', `the record is ${kindOf(record)}: expected a container instance`);
+  const { containerInstanceArn, status, agentConnected, version = 0, clusterArn, ec2InstanceId } = fields;
   if (typeof containerInstanceArn !== 'string' || containerInstanceArn === '')
     return wrongField('containerInstanceArn', containerInstanceArn, 'an ARN');
   const arn = containerInstanceArn;
@@ -25,9 +26,9 @@ export function readHost(record: unknown): Result<Host, HostError> {
   if (!Number.isSafeInteger(version) || version < 0) {
     return refused('OUT_OF_RANGE', 'version', `version is ${version}: expected a whole number, 0 or more`, arn);
   }
-  const registered = readResources(record.registeredResources, 'registeredResources');
+  const registered = readResources(fields.registeredResources, 'registeredResources');
   if (!registered.ok) return refused(registered.error.code, registered.error.path, registered.error.message, arn);
-  const remaining = readResources(record.remainingResources, 'remainingResources');
+  const remaining = readResources(fields.remainingResources, 'remainingResources');
   if (!remaining.ok) return refused(remaining.error.code, remaining.error.path, remaining.error.message, arn);
   return success({
     containerInstanceArn,

@@ -14,9 +14,10 @@ const FIELD_OF_TYPE: ReadonlyMap<unknown, string> = new Map([
 ]);
 const MAX_PORT = 65_535;
 
-/** Whether the value is a plain JSON object. */
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The fields of a JSON object, `undefined` for any other value. What a prototype holds was not in the JSON and is left out. */
+export function ownFields(value: unknown): Fields | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return { __proto__: null, ...value };
 }
 
 /**
@@ -53,9 +54,10 @@ function indexByName(input: unknown, path: string): Result<ReadonlyMap<string, F
   if (input === undefined) return problem('MISSING_FIELD', path, `${path} is missing: give the whole record that ECS returned`);
   if (!Array.isArray(input)) return problem('WRONG_TYPE', path, `${path} is ${kindOf(input)}: expected an array of resources`);
   const byName = new Map<string, Fields>();
-  for (const [index, resource] of input.entries()) {
-    if (!isObject(resource))
-      return problem('WRONG_TYPE', `${path}[${index}]`, `${path}[${index}] is ${kindOf(resource)}: expected a resource`);
+  for (const [index, item] of input.entries()) {
+    const resource = ownFields(item);
+    if (resource === undefined)
+      return problem('WRONG_TYPE', `${path}[${index}]`, `${path}[${index}] is ${kindOf(item)}: expected a resource`);
     const { name } = resource;
     if (typeof name !== 'string')
       return problem('WRONG_TYPE', `${path}[${index}].name`, `${path}[${index}].name is ${kindOf(name)}: expected a string`);
@@ -132,10 +134,12 @@ function isStringSet(resource: Fields): boolean {
 /** An empty set may come without its value field. */
 function readStringSet(resource: Fields, path: string): Result<readonly string[], Problem> {
   const value = resource.stringSetValue ?? [];
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+  // Spread, since `every` alone skips the holes of a sparse array.
+  const items: readonly unknown[] | undefined = Array.isArray(value) ? [...value] : undefined;
+  if (!items?.every((item) => typeof item === 'string')) {
     return problem('WRONG_TYPE', `${path}.stringSetValue`, `${path}.stringSetValue is ${kindOf(value)}: expected an array of strings`);
   }
-  return success(value);
+  return success(items);
 }
 
 /** The kind of a value, for a message; never the value. */
