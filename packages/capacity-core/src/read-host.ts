@@ -1,6 +1,6 @@
 import type { Host } from './host.js';
 import type { HostError } from './host-error.js';
-import { kindOf, ownFields, readResources } from './read-resources.js';
+import { kindOf, ownFields, readResources, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 
 /**
@@ -36,7 +36,7 @@ export function readHost(record: unknown): Result<Host, HostError> {
     ...(typeof ec2InstanceId === 'string' ? { ec2InstanceId } : {}),
     status,
     agentConnected,
-    version,
+    version: withoutSign(version),
     registered: registered.value,
     remaining: remaining.value,
   });

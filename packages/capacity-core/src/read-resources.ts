@@ -13,6 +13,8 @@ const FIELD_OF_TYPE: ReadonlyMap<unknown, string> = new Map([
   ['DOUBLE', 'doubleValue'],
 ]);
 const MAX_PORT = 65_535;
+/** ECS's `integerValue` has 32 bits. The sum over any cluster then stays exact, whatever the order of its hosts. */
+const MAX_AMOUNT = 2_147_483_647;
 
 /** The fields of a JSON object, `undefined` for any other value. What a prototype holds was not in the JSON and is left out. */
 export function ownFields(value: unknown): Fields | undefined {
@@ -82,10 +84,15 @@ function readAmount(resource: Fields | undefined, path: string): Result<number, 
   if (value === undefined) return problem('MISSING_FIELD', `${path}.${field}`, `${path}.${field} is missing: give the whole resource`);
   if (typeof value !== 'number')
     return problem('WRONG_TYPE', `${path}.${field}`, `${path}.${field} is ${kindOf(value)}: expected a number`);
-  if (!Number.isFinite(value) || value < 0) {
-    return problem('OUT_OF_RANGE', `${path}.${field}`, `${path}.${field} is ${value}: expected a finite number, 0 or more`);
+  if (!(value >= 0 && value <= MAX_AMOUNT)) {
+    return problem('OUT_OF_RANGE', `${path}.${field}`, `${path}.${field} is ${value}: expected a number, 0 to ${MAX_AMOUNT}`);
   }
-  return success(value);
+  return success(withoutSign(value));
+}
+
+/** Turns -0, which JSON can hold, into 0. */
+export function withoutSign(value: number): number {
+  return value === 0 ? 0 : value;
 }
 
 /** ECS registers GPUs as the set of their device ids; a count is accepted too. */

@@ -1,4 +1,4 @@
-import { kindOf, ownFields } from './read-resources.js';
+import { kindOf, ownFields, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
 
@@ -102,7 +102,7 @@ function readDemand(value: unknown, path: string, unit: string): Result<number, 
   if (typeof value !== 'number') return refused('WRONG_TYPE', path, `is ${kindOf(value)}: expected a whole number of ${unit}`);
   if (!Number.isSafeInteger(value) || value < 0)
     return refused('OUT_OF_RANGE', path, `is ${value}: expected a whole number of ${unit}, 0 or more`);
-  return success(value);
+  return success(withoutSign(value));
 }
 
 function readPorts(value: unknown, path: string): Result<readonly number[], TaskSizeError> {

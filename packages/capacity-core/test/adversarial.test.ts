@@ -58,6 +58,8 @@ describe('a record that is refused', () => {
     ['CPU -Infinity', withRemaining({ ...CPU, integerValue: -Infinity }), 'OUT_OF_RANGE', 'remainingResources[CPU].integerValue'],
     ['CPU over every number', fromJson(recordText('1e400')), 'OUT_OF_RANGE', 'remainingResources[CPU].integerValue'],
     ['CPU negative', withRemaining({ ...CPU, integerValue: -1 }), 'OUT_OF_RANGE', 'remainingResources[CPU].integerValue'],
+    ['CPU above 32 bits', withRemaining({ ...CPU, integerValue: 2 ** 31 }), 'OUT_OF_RANGE', 'remainingResources[CPU].integerValue'],
+    ['CPU 2^53', withRemaining({ ...CPU, integerValue: 2 ** 53 }), 'OUT_OF_RANGE', 'remainingResources[CPU].integerValue'],
     ['CPU under another type', withRemaining({ ...CPU, type: 'LONG' }), 'MISSING_FIELD', 'remainingResources[CPU].longValue'],
     ['CPU of unknown type', withRemaining({ ...CPU, type: 'integer' }), 'WRONG_TYPE', 'remainingResources[CPU].type'],
     ['CPU of type __proto__', withRemaining({ ...CPU, type: '__proto__' }), 'WRONG_TYPE', 'remainingResources[CPU].type'],
@@ -147,6 +149,12 @@ describe('a record that is read', () => {
     });
     expect(readRemaining({ name: 'GPU', type: 'INTEGER', integerValue: 4 })).toStrictEqual({ ...NONE, gpus: 4 });
     expect(readRemaining({ name: 'GPU', stringSetValue: ['GPU-1'] })).toStrictEqual({ ...NONE, gpus: 1 });
+  });
+
+  it('has 0 where it says -0', () => {
+    expect(readRemaining({ ...CPU, integerValue: -0 }, { name: 'GPU', type: 'INTEGER', integerValue: -0 })).toStrictEqual(NONE);
+    expect(readHost({ ...RECORD, version: -0 })).toMatchObject({ ok: true, value: { version: 0 } });
+    expect(Object.is(fit(resources(0, 0), taskSize()).copies, 0)).toBe(true);
   });
 
   it('keeps the highest port and the greatest amount', () => {
@@ -247,8 +255,9 @@ describe('a task size that is refused', () => {
 });
 
 describe('a task size that is read', () => {
-  it('may leave out GPUs and ports', () => {
+  it('may leave out GPUs and ports, and has 0 where it says -0', () => {
     expect(readTaskSize(SIZE)).toStrictEqual({ ok: true, value: taskSize() });
+    expect(readTaskSize({ ...SIZE, cpuUnits: -0, gpus: -0 })).toStrictEqual({ ok: true, value: taskSize(0, 400) });
     expect(readTaskSize({ ...SIZE, gpus: undefined, tcpPorts: null })).toStrictEqual({ ok: true, value: taskSize() });
   });
 
@@ -260,3 +269,9 @@ describe('a task size that is read', () => {
   });
 });
 
+it('amounts at their greatest add up without losing a task, in any order of 5,000 hosts', () => {
+  const greatest = host('great', { registered: resources(2 ** 31 - 1, 1) });
+  const one = host('one', { registered: resources(1, 1) });
+  const hosts = [one, ...Array.from({ length: 4998 }, () => greatest), one];
+  expect(exactCapacity(hosts, [taskSize(1, 0)]).containerCapacity).toBe(4998 * (2 ** 31 - 1) + 2);
+});
