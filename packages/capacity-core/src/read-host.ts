@@ -3,6 +3,9 @@ import type { HostError } from './host-error.js';
 import { kindOf, ownFields, readResources, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 
+/** Characters of the record's ARN that a message repeats; the error's own field has it whole. */
+const MAX_ARN = 200;
+
 /**
  * Reads AWS's own container-instance record: an item of DescribeContainerInstances, or the detail of a Container Instance
  * State Change event.
@@ -49,5 +52,5 @@ function wrongField(path: string, found: unknown, expected: string, arn?: string
 
 function refused(code: HostError['code'], path: string, problem: string, arn?: string): { readonly ok: false; readonly error: HostError } {
   if (arn === undefined) return failure({ code, path, message: `container instance: ${problem}` });
-  return failure({ code, containerInstanceArn: arn, path, message: `container instance ${arn}: ${problem}` });
+  return failure({ code, containerInstanceArn: arn, path, message: `container instance ${arn.slice(0, MAX_ARN)}: ${problem}` });
 }

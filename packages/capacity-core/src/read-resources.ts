@@ -13,6 +13,8 @@ const FIELD_OF_TYPE: ReadonlyMap<unknown, string> = new Map([
   ['DOUBLE', 'doubleValue'],
 ]);
 const MAX_PORT = 65_535;
+/** Characters of a record's own text that an error repeats. */
+const MAX_TEXT = 40;
 /** ECS's `integerValue` has 32 bits. The sum over any cluster then stays exact, whatever the order of its hosts. */
 const MAX_AMOUNT = 2_147_483_647;
 
@@ -63,7 +65,10 @@ function indexByName(input: unknown, path: string): Result<ReadonlyMap<string, F
     const { name } = resource;
     if (typeof name !== 'string')
       return problem('WRONG_TYPE', `${path}[${index}].name`, `${path}[${index}].name is ${kindOf(name)}: expected a string`);
-    if (byName.has(name)) return problem('DUPLICATE_RESOURCE', `${path}[${name}]`, `${path} lists ${name} twice: keep one`);
+    if (byName.has(name)) {
+      const shown = name.slice(0, MAX_TEXT);
+      return problem('DUPLICATE_RESOURCE', `${path}[${shown}]`, `${path}[${shown}] is listed twice: keep one`);
+    }
     byName.set(name, resource);
   }
   return success(byName);
@@ -77,7 +82,7 @@ function readAmount(resource: Fields | undefined, path: string): Result<number, 
     return problem(
       'WRONG_TYPE',
       `${path}.type`,
-      `${path} is of type ${kindOrText(resource.type)}: expected INTEGER, LONG or DOUBLE with its value`,
+      `${path}.type is ${kindOrText(resource.type)}: expected INTEGER, LONG or DOUBLE with its value`,
     );
   }
   const value = resource[field];
@@ -114,7 +119,7 @@ function readPorts(resource: Fields | undefined, path: string): Result<readonly 
     return problem(
       'WRONG_TYPE',
       `${path}.type`,
-      `${path} is of type ${kindOrText(resource.type)}: expected STRINGSET with the ports that are taken`,
+      `${path}.type is ${kindOrText(resource.type)}: expected STRINGSET with the ports that are taken`,
     );
   }
   const texts = readStringSet(resource, path);
@@ -126,7 +131,7 @@ function readPorts(resource: Fields | undefined, path: string): Result<readonly 
       return problem(
         'OUT_OF_RANGE',
         `${path}.stringSetValue`,
-        `${path} lists ${JSON.stringify(text.slice(0, 40))}: expected a port, 0 to ${MAX_PORT}`,
+        `${path}.stringSetValue lists ${JSON.stringify(text.slice(0, MAX_TEXT))}: expected a port, 0 to ${MAX_PORT}`,
       );
     }
     ports.push(port);
@@ -158,7 +163,7 @@ export function kindOf(value: unknown): string {
 }
 
 function kindOrText(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : kindOf(value);
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, MAX_TEXT)) : kindOf(value);
 }
 
 function problem(code: Problem['code'], path: string, message: string): { readonly ok: false; readonly error: Problem } {

@@ -61,7 +61,8 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
   const fields = ownFields(input);
   if (fields === undefined) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a task size`);
   const unknown = Object.keys(fields).find((key) => !FIELDS.has(key));
-  if (unknown !== undefined) return refused('UNKNOWN_FIELD', at(unknown), `is no field of a task size: use ${[...FIELDS].join(', ')}`);
+  if (unknown !== undefined)
+    return refused('UNKNOWN_FIELD', at(unknown.slice(0, 80)), `is no field of a task size: use ${[...FIELDS].join(', ')}`);
   const { name } = fields;
   if (typeof name !== 'string') return refused('WRONG_TYPE', at('name'), `is ${kindOf(name)}: expected a string`);
   if (!NAME.test(name)) {

@@ -107,6 +107,7 @@ describe('a record that is refused', () => {
   it.each(cases)('%s', (_title, record, code, path) => {
     const result = readHost(record);
     expect(result).toMatchObject({ ok: false, error: { code, path } });
+    expect(result.ok ? '' : result.error.message).toContain(path);
   });
 });
 
@@ -197,6 +198,28 @@ describe('a record that is read', () => {
     const result = readHost({ ...RECORD, agentConnected: false });
     expect(result.ok && isEligible(result.value)).toBe(false);
   });
+});
+
+it('an error stays short whatever the record holds', () => {
+  const long = 'x'.repeat(1_000_000);
+  const records = [
+    { ...RECORD, containerInstanceArn: long, status: 1 },
+    withRemaining({ name: long }, { name: long }),
+    withRemaining({ ...CPU, type: long }),
+    withRemaining(portSet([long])),
+  ];
+  for (const record of records) {
+    const result = readHost(record);
+    expect(result.ok ? Number.NaN : result.error.message.length + result.error.path.length).toBeLessThan(1000);
+  }
+  for (const size of [
+    { ...SIZE, name: long },
+    { ...SIZE, [long]: 1 },
+    { ...SIZE, cpuUnits: long },
+  ]) {
+    const result = readTaskSize(size);
+    expect(result.ok ? Number.NaN : result.error.message.length + result.error.path.length).toBeLessThan(1000);
+  }
 });
 
 describe('a task size that is refused', () => {
