@@ -41,8 +41,8 @@ describe('readHost', () => {
         if (result.ok) return;
         const { code, path, message } = result.error;
         const place = follow(record, path);
-        // A resource that says neither its type nor its name has another kind of value there than ECS documents.
-        if (place === 'missing') expect(code === 'MISSING_FIELD' || /\.(type|name)$/.test(path)).toBe(true);
+        // A type, a name or an item of a list that is undefined is of another kind than ECS documents.
+        if (place === 'missing') expect(code === 'MISSING_FIELD' || /(\.type|\.name|\])$/.test(path)).toBe(true);
         else expect([place, code === 'MISSING_FIELD']).toEqual(['present', false]);
         expect(message).toContain(path);
       }),
