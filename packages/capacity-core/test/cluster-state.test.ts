@@ -3,7 +3,7 @@ import { applyHost, type ClusterState, EMPTY_CLUSTER, type Host, refreshHosts } 
 import { hostArbitrary, hostsArbitrary, withShuffle } from './helpers/arbitraries.js';
 import { deepFreeze } from './helpers/deep-freeze.js';
 import { check } from './helpers/property.js';
-import { host } from './helpers/synthetic-hosts.js';
+import { arnOf, host } from './helpers/synthetic-hosts.js';
 
 /** Records of up to four hosts; no two of one host share a version. */
 const records = fc
@@ -15,6 +15,28 @@ const records = fc
 
 function fold(all: readonly Host[], from: ClusterState = EMPTY_CLUSTER): ClusterState {
   return all.reduce(applyHost, from);
+}
+
+/** A state, and a plain copy of what it must hold. */
+interface Branch {
+  readonly state: ClusterState;
+  readonly copy: ReadonlyMap<string, Host>;
+}
+
+function extended({ state, copy }: Branch, record: Host): Branch {
+  const known = copy.get(record.containerInstanceArn);
+  const isNew = known === undefined || known.version < record.version;
+  return { state: applyHost(state, record), copy: isNew ? new Map(copy).set(record.containerInstanceArn, record) : copy };
+}
+
+/** All that a state can be asked. */
+function everythingIn(state: ReadonlyMap<string, Host>): unknown {
+  const visited: unknown[] = [];
+  state.forEach((known, arn, all) => {
+    visited.push([arn, known, all === state]);
+  });
+  const arns = [...state.keys(), 'unknown'];
+  return [state.size, [...state], [...state.entries()], [...state.values()], visited, arns.map((arn) => [state.get(arn), state.has(arn)])];
 }
 
 /** What is known, whatever the order it was heard in. */
@@ -54,6 +76,37 @@ describe('applyHost', () => {
         expect(states.map((state) => [...state])).toStrictEqual(copies.map((copy) => [...copy]));
       }),
     );
+  });
+
+  it('leaves every state of a branching history as a plain copy would have it', () => {
+    const step = fc.record({ from: fc.nat(), host: hostArbitrary('any'), which: fc.integer({ min: 0, max: 5 }), readFirst: fc.boolean() });
+    check(
+      fc.property(fc.array(step, { maxLength: 40 }), (history) => {
+        deepFreeze(history);
+        const first: Branch = { state: EMPTY_CLUSTER, copy: new Map() };
+        const branches = [first];
+        for (const [version, { from, host: template, which, readFirst }] of history.entries()) {
+          // Reading an earlier state between two changes must not disturb the later ones.
+          if (readFirst) expect([...first.state]).toEqual([]);
+          const record = { ...template, containerInstanceArn: arnOf(`${which}`), version };
+          branches.push(extended(branches[from % branches.length] ?? first, record));
+        }
+        for (const { state, copy } of branches) expect(everythingIn(state)).toStrictEqual(everythingIn(copy));
+      }),
+    );
+  });
+
+  it('does not disturb who is reading the state it adds to', () => {
+    const state = fold([host('a'), host('b'), host('c')]);
+    const seen: number[] = [];
+    let latest = state;
+    for (const known of state.values()) {
+      latest = applyHost(latest, host('c', { version: 9 }));
+      latest = applyHost(latest, host('d'));
+      seen.push(known.version);
+    }
+    expect(seen).toEqual([1, 1, 1]);
+    expect([...latest.values()].map(({ version }) => version)).toEqual([1, 1, 9, 1]);
   });
 
   it('returns the same state for a repeat, and for a late record', () => {
