@@ -174,6 +174,12 @@ describe('a record that is read', () => {
     });
   });
 
+  it('keeps what names its cluster and its instance when they are text, and goes without them otherwise', () => {
+    const named = { clusterArn: 'arn:aws:ecs:us-east-1:111122223333:cluster/shop', ec2InstanceId: 'mi-0123456789abcdef0' };
+    expect(readHost({ ...RECORD, ...named })).toStrictEqual({ ok: true, value: { ...host('a'), ...named } });
+    expect(readHost({ ...RECORD, clusterArn: null, ec2InstanceId: 1 })).toStrictEqual({ ok: true, value: host('a') });
+  });
+
   it('has version 0 when it has none, so that any numbered record is newer', () => {
     const { version: _, ...unnumbered } = RECORD;
     expect(readHost(unnumbered)).toMatchObject({ ok: true, value: { version: 0 } });

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { applyHost, type ClusterState, EMPTY_CLUSTER, type Host, refreshHosts } from '../src/index.js';
 import { hostArbitrary, hostsArbitrary, withShuffle } from './helpers/arbitraries.js';
@@ -27,6 +30,13 @@ function extended({ state, copy }: Branch, record: Host): Branch {
   const known = copy.get(record.containerInstanceArn);
   const isNew = known === undefined || known.version < record.version;
   return { state: applyHost(state, record), copy: isNew ? new Map(copy).set(record.containerInstanceArn, record) : copy };
+}
+
+/** Makes a hundred changes to one host, and keeps hold of a record in between only weakly. */
+function foldAndForget(first: ClusterState): readonly [WeakRef<Host>, ClusterState] {
+  const changes = Array.from({ length: 100 }, (_, version) => host('a', { version }));
+  const [middle = host('a')] = changes.slice(50);
+  return [new WeakRef(middle), fold(changes, first)];
 }
 
 /** All that a state can be asked. */
@@ -107,6 +117,17 @@ describe('applyHost', () => {
     }
     expect(seen).toEqual([1, 1, 1]);
     expect([...latest.values()].map(({ version }) => version)).toEqual([1, 1, 9, 1]);
+  });
+
+  it('lets go of records in between, even while the first state is kept', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const first = fold([host('a', { version: 0 })]);
+    const [inBetween, last] = foldAndForget(first);
+    await setImmediate();
+    collectGarbage();
+    expect(inBetween.deref()).toBeUndefined();
+    expect([...first.values(), ...last.values()].map(({ version }) => version)).toEqual([0, 99]);
   });
 
   it('returns the same state for a repeat, and for a late record', () => {
