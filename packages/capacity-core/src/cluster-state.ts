@@ -1,4 +1,5 @@
 import type { Host } from './host.js';
+import { SharedHosts } from './shared-hosts.js';
 
 /**
  * What is known of a cluster's hosts, by ARN, in the order they were first heard of.
@@ -14,13 +15,14 @@ export const EMPTY_CLUSTER: ClusterState = new Map();
  * Takes one record of a host into the state, if it is newer than what is known.
  *
  * `version` decides, so a repeated or late record changes nothing and any order of the same records ends in the same hosts.
+ * The time it takes does not grow with the number of hosts, as long as each record is applied to the latest state.
  *
  * @returns a new state, or the same one when the record told nothing new
  */
 export function applyHost(state: ClusterState, host: Host): ClusterState {
   const known = state.get(host.containerInstanceArn);
   if (known !== undefined && known.version >= host.version) return state;
-  return new Map(state).set(host.containerInstanceArn, host);
+  return (state instanceof SharedHosts ? state : new SharedHosts([...state])).with(host);
 }
 
 /**

@@ -3,7 +3,7 @@ export interface HostError {
   /**
    * - `MISSING_FIELD`: a field this package needs is absent.
    * - `WRONG_TYPE`: a field holds another kind of value than ECS documents.
-   * - `OUT_OF_RANGE`: a number is negative, not finite, or not a port.
+   * - `OUT_OF_RANGE`: a number is negative, not finite or above what ECS can write (2,147,483,647), or not a port.
    * - `DUPLICATE_RESOURCE`: a resource is listed twice.
    */
   readonly code: 'MISSING_FIELD' | 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'DUPLICATE_RESOURCE';

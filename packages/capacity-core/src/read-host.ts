@@ -1,7 +1,10 @@
 import type { Host } from './host.js';
 import type { HostError } from './host-error.js';
-import { isObject, kindOf, readResources } from './read-resources.js';
+import { kindOf, ownFields, readResources, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
+
+/** Characters of the record's ARN that a message repeats; the error's own field has it whole. */
+const MAX_ARN = 200;
 
 /**
  * Reads AWS's own container-instance record: an item of DescribeContainerInstances, or the detail of a Container Instance
@@ -14,8 +17,9 @@ import { failure, type Result, success } from './result.js';
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instance_events.html
  */
 export function readHost(record: unknown): Result<Host, HostError> {
-  if (!isObject(record)) return refused('WRONG_TYPE', '', `the record is ${kindOf(record)}: expected a container instance`);
-  const { containerInstanceArn, status, agentConnected, version = 0, clusterArn, ec2InstanceId } = record;
+  const fields = ownFields(record);
+  if (fields === undefined) return refused('WRONG_TYPE', '', `the record is ${kindOf(record)}: expected a container instance`);
+  const { containerInstanceArn, status, agentConnected, version = 0, clusterArn, ec2InstanceId } = fields;
   if (typeof containerInstanceArn !== 'string' || containerInstanceArn === '')
     return wrongField('containerInstanceArn', containerInstanceArn, 'an ARN');
   const arn = containerInstanceArn;
@@ -25,9 +29,9 @@ export function readHost(record: unknown): Result<Host, HostError> {
   if (!Number.isSafeInteger(version) || version < 0) {
     return refused('OUT_OF_RANGE', 'version', `version is ${version}: expected a whole number, 0 or more`, arn);
   }
-  const registered = readResources(record.registeredResources, 'registeredResources');
+  const registered = readResources(fields.registeredResources, 'registeredResources');
   if (!registered.ok) return refused(registered.error.code, registered.error.path, registered.error.message, arn);
-  const remaining = readResources(record.remainingResources, 'remainingResources');
+  const remaining = readResources(fields.remainingResources, 'remainingResources');
   if (!remaining.ok) return refused(remaining.error.code, remaining.error.path, remaining.error.message, arn);
   return success({
     containerInstanceArn,
@@ -35,7 +39,7 @@ export function readHost(record: unknown): Result<Host, HostError> {
     ...(typeof ec2InstanceId === 'string' ? { ec2InstanceId } : {}),
     status,
     agentConnected,
-    version,
+    version: withoutSign(version),
     registered: registered.value,
     remaining: remaining.value,
   });
@@ -48,5 +52,5 @@ function wrongField(path: string, found: unknown, expected: string, arn?: string
 
 function refused(code: HostError['code'], path: string, problem: string, arn?: string): { readonly ok: false; readonly error: HostError } {
   if (arn === undefined) return failure({ code, path, message: `container instance: ${problem}` });
-  return failure({ code, containerInstanceArn: arn, path, message: `container instance ${arn}: ${problem}` });
+  return failure({ code, containerInstanceArn: arn, path, message: `container instance ${arn.slice(0, MAX_ARN)}: ${problem}` });
 }

@@ -13,10 +13,15 @@ const FIELD_OF_TYPE: ReadonlyMap<unknown, string> = new Map([
   ['DOUBLE', 'doubleValue'],
 ]);
 const MAX_PORT = 65_535;
+/** Characters of a record's own text that an error repeats. */
+const MAX_TEXT = 40;
+/** ECS's `integerValue` has 32 bits. The sum over any cluster then stays exact, whatever the order of its hosts. */
+const MAX_AMOUNT = 2_147_483_647;
 
-/** Whether the value is a plain JSON object. */
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The fields of a JSON object, `undefined` for any other value. What a prototype holds was not in the JSON and is left out. */
+export function ownFields(value: unknown): Fields | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return { __proto__: null, ...value };
 }
 
 /**
@@ -53,13 +58,17 @@ function indexByName(input: unknown, path: string): Result<ReadonlyMap<string, F
   if (input === undefined) return problem('MISSING_FIELD', path, `${path} is missing: give the whole record that ECS returned`);
   if (!Array.isArray(input)) return problem('WRONG_TYPE', path, `${path} is ${kindOf(input)}: expected an array of resources`);
   const byName = new Map<string, Fields>();
-  for (const [index, resource] of input.entries()) {
-    if (!isObject(resource))
-      return problem('WRONG_TYPE', `${path}[${index}]`, `${path}[${index}] is ${kindOf(resource)}: expected a resource`);
+  for (const [index, item] of input.entries()) {
+    const resource = ownFields(item);
+    if (resource === undefined)
+      return problem('WRONG_TYPE', `${path}[${index}]`, `${path}[${index}] is ${kindOf(item)}: expected a resource`);
     const { name } = resource;
     if (typeof name !== 'string')
       return problem('WRONG_TYPE', `${path}[${index}].name`, `${path}[${index}].name is ${kindOf(name)}: expected a string`);
-    if (byName.has(name)) return problem('DUPLICATE_RESOURCE', `${path}[${name}]`, `${path} lists ${name} twice: keep one`);
+    if (byName.has(name)) {
+      const shown = name.slice(0, MAX_TEXT);
+      return problem('DUPLICATE_RESOURCE', `${path}[${shown}]`, `${path}[${shown}] is listed twice: keep one`);
+    }
     byName.set(name, resource);
   }
   return success(byName);
@@ -73,17 +82,22 @@ function readAmount(resource: Fields | undefined, path: string): Result<number, 
     return problem(
       'WRONG_TYPE',
       `${path}.type`,
-      `${path} is of type ${kindOrText(resource.type)}: expected INTEGER, LONG or DOUBLE with its value`,
+      `${path}.type is ${kindOrText(resource.type)}: expected INTEGER, LONG or DOUBLE with its value`,
     );
   }
   const value = resource[field];
   if (value === undefined) return problem('MISSING_FIELD', `${path}.${field}`, `${path}.${field} is missing: give the whole resource`);
   if (typeof value !== 'number')
     return problem('WRONG_TYPE', `${path}.${field}`, `${path}.${field} is ${kindOf(value)}: expected a number`);
-  if (!Number.isFinite(value) || value < 0) {
-    return problem('OUT_OF_RANGE', `${path}.${field}`, `${path}.${field} is ${value}: expected a finite number, 0 or more`);
+  if (!(value >= 0 && value <= MAX_AMOUNT)) {
+    return problem('OUT_OF_RANGE', `${path}.${field}`, `${path}.${field} is ${value}: expected a number, 0 to ${MAX_AMOUNT}`);
   }
-  return success(value);
+  return success(withoutSign(value));
+}
+
+/** Turns -0, which JSON can hold, into 0. */
+export function withoutSign(value: number): number {
+  return value === 0 ? 0 : value;
 }
 
 /** ECS registers GPUs as the set of their device ids; a count is accepted too. */
@@ -105,7 +119,7 @@ function readPorts(resource: Fields | undefined, path: string): Result<readonly 
     return problem(
       'WRONG_TYPE',
       `${path}.type`,
-      `${path} is of type ${kindOrText(resource.type)}: expected STRINGSET with the ports that are taken`,
+      `${path}.type is ${kindOrText(resource.type)}: expected STRINGSET with the ports that are taken`,
     );
   }
   const texts = readStringSet(resource, path);
@@ -117,7 +131,7 @@ function readPorts(resource: Fields | undefined, path: string): Result<readonly 
       return problem(
         'OUT_OF_RANGE',
         `${path}.stringSetValue`,
-        `${path} lists ${JSON.stringify(text.slice(0, 40))}: expected a port, 0 to ${MAX_PORT}`,
+        `${path}.stringSetValue lists ${JSON.stringify(text.slice(0, MAX_TEXT))}: expected a port, 0 to ${MAX_PORT}`,
       );
     }
     ports.push(port);
@@ -132,10 +146,12 @@ function isStringSet(resource: Fields): boolean {
 /** An empty set may come without its value field. */
 function readStringSet(resource: Fields, path: string): Result<readonly string[], Problem> {
   const value = resource.stringSetValue ?? [];
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+  // Spread, since `every` alone skips the holes of a sparse array.
+  const items: readonly unknown[] | undefined = Array.isArray(value) ? [...value] : undefined;
+  if (!items?.every((item) => typeof item === 'string')) {
     return problem('WRONG_TYPE', `${path}.stringSetValue`, `${path}.stringSetValue is ${kindOf(value)}: expected an array of strings`);
   }
-  return success(value);
+  return success(items);
 }
 
 /** The kind of a value, for a message; never the value. */
@@ -147,7 +163,7 @@ export function kindOf(value: unknown): string {
 }
 
 function kindOrText(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : kindOf(value);
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, MAX_TEXT)) : kindOf(value);
 }
 
 function problem(code: Problem['code'], path: string, message: string): { readonly ok: false; readonly error: Problem } {

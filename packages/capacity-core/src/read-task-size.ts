@@ -1,4 +1,4 @@
-import { isObject, kindOf } from './read-resources.js';
+import { kindOf, ownFields, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
 
@@ -58,10 +58,12 @@ export function readTaskSizes(input: unknown): Result<TaskSizes, TaskSizeError> 
  */
 export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSizeError> {
   const at = (field: string): string => (path === '' ? field : `${path}.${field}`);
-  if (!isObject(input)) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a task size`);
-  const unknown = Object.keys(input).find((key) => !FIELDS.has(key));
-  if (unknown !== undefined) return refused('UNKNOWN_FIELD', at(unknown), `is no field of a task size: use ${[...FIELDS].join(', ')}`);
-  const { name } = input;
+  const fields = ownFields(input);
+  if (fields === undefined) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a task size`);
+  const unknown = Object.keys(fields).find((key) => !FIELDS.has(key));
+  if (unknown !== undefined)
+    return refused('UNKNOWN_FIELD', at(unknown.slice(0, 80)), `is no field of a task size: use ${[...FIELDS].join(', ')}`);
+  const { name } = fields;
   if (typeof name !== 'string') return refused('WRONG_TYPE', at('name'), `is ${kindOf(name)}: expected a string`);
   if (!NAME.test(name)) {
     return refused(
@@ -70,15 +72,15 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
       `is ${JSON.stringify(name.slice(0, 80))}: use 1 to 255 letters, digits and _ . / : -, the first a letter or digit`,
     );
   }
-  const cpuUnits = readDemand(input.cpuUnits, at('cpuUnits'), 'CPU units');
+  const cpuUnits = readDemand(fields.cpuUnits, at('cpuUnits'), 'CPU units');
   if (!cpuUnits.ok) return cpuUnits;
-  const memoryMiB = readDemand(input.memoryMiB, at('memoryMiB'), 'MiB');
+  const memoryMiB = readDemand(fields.memoryMiB, at('memoryMiB'), 'MiB');
   if (!memoryMiB.ok) return memoryMiB;
-  const gpus = readDemand(input.gpus ?? 0, at('gpus'), 'GPUs');
+  const gpus = readDemand(fields.gpus ?? 0, at('gpus'), 'GPUs');
   if (!gpus.ok) return gpus;
-  const tcpPorts = readPorts(input.tcpPorts ?? [], at('tcpPorts'));
+  const tcpPorts = readPorts(fields.tcpPorts ?? [], at('tcpPorts'));
   if (!tcpPorts.ok) return tcpPorts;
-  const udpPorts = readPorts(input.udpPorts ?? [], at('udpPorts'));
+  const udpPorts = readPorts(fields.udpPorts ?? [], at('udpPorts'));
   if (!udpPorts.ok) return udpPorts;
   const size: TaskSize = {
     name,
@@ -101,7 +103,7 @@ function readDemand(value: unknown, path: string, unit: string): Result<number, 
   if (typeof value !== 'number') return refused('WRONG_TYPE', path, `is ${kindOf(value)}: expected a whole number of ${unit}`);
   if (!Number.isSafeInteger(value) || value < 0)
     return refused('OUT_OF_RANGE', path, `is ${value}: expected a whole number of ${unit}, 0 or more`);
-  return success(value);
+  return success(withoutSign(value));
 }
 
 function readPorts(value: unknown, path: string): Result<readonly number[], TaskSizeError> {

@@ -10,9 +10,9 @@ export type ResourceName = (typeof RESOURCE_NAMES)[number];
 
 /** How much of each resource a host has: registered, or remaining. */
 export interface HostResources {
-  /** CPU in ECS CPU units, 1,024 to a vCPU. Finite, at least 0. */
+  /** CPU in ECS CPU units, 1,024 to a vCPU. 0 to 2,147,483,647. */
   readonly cpuUnits: number;
-  /** Memory in MiB. Finite, at least 0. */
+  /** Memory in MiB. 0 to 2,147,483,647. */
   readonly memoryMiB: number;
   /** GPUs. Integer, at least 0. */
   readonly gpus: number;

@@ -1,0 +1,50 @@
+/** Numbers that look random and are the same in every run. */
+function* numbers(seed) {
+  let state = seed;
+  for (;;) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+/** Hosts of four types, partly used, a few of them draining or away. */
+export function syntheticHosts(count) {
+  const next = numbers(1);
+  const random = () => next.next().value;
+  return Array.from({ length: count }, (_, index) => {
+    const scale = 2 ** Math.floor(random() * 4);
+    const registered = {
+      cpuUnits: 1024 * scale,
+      memoryMiB: 1985 * scale,
+      gpus: 0,
+      takenTcpPorts: [22, 2375, 2376, 51678],
+      takenUdpPorts: [],
+    };
+    const remaining = {
+      ...registered,
+      cpuUnits: Math.floor(registered.cpuUnits * random()),
+      memoryMiB: Math.floor(registered.memoryMiB * random()),
+      takenTcpPorts: random() < 0.5 ? registered.takenTcpPorts : [...registered.takenTcpPorts, 8080],
+    };
+    return {
+      containerInstanceArn: `arn:aws:ecs:us-east-1:111122223333:container-instance/bench/${index}`,
+      status: random() < 0.02 ? 'DRAINING' : 'ACTIVE',
+      agentConnected: random() > 0.01,
+      version: 1,
+      registered,
+      remaining,
+    };
+  });
+}
+
+/** Task sizes from small to large, each fifth with a fixed host port. */
+export function syntheticTaskSizes(count) {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `size-${index}`,
+    cpuUnits: 64 + 32 * index,
+    memoryMiB: 128 + 48 * index,
+    gpus: 0,
+    tcpPorts: index % 5 === 0 ? [8080] : [],
+    udpPorts: [],
+  }));
+}

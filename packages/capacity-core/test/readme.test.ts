@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+import ts from 'typescript';
+import * as capacityCore from '../src/index.js';
+
+const README = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+
+describe('README', () => {
+  it('has an example that runs and prints what its comments say', () => {
+    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(README) ?? [];
+    const expected = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, comment]) => comment);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(outputOf(example)).toEqual(expected);
+  });
+
+  it('names every function that is exported, and every error code', () => {
+    const names = Object.keys(capacityCore).filter((name) => name !== 'RESOURCE_NAMES');
+    expect(names.filter((name) => !README.includes(name))).toEqual([]);
+    const codes = ['host-error', 'read-task-size', 'pooled-capacity', 'capacity'].flatMap((file) => {
+      const source = readFileSync(join(__dirname, '..', 'src', `${file}.ts`), 'utf8');
+      const [, union = ''] = /readonly code: ([^;]*);/.exec(source) ?? [];
+      return [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
+    });
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !README.includes(`\`${code}\``))).toEqual([]);
+  });
+});
+
+/** Runs TypeScript as a module that may import this package alone, and returns what it printed. */
+function outputOf(source: string): readonly string[] {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
+  });
+  const printed: string[] = [];
+  const require = (name: string): unknown => (name === '@plimsoll/capacity-core' ? capacityCore : undefined);
+  const console = { log: (value: unknown): void => void printed.push(String(value)) };
+  compileFunction(outputText, ['require', 'exports', 'console'])(require, {}, console);
+  return printed;
+}
