@@ -1,4 +1,4 @@
-import { readTaskSizes, type Result, type TaskSizes } from '@plimsoll/capacity-core';
+import { type Result, readTaskSizes, type TaskSizes } from '@plimsoll/capacity-core';
 
 /** What the function is told by its environment. */
 export interface CapacityConfiguration {
@@ -57,18 +57,15 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
   const namespace = readNamespace(env.PLIMSOLL_METRIC_NAMESPACE);
   if (!namespace.ok) return namespace;
   const region = env.AWS_REGION;
-  if (!region) return failed('MISSING_VARIABLE', 'AWS_REGION', 'is not set: Lambda sets it, elsewhere set it to the Region of the clusters');
+  if (!region)
+    return failed('MISSING_VARIABLE', 'AWS_REGION', 'is not set: Lambda sets it, elsewhere set it to the Region of the clusters');
   return { ok: true, value: { taskSizes: taskSizes.value, namespace: namespace.value, region } };
 }
 
 function readTaskSizesVariable(text: string | undefined): Result<TaskSizes, ConfigurationError> {
   const variable = 'PLIMSOLL_TASK_SIZES';
   if (text === undefined || text.trim() === '') {
-    return failed(
-      'MISSING_VARIABLE',
-      variable,
-      'is not set: give a JSON list such as [{"name":"web","cpuUnits":250,"memoryMiB":400}]',
-    );
+    return failed('MISSING_VARIABLE', variable, 'is not set: give a JSON list such as [{"name":"web","cpuUnits":250,"memoryMiB":400}]');
   }
   let input: unknown;
   try {

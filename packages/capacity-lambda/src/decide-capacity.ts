@@ -1,4 +1,12 @@
-import { type ClusterCapacity, exactCapacity, type Host, type HostError, readHost, refreshHosts, type TaskSizes } from '@plimsoll/capacity-core';
+import {
+  type ClusterCapacity,
+  exactCapacity,
+  type Host,
+  type HostError,
+  readHost,
+  refreshHosts,
+  type TaskSizes,
+} from '@plimsoll/capacity-core';
 
 /** What is known of a cluster when its capacity is decided. */
 export interface CapacityObservation {

@@ -118,11 +118,7 @@ interface Described {
   readonly retries: number;
 }
 
-async function describe(
-  ecs: Pick<ECSClient, 'send'>,
-  options: ReadContainerInstancesOptions,
-  arns: readonly string[],
-): Promise<Described> {
+async function describe(ecs: Pick<ECSClient, 'send'>, options: ReadContainerInstancesOptions, arns: readonly string[]): Promise<Described> {
   const command = new DescribeContainerInstancesCommand({ cluster: options.cluster, containerInstances: [...arns] });
   const answer = await call<DescribeContainerInstancesResponse>(options, 'DescribeContainerInstances', (http) => ecs.send(command, http));
   const { containerInstances = [], failures = [] } = answer.output;
@@ -151,7 +147,9 @@ interface Answer<Output> {
 async function call<Output>(
   { cluster, abortSignal, onCall }: ReadContainerInstancesOptions,
   operation: EcsOperation,
-  send: (http: { readonly abortSignal?: AbortSignal }) => Promise<Output & { readonly $metadata: { readonly attempts?: number | undefined } }>,
+  send: (http: {
+    readonly abortSignal?: AbortSignal;
+  }) => Promise<Output & { readonly $metadata: { readonly attempts?: number | undefined } }>,
 ): Promise<Answer<Output>> {
   abortSignal?.throwIfAborted();
   onCall?.(operation);
