@@ -9,9 +9,10 @@ const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME || 
 
 const configuration = readConfiguration(process.env);
 if (!configuration.ok) {
-  logger.error('configuration refused', { ...configuration.error });
+  const { code, variable, message } = configuration.error;
+  logger.error('configuration refused', { code, variable, reason: message });
   // Fails the start, which Lambda reports; a function that started would publish nothing and look well.
-  throw new InvalidConfigurationError(configuration.error.message);
+  throw new InvalidConfigurationError(message);
 }
 
 const handle = createHandler({
