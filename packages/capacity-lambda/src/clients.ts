@@ -13,7 +13,7 @@ export interface AwsClients {
 /**
  * Makes the AWS clients as the function uses them: Lambda's credentials, patient with throttling, never waiting long on one try.
  *
- * `AWS_ENDPOINT_URL`, and the same for one service, are read by the SDK itself.
+ * The SDK reads `AWS_ENDPOINT_URL`, the same for one service, `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT` itself.
  *
  * @param env - holds the credentials; read when the first call is signed
  */
@@ -25,10 +25,8 @@ export function createClients(region: string, env: Readonly<Record<string, strin
     // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
     maxAttempts: 6,
     retryMode: 'standard',
-    // The defaults below are given so that the SDK does not look for them in configuration files, which Lambda has none of.
+    // 'auto' would ask EC2's metadata service where the function runs.
     defaultsMode: 'standard',
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   } satisfies CloudWatchClientConfig;
   return {

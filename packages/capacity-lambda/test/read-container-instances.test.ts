@@ -1,7 +1,7 @@
-import { clientsOf } from './helpers/clients.js';
-import { type AwsEndpoint, startAwsEndpoint } from './helpers/aws-endpoint.js';
-import { clusterArn, host, hosts } from './helpers/hosts.js';
 import { type EcsOperation, readContainerInstances } from '../src/read-container-instances.js';
+import { type AwsEndpoint, startAwsEndpoint } from './helpers/aws-endpoint.js';
+import { clientsOf } from './helpers/clients.js';
+import { clusterArn, host, hosts } from './helpers/hosts.js';
 
 describe('readContainerInstances', () => {
   let endpoint: AwsEndpoint;
@@ -88,7 +88,11 @@ describe('readContainerInstances', () => {
       body: { containerInstances: [], failures: [{ arn: host(1).containerInstanceArn, reason: 'INACTIVE', detail: 'no such cluster' }] },
       message: /container-instance\/demo\/0+1 .* failed with INACTIVE \(no such cluster\)/,
     },
-    { name: 'an answer that leaves an instance out', body: { containerInstances: [], failures: [] }, message: /left out arn:.* without a reason/ },
+    {
+      name: 'an answer that leaves an instance out',
+      body: { containerInstances: [], failures: [] },
+      message: /left out arn:.* without a reason/,
+    },
   ])('faults on $name', async ({ body, message }) => {
     endpoint.clusters.set('demo', hosts(1));
     endpoint.intercept = ({ operation }) => (operation === 'DescribeContainerInstances' ? { body } : undefined);
@@ -97,7 +101,10 @@ describe('readContainerInstances', () => {
 
   test('faults on a list that runs in a circle', async () => {
     endpoint.intercept = () => ({ body: { containerInstanceArns: [], nextToken: 'again' } });
-    await expect(read()).rejects.toMatchObject({ code: 'CLUSTER_READ_FAILED', message: expect.stringContaining('page already read after 2 calls') });
+    await expect(read()).rejects.toMatchObject({
+      code: 'CLUSTER_READ_FAILED',
+      message: expect.stringContaining('page already read after 2 calls'),
+    });
   });
 
   test('names the operation and the error that ECS gave', async () => {
