@@ -31,7 +31,7 @@ const capacityLambda = new LambdaPackage(root, {
   siblings: [capacityCore, eventSchemas],
   deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger, versions.valibot],
   devDeps: [versions.awsLambdaTypes],
-});
+}).addBenchmarks('node benchmarks/cold-start.mjs');
 
 const simulator = new Library(root, {
   name: 'simulator',

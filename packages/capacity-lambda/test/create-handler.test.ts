@@ -1,0 +1,226 @@
+import { createHandler } from '../src/create-handler.js';
+import { type AwsEndpoint, type Call, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
+import { clientsOf } from './helpers/clients.js';
+import { host, hosts, stateChange } from './helpers/hosts.js';
+import { type LogLine, recordingLogger } from './helpers/recording-logger.js';
+import { batchOf } from './helpers/sqs.js';
+
+const WEB = { name: 'web', cpuUnits: 1024, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
+const BIG = { name: 'big', cpuUnits: 2048, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
+const NOW = new Date('2026-01-01T12:00:00.500Z');
+const PLENTY = { getRemainingTimeInMillis: () => 60_000 };
+
+describe('createHandler', () => {
+  let endpoint: AwsEndpoint;
+  let logger: ReturnType<typeof recordingLogger>;
+  beforeEach(async () => {
+    endpoint = await startAwsEndpoint();
+    logger = recordingLogger();
+  });
+  afterEach(() => endpoint.close());
+
+  const handle = (event: unknown, context = PLENTY, url = endpoint.url) =>
+    createHandler({
+      ...clientsOf(url),
+      clock: () => NOW,
+      logger,
+      configuration: { taskSizes: [WEB, BIG], namespace: 'Plimsoll/ECS', region: 'eu-west-1' },
+    })(event, context);
+  const values = () =>
+    endpoint
+      .published()
+      .flatMap(({ data }) =>
+        data.map(({ MetricName, Dimensions, Value }) =>
+          [MetricName, ...(Dimensions ?? []).map((dimension) => dimension.Value), Value].join(' '),
+        ),
+      );
+  const refuse =
+    (operation: string, error: string) =>
+    (call: Call): Reply =>
+      call.operation === operation ? { status: 400, error, message: 'no' } : undefined;
+  const logged = (level: LogLine['level']) => logger.lines.filter((line) => line.level === level);
+
+  test('publishes one decision for a direct event, and says so in one line', async () => {
+    endpoint.clusters.set('demo', [host(1), host(2, { cpuUnits: 1024 })]);
+    expect(await handle(stateChange(host(1)))).toBeUndefined();
+    expect(values()).toEqual([
+      'ContainerCapacity demo 1',
+      'IdleHostCapacity demo 1',
+      'ContainerCapacity demo web 3',
+      'IdleHostCapacity demo web 1.5',
+      'ContainerCapacity demo big 1',
+      'IdleHostCapacity demo big 1',
+    ]);
+    expect(endpoint.published()[0]?.namespace).toBe('Plimsoll/ECS');
+    expect(endpoint.published()[0]?.data.map(({ Timestamp }) => Timestamp)).toEqual(Array(6).fill(NOW.getTime() / 1000));
+    expect(logger.lines).toEqual([
+      {
+        level: 'info',
+        message: 'capacity published',
+        fields: {
+          cluster: 'demo',
+          hosts: { registered: 2, eligible: 2, refused: 0, gone: 0 },
+          containerCapacity: 1,
+          idleHostCapacity: 1,
+          taskSizes: [
+            { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU' },
+            { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU' },
+          ],
+          calls: { list: 1, describe: 1, putMetricData: 1, retries: 0 },
+          durationMillis: 0,
+        },
+      },
+    ]);
+  });
+
+  test('publishes zeros for a cluster without hosts', async () => {
+    await handle(stateChange(host(1)));
+    expect(values()).toHaveLength(6);
+    expect(values().every((line) => line.endsWith(' 0'))).toBe(true);
+    expect(endpoint.count('DescribeContainerInstances')).toBe(0);
+  });
+
+  test('decides once a cluster, whatever the number of its events', async () => {
+    endpoint.clusters.set('demo', hosts(2)).set('other', [host(1, { cluster: 'other', cpuUnits: 0 })]);
+    const events = [...Array(8)].flatMap((_, index) => [
+      stateChange(host(1, { version: index })),
+      stateChange(host(1, { cluster: 'other' }), 'other'),
+    ]);
+    expect(await handle(batchOf(...events))).toEqual({ batchItemFailures: [] });
+    expect(endpoint.calls.map(({ operation }) => operation)).toEqual([
+      ...['ListContainerInstances', 'DescribeContainerInstances', 'PutMetricData'],
+      ...['ListContainerInstances', 'DescribeContainerInstances', 'PutMetricData'],
+    ]);
+    expect(values().filter((line) => line.includes(' web '))).toEqual([
+      'ContainerCapacity demo web 4',
+      'IdleHostCapacity demo web 2',
+      'ContainerCapacity other web 0',
+      'IdleHostCapacity other web 0',
+    ]);
+  });
+
+  test('lets a newer event win over what was described, and drops one about a host that is not listed', async () => {
+    endpoint.clusters.set('demo', [host(1, { version: 3 })]);
+    const events = [host(1, { version: 4, cpuUnits: 1024 }), host(1, { version: 2, cpuUnits: 0 }), host(9, { version: 99 })];
+    await handle(batchOf(...events.map((record) => stateChange(record))));
+    expect(values()).toContain('ContainerCapacity demo web 1');
+  });
+
+  test('fails only the messages it cannot parse, each with the path in one line', async () => {
+    endpoint.clusters.set('demo', hosts(1));
+    const broken = { ...stateChange(host(1)), detail: { ...host(1), clusterArn: 7 } };
+    expect(await handle(batchOf('not json', stateChange(host(1)), broken))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
+    });
+    expect(logged('error').map(({ message, fields }) => [message, fields.messageId, fields.path])).toEqual([
+      ['message refused', 'message-0', 'body'],
+      ['message refused', 'message-2', 'detail.clusterArn'],
+    ]);
+    expect(endpoint.published()).toHaveLength(1);
+  });
+
+  test('fails every message of a cluster that could not be published, and goes on with the next', async () => {
+    endpoint.intercept = (call) =>
+      call.operation === 'PutMetricData' && call.raw.includes('"demo"')
+        ? { status: 400, error: 'InvalidParameterValue', message: 'no' }
+        : undefined;
+    const other = stateChange(host(1, { cluster: 'other' }), 'other');
+    expect(await handle(batchOf(stateChange(host(1)), other, stateChange(host(2))))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
+    });
+    expect(logged('info').map(({ fields }) => fields.cluster)).toEqual(['other']);
+    expect(logged('error')).toEqual([
+      {
+        level: 'error',
+        message: 'capacity not published',
+        fields: {
+          cluster: 'demo',
+          messages: 2,
+          error: { code: 'PUBLISH_FAILED', message: expect.stringMatching(/: InvalidParameterValue.*: no$/), cause: expect.any(String) },
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ['ListContainerInstances', 'CLUSTER_READ_FAILED'],
+    ['DescribeContainerInstances', 'CLUSTER_READ_FAILED'],
+    ['PutMetricData', 'PUBLISH_FAILED'],
+  ])('throws for a direct event when %s is refused', async (operation, code) => {
+    endpoint.clusters.set('demo', hosts(1));
+    endpoint.intercept = refuse(operation, 'AccessDeniedException');
+    await expect(handle(stateChange(host(1)))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('AccessDeniedException: no'),
+    });
+  });
+
+  test('throws for a direct event that it cannot parse', async () => {
+    await expect(handle({ ...stateChange(host(1)), detail: {} })).rejects.toMatchObject({
+      code: 'INVALID_EVENT',
+      source: 'caller',
+      path: 'detail.clusterArn',
+    });
+    expect(endpoint.calls).toHaveLength(0);
+  });
+
+  test('leaves out a host whose record is broken, with a line that names the path', async () => {
+    endpoint.clusters.set('demo', [host(1), { ...host(2), remainingResources: [{ name: 'CPU', type: 'INTEGER', integerValue: -5 }] }]);
+    await handle(stateChange(host(1)));
+    expect(values()).toContain('ContainerCapacity demo web 2');
+    expect(logged('warn')).toMatchObject([
+      { message: 'host left out', fields: { cluster: 'demo', code: 'OUT_OF_RANGE', path: 'remainingResources[CPU].integerValue' } },
+    ]);
+  });
+
+  test.each(['ListContainerInstances', 'DescribeContainerInstances', 'PutMetricData'])(
+    'gives up in time when %s never answers',
+    async (operation) => {
+      endpoint.clusters.set('demo', hosts(1));
+      endpoint.intercept = (call) => (call.operation === operation ? 'hang' : undefined);
+      const context = { getRemainingTimeInMillis: () => 1_200 };
+      await expect(handle(stateChange(host(1)), context)).rejects.toMatchObject({
+        code: 'OUT_OF_TIME',
+        message: expect.stringContaining('give the function a longer time-out'),
+      });
+    },
+  );
+
+  test('gives up in time when it is throttled for ever, and fails what is left of the batch', async () => {
+    endpoint.intercept = () => ({ status: 400, error: 'ThrottlingException' });
+    const other = stateChange(host(1, { cluster: 'other' }), 'other');
+    const context = { getRemainingTimeInMillis: () => 1_200 };
+    expect(await handle(batchOf(stateChange(host(1)), other), context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-1' }],
+    });
+    expect(logged('error').map(({ fields }) => fields)).toMatchObject([
+      { cluster: 'demo', error: { code: 'OUT_OF_TIME' } },
+      { cluster: 'other', error: { code: 'OUT_OF_TIME' } },
+    ]);
+    expect(endpoint.calls.every(({ body }) => body.cluster.endsWith('/demo'))).toBe(true);
+  });
+
+  test('makes no call when no time is left', async () => {
+    await expect(handle(stateChange(host(1)), { getRemainingTimeInMillis: () => 900 })).rejects.toMatchObject({ code: 'OUT_OF_TIME' });
+    expect(endpoint.calls).toHaveLength(0);
+  });
+
+  test('faults when nothing listens', async () => {
+    const gone = await startAwsEndpoint();
+    await gone.close();
+    await expect(handle(stateChange(host(1)), PLENTY, gone.url)).rejects.toMatchObject({
+      code: 'CLUSTER_READ_FAILED',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
+  test('logs no event and no credentials', async () => {
+    endpoint.clusters.set('demo', hosts(1));
+    await handle(batchOf(stateChange(host(1)), 'secret-body'));
+    endpoint.intercept = refuse('ListContainerInstances', 'UnrecognizedClientException');
+    await handle(batchOf(stateChange(host(1))));
+    const log = JSON.stringify(logger.lines);
+    for (const secret of ['secret-body', 'registeredResources', 'AKIAEXAMPLE', 'example-secret', 'example-token'])
+      expect(log).not.toContain(secret);
+  });
+});
