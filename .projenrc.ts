@@ -21,7 +21,8 @@ const eventSchemas = new Library(root, {
   description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge.',
   subpaths: ['envelope', 'container-instance-state-change'],
   deps: [versions.valibot],
-  devDeps: [versions.fastCheck],
+  devDeps: [versions.ajv, versions.fastCheck],
+  files: ['schemas'],
 });
 
 const capacityLambda = new LambdaPackage(root, {
@@ -53,7 +54,7 @@ const cli = new Library(root, {
 new App(root, {
   name: 'demo',
   description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, capacityLambda, cli, simulator],
+  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
   deps: [versions.clientEcs, versions.clientCloudWatch],
 });
 

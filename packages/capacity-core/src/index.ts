@@ -1,1 +1,12 @@
-export {};
+export type { CapacityNote, ClusterCapacity, Precision, TaskSizeCapacity } from './capacity.js';
+export { applyHost, type ClusterState, EMPTY_CLUSTER, refreshHosts } from './cluster-state.js';
+export { exactCapacity } from './exact-capacity.js';
+export { type Fit, fit } from './fit.js';
+export { type Host, isEligible, isRegistered } from './host.js';
+export type { HostError } from './host-error.js';
+export { type PooledCapacityError, type PooledCapacityOptions, pooledCapacity } from './pooled-capacity.js';
+export { readHost } from './read-host.js';
+export { readTaskSize, readTaskSizes, type TaskSizeError } from './read-task-size.js';
+export { type HostResources, RESOURCE_NAMES, type ResourceName } from './resource.js';
+export type { Result } from './result.js';
+export type { TaskSize, TaskSizes } from './task-size.js';

@@ -1,0 +1,18 @@
+/** What one task asks of a host. A demand of 0, or an empty list, leaves that resource out of account. */
+export interface TaskSize {
+  /** Names the size in answers and metrics: letters, digits and `_ . / : -`, 1 to 255 of them, the first a letter or digit. */
+  readonly name: string;
+  /** CPU in ECS CPU units, 1,024 to a vCPU. Integer, at least 0. */
+  readonly cpuUnits: number;
+  /** Memory in MiB: the reservation where one is set, else the hard limit. Integer, at least 0. */
+  readonly memoryMiB: number;
+  /** GPUs. Integer, at least 0. */
+  readonly gpus: number;
+  /** Fixed TCP host ports, each 1 to 65,535. One such port allows one copy of the task a host. */
+  readonly tcpPorts: readonly number[];
+  /** Fixed UDP host ports, each 1 to 65,535. */
+  readonly udpPorts: readonly number[];
+}
+
+/** One or more task sizes with different names, as `readTaskSizes` returns them. */
+export type TaskSizes = readonly [TaskSize, ...TaskSize[]];
