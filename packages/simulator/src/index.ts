@@ -1,6 +1,3 @@
-// The endpoint and the services it carries.
-
-// Amazon ECS.
 export type { EcsError, EcsErrorCode } from './ecs/ecs-error.js';
 export type { ContainerInstanceDetail, ContainerInstanceEvent, EcsEvent, EventResource, TaskEvent } from './ecs/ecs-event.js';
 export type { EcsOutcome } from './ecs/operations.js';

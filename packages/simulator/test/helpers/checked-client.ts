@@ -27,7 +27,11 @@ export function checkedClient(endpoint: LocalEndpoint): ECSClient {
         const text = await response.text();
         check(headers['x-amz-target'] ?? '', response.status, JSON.parse(text));
         return {
-          response: { statusCode: response.status, headers: Object.fromEntries(response.headers), body: Readable.from([Buffer.from(text)]) },
+          response: {
+            statusCode: response.status,
+            headers: Object.fromEntries(response.headers),
+            body: Readable.from([Buffer.from(text)]),
+          },
         };
       },
     } as never,

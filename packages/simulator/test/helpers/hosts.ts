@@ -24,12 +24,15 @@ export function expectAccepted(outcome: EcsOutcome): Readonly<Record<string, unk
 }
 
 /** Registers a host without HTTP; creates the cluster where needed. */
-export function addHost(endpoint: LocalEndpoint, host: { cluster?: string; zone?: string; cpu?: number; memory?: number; gpus?: readonly string[] } = {}): string {
+export function addHost(
+  endpoint: LocalEndpoint,
+  host: { cluster?: string; zone?: string; cpu?: number; memory?: number; gpus?: readonly string[] } = {},
+): string {
   const cluster = host.cluster ?? 'default';
   expectAccepted(endpoint.ecs('CreateCluster', { clusterName: cluster }));
   const attributes = host.zone === undefined ? [] : [{ name: 'ecs.availability-zone', value: host.zone }];
   const answer = expectAccepted(endpoint.ecs('RegisterContainerInstance', { cluster, totalResources: resources(host), attributes }));
-  return (answer['containerInstance'] as { containerInstanceArn: string }).containerInstanceArn;
+  return (answer.containerInstance as { containerInstanceArn: string }).containerInstanceArn;
 }
 
 /** A task definition with one container. */
@@ -39,12 +42,12 @@ export function addDefinition(endpoint: LocalEndpoint, family: string, container
 }
 
 /** Value of a resource in an answer, by name: a number, or the members of a set. */
-export function valueOf(list: readonly Resource[] | undefined, name: string): number | readonly string[] | undefined {
+export function resourceValue(list: readonly Resource[] | undefined, name: string): number | readonly string[] | undefined {
   const resource = list?.find((candidate) => candidate.name === name);
   return resource?.type === 'STRINGSET' ? resource.stringSetValue : resource?.integerValue;
 }
 
 /** Remaining CPU and memory of a host. */
 export function roomOf(host: ContainerInstance | undefined): readonly [cpu: unknown, memory: unknown] {
-  return [valueOf(host?.remainingResources, 'CPU'), valueOf(host?.remainingResources, 'MEMORY')];
+  return [resourceValue(host?.remainingResources, 'CPU'), resourceValue(host?.remainingResources, 'MEMORY')];
 }

@@ -8,7 +8,7 @@ export function faultsOfOutput(operation: string, body: unknown): readonly strin
 
 /** Faults of a raw JSON error against the SDK's own schema of that error. An error the SDK does not model has a message only. */
 export function faultsOfError(body: unknown): readonly string[] {
-  if (!isObject(body) || typeof body['__type'] !== 'string' || typeof body['message'] !== 'string') {
+  if (!isObject(body) || typeof body.__type !== 'string' || typeof body.message !== 'string') {
     return ['an error needs __type and message'];
   }
   const { __type, ...members } = body;
@@ -25,7 +25,9 @@ function walk(schema: NormalizedSchema, value: unknown, path: string): readonly 
     return walkStruct(schema, value, path);
   }
   if (schema.isListSchema()) {
-    return Array.isArray(value) ? value.flatMap((item, index) => walk(schema.getValueSchema(), item, `${path}[${index}]`)) : [`${path}: not a list`];
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => walk(schema.getValueSchema(), item, `${path}[${index}]`))
+      : [`${path}: not a list`];
   }
   if (schema.isMapSchema()) {
     return isObject(value)
