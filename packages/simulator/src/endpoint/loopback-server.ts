@@ -25,6 +25,10 @@ export function listenOnLoopback(handle: RequestListener, port: number): Promise
   return new Promise((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException): void =>
       reject(cause.code === 'EADDRINUSE' ? new PortInUseError(port, { cause }) : new ListenError(port, { cause }));
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      reject(new ListenError(port));
+      return;
+    }
     server.once('error', fail);
     server.listen({ host: LOOPBACK, port }, () => {
       server.off('error', fail);

@@ -41,7 +41,7 @@ async function decode(body: Uint8Array, encoding: string | undefined): Promise<B
   try {
     return { ok: true, body: await decompress(body, { maxOutputLength: LARGEST_BODY_BYTES }) };
   } catch (fault) {
-    const tooLarge = fault instanceof RangeError && 'code' in fault && fault.code === 'ERR_BUFFER_TOO_LARGE';
+    const tooLarge = typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'ERR_BUFFER_TOO_LARGE';
     return { ok: false, error: tooLarge ? 'TOO_LARGE' : 'NOT_GZIP' };
   }
 }
