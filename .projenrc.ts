@@ -38,7 +38,7 @@ const simulator = new Library(root, {
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
   siblings: [capacityCore, eventSchemas],
   deps: [versions.valibot],
-  devDeps: [versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
+  devDeps: [versions.clientEcs, versions.clientCloudWatch, versions.fastCheck, versions.smithyCore],
 });
 
 const cli = new Library(root, {
