@@ -96,7 +96,7 @@ function page(series: readonly Series[], offset: number, size: number): GetMetri
       Label: label,
       Timestamps: part.map(({ timestampMs }) => new Date(timestampMs)),
       Values: part.map(({ value }) => value),
-      StatusCode: position <= end ? 'Complete' : 'PartialData',
+      StatusCode: values.length === 0 || position <= end ? 'Complete' : 'PartialData',
     });
   }
   return { MetricDataResults: results, Messages: [], ...(position > end ? { NextToken: serializeOffset(end) } : {}) };

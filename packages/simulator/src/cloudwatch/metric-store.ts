@@ -40,7 +40,7 @@ export interface StoredMetric extends MetricIdentity {
 export interface MetricStore {
   /** Adds data points; a metric comes to be with its first. */
   put(published: readonly PublishedMetric[]): void;
-  /** Every metric with its dimensions sorted, by namespace, name and dimensions. */
+  /** Every metric with its dimensions sorted, in the order of `metricKey`: the same whatever was published first. */
   metrics(): readonly StoredMetric[];
   /** Data points of one metric as published; empty if there is no such metric. */
   points(metric: MetricIdentity): readonly DataPoint[];
