@@ -4,3 +4,7 @@ export type { DataPoint, MetricStore, PublishedMetric, StoredMetric } from './cl
 export type { StatisticSet } from './cloudwatch/statistics.js';
 export type { StandardUnit } from './cloudwatch/unit.js';
 export type { Service, ServiceRequest, ServiceResponse } from './endpoint/service.js';
+export { InvalidLambdaEventError, InvalidLambdaOptionError, LambdaClosedError, LambdaRunnerError } from './lambda/lambda-error.js';
+export { type LambdaFunction, startLambdaFunction } from './lambda/lambda-function.js';
+export type { LambdaFailure, LambdaResult } from './lambda/lambda-result.js';
+export type { LambdaFunctionOptions } from './lambda/options.js';

@@ -77,16 +77,14 @@ describe('a body that is not what its protocol says', () => {
     expect(text(response)).toContain('<Code>MalformedInput</Code>');
   });
 
-  it.each([
-    Uint8Array.of(0xff),
-    Uint8Array.of(0xa1, 0x61),
-    Uint8Array.of(0x9a, 255, 255, 255, 254),
-    Uint8Array.of(0x01),
-  ])('is a SerializationException in CBOR: %p', async (body) => {
-    const response = await send(cborRequest('PutMetricData', body));
-    expect(response.status).toBe(400);
-    expect(cbor.deserialize(response.body as Uint8Array)).toMatchObject({ __type: 'com.amazon.coral.service#SerializationException' });
-  });
+  it.each([Uint8Array.of(0xff), Uint8Array.of(0xa1, 0x61), Uint8Array.of(0x9a, 255, 255, 255, 254), Uint8Array.of(0x01)])(
+    'is a SerializationException in CBOR: %p',
+    async (body) => {
+      const response = await send(cborRequest('PutMetricData', body));
+      expect(response.status).toBe(400);
+      expect(cbor.deserialize(response.body as Uint8Array)).toMatchObject({ __type: 'com.amazon.coral.service#SerializationException' });
+    },
+  );
 
   it('may name members of the prototype, which stay without effect', async () => {
     const service = cloudWatch();
