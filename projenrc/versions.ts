@@ -6,7 +6,9 @@
  */
 export const versions = {
   ajv: 'ajv@8.20.0',
+  awsCore: '@aws-sdk/core@3.981.0',
   awsLambdaTypes: '@types/aws-lambda@^8.10.150',
+  awsXmlBuilder: '@aws-sdk/xml-builder@3.972.43',
   biome: '@biomejs/biome@2.5.15',
   clientCloudWatch: '@aws-sdk/client-cloudwatch@3.1162.0',
   clientEcs: '@aws-sdk/client-ecs@3.1162.0',
