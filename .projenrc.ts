@@ -21,7 +21,8 @@ const eventSchemas = new Library(root, {
   description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge.',
   subpaths: ['envelope', 'container-instance-state-change'],
   deps: [versions.valibot],
-  devDeps: [versions.fastCheck],
+  devDeps: [versions.ajv, versions.fastCheck],
+  files: ['schemas'],
 });
 
 const capacityLambda = new LambdaPackage(root, {
