@@ -1,0 +1,80 @@
+import { applyHost, type ClusterState, EMPTY_CLUSTER, type Host, readHost } from '@plimsoll/capacity-core';
+import { UsageError } from '../program-error.js';
+import type { ProgramIo } from '../program-io.js';
+import { clusterArnOf, clusterNameOf } from './cluster-arn.js';
+import { readJsonDocuments } from './json-documents.js';
+import { nameOfInput, readInput } from './open-input.js';
+import { readSnapshotDocument } from './snapshot-document.js';
+
+/** The hosts of one cluster. */
+export interface Snapshot {
+  /** Name of the cluster; `null` where the input does not say. */
+  readonly cluster: string | null;
+  /** The newest record of each host, in the order first heard of. */
+  readonly hosts: readonly Host[];
+  /** What the reader should be told: hosts that could not be described, events about something else. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the hosts of one cluster out of files.
+ *
+ * @throws UsageError when a file cannot be read, holds something else, or another cluster's hosts
+ */
+export async function readSnapshot(files: readonly string[], io: Pick<ProgramIo, 'stdin'>): Promise<Snapshot> {
+  const repeated = files.find((file, index) => files.indexOf(file) !== index);
+  if (repeated !== undefined) throw new UsageError(`${nameOfInput(repeated)} is given twice: name each file once`);
+  let state: ClusterState = EMPTY_CLUSTER;
+  const warnings: string[] = [];
+  for (const file of files) {
+    const { records, warnings: more } = await readFileRecords(file, io);
+    warnings.push(...more);
+    for (const [index, record] of records.entries()) {
+      const host = readHost(record);
+      if (!host.ok) throw new UsageError(`${nameOfInput(file)}: record ${index + 1}: ${host.error.message}`);
+      state = applyHost(state, host.value);
+    }
+  }
+  const hosts = [...state.values()];
+  return { cluster: oneCluster(hosts), hosts, warnings };
+}
+
+async function readFileRecords(
+  file: string,
+  io: Pick<ProgramIo, 'stdin'>,
+): Promise<{ readonly records: readonly unknown[]; readonly warnings: readonly string[] }> {
+  const name = nameOfInput(file);
+  const records: unknown[] = [];
+  const warnings: string[] = [];
+  const otherEvents = new Map<string, number>();
+  let documents = 0;
+  for await (const document of readJsonDocuments(readInput(file, io.stdin))) {
+    if (!document.ok) {
+      const { line, column, message } = document.error;
+      throw new UsageError(`${name}:${line}:${column}: ${message}`);
+    }
+    documents += 1;
+    const read = readSnapshotDocument(document.value.value);
+    if (!read.ok) throw new UsageError(`${name}:${document.value.line}: ${read.error.message}`);
+    for (const record of read.value.records) records.push(record);
+    for (const { arn, reason } of read.value.failures) warnings.push(`${name}: host ${arn} ${reason}: not counted`);
+    for (const type of read.value.otherEvents) otherEvents.set(type, (otherEvents.get(type) ?? 0) + 1);
+  }
+  if (documents === 0) throw new UsageError(`${name} is empty: give what \`aws ecs describe-container-instances\` prints`);
+  if (records.length === 0 && otherEvents.size > 0) {
+    throw new UsageError(`${name} holds only ${[...otherEvents.keys()].join(', ')} events: give ECS Container Instance State Change events`);
+  }
+  for (const [type, count] of otherEvents) warnings.push(`${name}: ${count} × ${type}: says nothing of hosts, skipped`);
+  return { records, warnings };
+}
+
+function oneCluster(hosts: readonly Host[]): string | null {
+  const arns = [...new Set(hosts.flatMap((host) => clusterArnOf(host) ?? []))];
+  const [first, second] = arns;
+  if (first === undefined) return null;
+  if (second !== undefined) {
+    const names = clusterNameOf(first) === clusterNameOf(second) ? [first, second] : [clusterNameOf(first), clusterNameOf(second)];
+    throw new UsageError(`the input holds hosts of ${arns.length} clusters, ${names.join(' and ')}: give one cluster at a time`);
+  }
+  return clusterNameOf(first);
+}

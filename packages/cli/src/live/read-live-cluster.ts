@@ -1,0 +1,87 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { readHost } from '@plimsoll/capacity-core';
+import { readContainerInstances } from '@plimsoll/capacity-lambda';
+import { clusterNameOf } from '../input/cluster-arn.js';
+import type { Snapshot } from '../input/read-snapshot.js';
+import { FaultError, UsageError } from '../program-error.js';
+import { explainFault } from './explain-fault.js';
+
+/** Which live cluster to read. */
+export interface LiveClusterOptions {
+  /** Name or ARN. */
+  readonly cluster: string;
+  /**
+   * Region code.
+   *
+   * @default what AWS_REGION or the AWS configuration file says
+   */
+  readonly region?: string;
+  /**
+   * Where to send the calls.
+   *
+   * @default what AWS_ENDPOINT_URL says, else Amazon ECS in the region
+   */
+  readonly endpointUrl?: string;
+}
+
+/** Time a connection may take to come about, in milliseconds. */
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** Time an answer may take, in milliseconds; also the longest pause within one. */
+const REQUEST_TIMEOUT_MS = 5_000;
+/** Tries a call gets: the first and two more, with the SDK's pauses between. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Reads the hosts of a live cluster with the SDK's default credential chain.
+ *
+ * @throws UsageError without a usable region
+ * @throws FaultError when a call fails for good
+ */
+export async function readLiveCluster({ cluster, region, endpointUrl }: LiveClusterOptions): Promise<Snapshot> {
+  const ecs = new ECSClient({
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      socketTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+  });
+  try {
+    const usedRegion = await regionOf(ecs);
+    const { records, gone } = await readContainerInstances(ecs, { cluster }).catch(async (cause: unknown) => {
+      const where = await whereOf(ecs, usedRegion);
+      throw new FaultError(explainFault(cause, { cluster, where, timeoutSeconds: REQUEST_TIMEOUT_MS / 1000 }), { cause });
+    });
+    return {
+      cluster: clusterNameOf(cluster),
+      hosts: records.map((record) => {
+        const host = readHost(record);
+        if (!host.ok) throw new FaultError(`Amazon ECS described a host in a way that cannot be used: ${host.error.message}`);
+        return host.value;
+      }),
+      warnings: gone === 0 ? [] : [`${gone} of the listed hosts left cluster ${cluster} before they were described: not counted`],
+    };
+  } finally {
+    ecs.destroy();
+  }
+}
+
+async function regionOf(ecs: ECSClient): Promise<string> {
+  try {
+    return await ecs.config.region();
+  } catch (cause) {
+    const reason = cause instanceof Error && /missing/i.test(cause.message) ? 'no AWS region is set' : 'the AWS region cannot be used';
+    throw new UsageError(`${reason}: give --region, or set AWS_REGION`, { cause });
+  }
+}
+
+/** The endpoint that was called, as far as it is not the region's own. */
+async function whereOf(ecs: ECSClient, region: string): Promise<string> {
+  const endpoint = await ecs.config.endpoint?.();
+  if (endpoint === undefined) return `Amazon ECS in ${region}`;
+  const port = endpoint.port === undefined ? '' : `:${endpoint.port}`;
+  return `${endpoint.protocol}//${endpoint.hostname}${port}`;
+}
