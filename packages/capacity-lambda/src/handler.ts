@@ -1,1 +1,28 @@
-export const handler = async () => {};
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { createClients } from './clients.js';
+import { readConfiguration } from './configuration.js';
+import { type BatchResponse, createHandler } from './create-handler.js';
+import { InvalidConfigurationError } from './fault.js';
+
+const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME || 'plimsoll-capacity' });
+
+const configuration = readConfiguration(process.env);
+if (!configuration.ok) {
+  logger.error('configuration refused', { ...configuration.error });
+  // Fails the start, which Lambda reports; a function that started would publish nothing and look well.
+  throw new InvalidConfigurationError(configuration.error.message);
+}
+
+const handle = createHandler({
+  ...createClients(configuration.value.region, process.env),
+  clock: () => new Date(),
+  logger,
+  configuration: configuration.value,
+});
+
+/** The Lambda function: takes a Container Instance State Change event, or an SQS batch of them. */
+export async function handler(event: unknown, context: Context): Promise<BatchResponse | undefined> {
+  logger.addContext(context);
+  return handle(event, context);
+}

@@ -1,0 +1,39 @@
+import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { credentialsFromEnvironment } from './credentials.js';
+
+/** The clients the function works with. */
+export interface AwsClients {
+  /** Reads the clusters. */
+  readonly ecs: ECSClient;
+  /** Takes the metrics. */
+  readonly cloudWatch: CloudWatchClient;
+}
+
+/**
+ * Makes the AWS clients as the function uses them: Lambda's credentials, patient with throttling, never waiting long on one try.
+ *
+ * `AWS_ENDPOINT_URL`, and the same for one service, are read by the SDK itself.
+ *
+ * @param env - holds the credentials; read when the first call is signed
+ */
+export function createClients(region: string, env: Readonly<Record<string, string | undefined>>): AwsClients {
+  const shared = {
+    region,
+    credentials: credentialsFromEnvironment(env),
+    // The ECS reads refill at 20 a second per account and Region, shared with every other reader: six tries back off for some 15 s.
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
+    maxAttempts: 6,
+    retryMode: 'standard',
+    // The defaults below are given so that the SDK does not look for them in configuration files, which Lambda has none of.
+    defaultsMode: 'standard',
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+  } satisfies CloudWatchClientConfig;
+  return {
+    ecs: new ECSClient(shared),
+    // A request of ours is a few kilobytes; packing it would cost more than sending it.
+    cloudWatch: new CloudWatchClient({ ...shared, disableRequestCompression: true }),
+  };
+}

@@ -1,0 +1,55 @@
+import {
+  type ClusterCapacity,
+  exactCapacity,
+  type Host,
+  type HostError,
+  readHost,
+  refreshHosts,
+  type TaskSizes,
+} from '@plimsoll/capacity-core';
+
+/** What is known of a cluster when its capacity is decided. */
+export interface CapacityObservation {
+  /** Container instances as DescribeContainerInstances returned them. */
+  readonly records: readonly unknown[];
+  /** Details of Container Instance State Change events; one that is newer than its record replaces it. */
+  readonly updates: readonly unknown[];
+  /** Task sizes to count. */
+  readonly taskSizes: TaskSizes;
+}
+
+/** The capacity of a cluster, and what could not be counted. */
+export interface CapacityDecision {
+  /** The answer, over the records that could be read. */
+  readonly capacity: ClusterCapacity;
+  /** Records left out because they could not be read: such a host never counts as room. */
+  readonly refusedRecords: readonly HostError[];
+  /** Event details left out likewise: the record stands. */
+  readonly refusedUpdates: readonly HostError[];
+}
+
+/**
+ * Decides the capacity of a cluster from what was read of it and from newer events.
+ *
+ * Pure: the function, the simulator and the command line all decide by it.
+ */
+export function decideCapacity({ records, updates, taskSizes }: CapacityObservation): CapacityDecision {
+  const listed = readHosts(records);
+  const newer = readHosts(updates);
+  return {
+    capacity: exactCapacity(refreshHosts(listed.hosts, newer.hosts), taskSizes),
+    refusedRecords: listed.refused,
+    refusedUpdates: newer.refused,
+  };
+}
+
+function readHosts(records: readonly unknown[]): { readonly hosts: readonly Host[]; readonly refused: readonly HostError[] } {
+  const hosts: Host[] = [];
+  const refused: HostError[] = [];
+  for (const record of records) {
+    const host = readHost(record);
+    if (host.ok) hosts.push(host.value);
+    else refused.push(host.error);
+  }
+  return { hosts, refused };
+}

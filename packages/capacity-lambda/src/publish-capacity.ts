@@ -1,0 +1,86 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import { capacityMetrics } from './capacity-metrics.js';
+import type { CapacityConfiguration } from './configuration.js';
+import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
+import type { CapacityLogger } from './logger.js';
+import { publishMetrics } from './publish-metrics.js';
+import { type ContainerInstanceReading, readContainerInstances } from './read-container-instances.js';
+
+/** What the function works with; tests inject their own. */
+export interface CapacityDependencies {
+  /** Reads the clusters. */
+  readonly ecs: Pick<ECSClient, 'send'>;
+  /** Takes the metrics. */
+  readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
+  /** Tells the time. */
+  readonly clock: () => Date;
+  /** Takes the log. */
+  readonly logger: CapacityLogger;
+  /** As `readConfiguration` returns it. */
+  readonly configuration: CapacityConfiguration;
+}
+
+/** A cluster to look at. */
+export interface PublishCapacityOptions {
+  /** ARN of the cluster. */
+  readonly clusterArn: string;
+  /** Details of events about it, in any order. */
+  readonly updates: readonly unknown[];
+  /** Ends the work; the promise then rejects with the signal's reason. */
+  readonly abortSignal: AbortSignal;
+}
+
+/**
+ * Makes one decision: reads the cluster, counts its capacity, publishes it and logs one line.
+ *
+ * @throws ClusterReadError or PublishError
+ */
+export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<CapacityDecision> {
+  const { ecs, cloudWatch, clock, logger, configuration } = dependencies;
+  const { clusterArn, updates, abortSignal } = options;
+  // The moment before the first call: the numbers are at least this new.
+  const timestamp = clock();
+  const reading = await readContainerInstances(ecs, { cluster: clusterArn, abortSignal });
+  const decision = decideCapacity({ records: reading.records, updates, taskSizes: configuration.taskSizes });
+  logRefusals(logger, clusterArn, decision);
+  const data = capacityMetrics({ clusterName: clusterNameOf(clusterArn), capacity: decision.capacity, timestamp });
+  const putMetricData = await publishMetrics(cloudWatch, { namespace: configuration.namespace, data, abortSignal });
+  logger.info('capacity published', {
+    ...summaryOf(clusterArn, reading, decision),
+    calls: { ...reading.calls, putMetricData, retries: reading.retries },
+    durationMillis: clock().getTime() - timestamp.getTime(),
+  });
+  return decision;
+}
+
+/** Name of the cluster: the last segment of its ARN. */
+export function clusterNameOf(clusterArn: string): string {
+  return clusterArn.slice(clusterArn.lastIndexOf('/') + 1);
+}
+
+function summaryOf(clusterArn: string, reading: ContainerInstanceReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
+  const { hosts, containerCapacity, idleHostCapacity, taskSizes } = decision.capacity;
+  return {
+    cluster: clusterNameOf(clusterArn),
+    hosts: { ...hosts, refused: decision.refusedRecords.length, gone: reading.gone },
+    containerCapacity,
+    idleHostCapacity,
+    taskSizes: taskSizes.map((size) => ({
+      name: size.name,
+      containerCapacity: size.containerCapacity,
+      idleHostCapacity: size.idleHostCapacity,
+      binding: size.binding,
+    })),
+  };
+}
+
+function logRefusals(logger: CapacityLogger, clusterArn: string, decision: CapacityDecision): void {
+  const cluster = clusterNameOf(clusterArn);
+  for (const { code, path, message } of decision.refusedRecords) {
+    logger.warn('host left out', { cluster, code, path, reason: message });
+  }
+  for (const { code, path, message } of decision.refusedUpdates) {
+    logger.warn('event detail left out', { cluster, code, path, reason: message });
+  }
+}
