@@ -1,0 +1,221 @@
+import type { HostResource, TaskDemand } from './host-resources.js';
+import type { ContainerDefinition, RegisterTaskDefinitionRequest, RunTaskRequest } from './request-schemas.js';
+
+/** A key and a value attached to a resource. */
+export interface Tag {
+  /** Key. */
+  readonly key?: string;
+  /** Value. */
+  readonly value?: string;
+}
+
+/** An attribute of a container instance; most have no value. */
+export interface HostAttribute {
+  /** Name, such as `ecs.availability-zone`. */
+  readonly name: string;
+  /** Value, if it has one. */
+  readonly value?: string;
+}
+
+/** States of a container instance that the model reaches. */
+export type HostStatus = 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+
+/** One container instance. */
+export interface Host {
+  /** Last part of the ARN. */
+  readonly id: string;
+  /** Amazon Resource Name. */
+  readonly arn: string;
+  /** Place in the order of registration, which is the order of listing. */
+  readonly sequence: number;
+  /** EC2 instance id. */
+  readonly ec2InstanceId: string;
+  /** Moment of registration. */
+  readonly registeredAt: Date;
+  /** What the agent registered. */
+  readonly registered: readonly HostResource[];
+  /** Tasks placed here and not stopped, by id. */
+  readonly tasks: Map<string, Task>;
+  /** Number of these tasks with desired status RUNNING, by task group. */
+  readonly groups: Map<string, number>;
+  /** Host ports the agent assigned on its own. */
+  readonly dynamicPorts: Set<number>;
+  /** What is left for tasks; PORTS list what is taken. */
+  remaining: readonly HostResource[];
+  /** Attributes, in the order given. */
+  attributes: readonly HostAttribute[];
+  /** Versions of agent and Docker, as registered. */
+  versionInfo: { readonly agentVersion?: string; readonly agentHash?: string; readonly dockerVersion?: string } | undefined;
+  /** Tags. */
+  tags: readonly Tag[];
+  /** Status. */
+  status: HostStatus;
+  /** Whether the agent is connected. */
+  agentConnected: boolean;
+  /** Rises by one with each change that is told as an event. From 1. */
+  version: number;
+}
+
+/** One container of a task. */
+export interface TaskContainer {
+  /** Amazon Resource Name. */
+  readonly arn: string;
+  /** Its definition, overrides applied. */
+  readonly definition: ContainerDefinition;
+  /** Ports bound on the host. */
+  readonly networkBindings: readonly {
+    readonly bindIP: string;
+    readonly containerPort: number;
+    readonly hostPort: number;
+    readonly protocol: string;
+  }[];
+  /** GPUs given. */
+  readonly gpuIds: readonly string[];
+  /** Exit code, 0 to 255, once it ran and ended. */
+  exitCode: number | undefined;
+}
+
+/** One task. */
+export interface Task {
+  /** Last part of the ARN. */
+  readonly id: string;
+  /** Amazon Resource Name. */
+  readonly arn: string;
+  /** Place in the order of creation, which is the order of listing. */
+  readonly sequence: number;
+  /** Where it runs. */
+  readonly host: Host;
+  /** Its task definition. */
+  readonly definition: TaskDefinition;
+  /** What it takes from the host. */
+  readonly demand: TaskDemand;
+  /** Its containers. */
+  readonly containers: readonly TaskContainer[];
+  /** Overrides given to RunTask. */
+  readonly overrides: RunTaskRequest['overrides'];
+  /** Task group. */
+  readonly group: string;
+  /** Who started it, if said. */
+  readonly startedBy: string | undefined;
+  /** Whether ECS Exec is on. */
+  readonly enableExecuteCommand: boolean;
+  /** Tags. */
+  readonly tags: readonly Tag[];
+  /** Moment of creation. */
+  readonly createdAt: Date;
+  /** Status last known. */
+  lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
+  /** Status wanted. */
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  /** Moment it began to run. */
+  startedAt: Date | undefined;
+  /** Moment it was told to stop. */
+  stoppingAt: Date | undefined;
+  /** Moment it had stopped. */
+  stoppedAt: Date | undefined;
+  /** Kind of stop. */
+  stopCode: 'UserInitiated' | 'TerminationNotice' | undefined;
+  /** Reason of the stop in words. */
+  stoppedReason: string | undefined;
+  /** Rises by one with each change that is told as an event. From 1. */
+  version: number;
+}
+
+/** One revision of a task definition. */
+export interface TaskDefinition {
+  /** Amazon Resource Name. */
+  readonly arn: string;
+  /** Family. */
+  readonly family: string;
+  /** Revision, from 1. */
+  readonly revision: number;
+  /** Moment of registration. */
+  readonly registeredAt: Date;
+  /** What was registered, defaults filled in. */
+  readonly content: Omit<RegisterTaskDefinitionRequest, 'containerDefinitions' | 'family'> & {
+    readonly family: string;
+    readonly containerDefinitions: readonly ContainerDefinition[];
+  };
+}
+
+/** What a client token stands for. */
+export interface RememberedRun {
+  /** Moment of the request. */
+  readonly at: Date;
+  /** The request without its token, as text. */
+  readonly fingerprint: string;
+  /** The answer given. */
+  readonly response: { readonly tasks: readonly { readonly taskArn: string }[]; readonly failures: readonly object[] };
+}
+
+/** One cluster. */
+export interface Cluster {
+  /** Name. */
+  readonly name: string;
+  /** Amazon Resource Name. */
+  readonly arn: string;
+  /** Tags. */
+  readonly tags: readonly Tag[];
+  /** Settings, such as containerInsights. */
+  readonly settings: readonly { readonly name?: string; readonly value?: string }[];
+  /** Container instances by id, in order of registration. */
+  readonly hosts: Map<string, Host>;
+  /** Tasks by id, in order of creation, stopped ones among them. */
+  readonly tasks: Map<string, Task>;
+  /** Ids of stopped tasks, oldest first. */
+  readonly stoppedTasks: string[];
+  /** Ids of deregistered container instances, oldest first. */
+  readonly inactiveHosts: string[];
+  /** Answers by client token, oldest first. */
+  readonly runs: Map<string, RememberedRun>;
+}
+
+/** Settings of the model; fixed for its life. */
+export interface EcsSettings {
+  /** Region in ARNs and events. */
+  readonly region: string;
+  /** Account in ARNs and events, 12 digits. */
+  readonly accountId: string;
+  /** Seed of random placement. Integer, 0 to 4294967295. */
+  readonly seed: number;
+  /** Whether a task runs at once or waits for `startPendingTask`. */
+  readonly taskStart: 'immediate' | 'held';
+  /** Stopped tasks kept describable in a cluster. Integer, at least 0. */
+  readonly retainedStoppedTasks: number;
+  /** Deregistered container instances kept describable in a cluster. Integer, at least 0. */
+  readonly retainedInactiveHosts: number;
+}
+
+/**
+ * Everything the model knows.
+ *
+ * One owner object that transitions change in place: copying maps of 5,000
+ * hosts and tens of thousands of tasks at each request would cost more than the
+ * request. A transition is deterministic all the same, since it reads no clock,
+ * draws ids from its caller and random numbers from `random`; and it checks
+ * everything before it changes anything, so that a refusal leaves no trace.
+ */
+export interface EcsState {
+  /** Settings. */
+  readonly settings: EcsSettings;
+  /** Clusters by name. */
+  readonly clusters: Map<string, Cluster>;
+  /** Revisions by family, revision 1 first. */
+  readonly taskDefinitions: Map<string, TaskDefinition[]>;
+  /** State of the pseudo-random generator. */
+  random: number;
+  /** Next place in an order of registration or creation. */
+  nextSequence: number;
+}
+
+/** An empty account. */
+export function createEcsState(settings: EcsSettings): EcsState {
+  return { settings, clusters: new Map(), taskDefinitions: new Map(), random: settings.seed >>> 0, nextSequence: 1 };
+}
+
+/** Draws the next sequence number. */
+export function nextSequence(state: EcsState): number {
+  const sequence = state.nextSequence;
+  state.nextSequence += 1;
+  return sequence;
+}

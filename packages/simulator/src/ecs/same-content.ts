@@ -1,0 +1,4 @@
+/** Whether two plain values are equal in content; members in the same order. */
+export function sameContent(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

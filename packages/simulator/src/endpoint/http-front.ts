@@ -1,0 +1,164 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { identifyCall } from './call-identity.js';
+import { type AwsError, errorResponse } from './error-response.js';
+import type { InjectedFault, RecordedCall } from './injected-fault.js';
+import { type BodyResult, LARGEST_BODY_BYTES, readBody } from './request-body.js';
+import type { Service, ServiceRequest, ServiceResponse } from './service.js';
+
+/** Calls remembered; the oldest go first. */
+const MOST_CALLS = 100_000;
+
+/** What the front passes requests to. */
+export interface FrontOptions {
+  /** Services, asked in order. */
+  readonly services: readonly Service[];
+  /** Clock of the records. */
+  readonly clock: () => Date;
+  /** Names faults. */
+  readonly intercept: ((call: RecordedCall) => InjectedFault | undefined) | undefined;
+}
+
+/** The part between HTTP and the services. */
+export interface Front {
+  /** Answers one HTTP request. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Requests so far. */
+  readonly calls: () => readonly RecordedCall[];
+  /** Forgets them. */
+  readonly clearCalls: () => void;
+  /** Ends delays under way. */
+  readonly stop: () => void;
+}
+
+/** An answer, or none: the connection is then closed. */
+type Answer = ServiceResponse | 'drop';
+
+/** Creates the front: reads bodies, records calls, injects faults, and turns a crash of a service into HTTP 500. */
+export function createFront(options: FrontOptions): Front {
+  const calls: RecordedCall[] = [];
+  const stopping = new AbortController();
+  const record = (call: RecordedCall): void => {
+    calls.push(call);
+    if (calls.length > MOST_CALLS) {
+      calls.splice(0, calls.length - MOST_CALLS);
+    }
+  };
+  return {
+    handle: (request, response) => {
+      respond(request, response, { ...options, record, signal: stopping.signal }).catch(() => response.destroy());
+    },
+    calls: () => [...calls],
+    clearCalls: () => {
+      calls.length = 0;
+    },
+    stop: () => stopping.abort(),
+  };
+}
+
+interface Handling extends FrontOptions {
+  readonly record: (call: RecordedCall) => void;
+  readonly signal: AbortSignal;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
+  const headers = flatHeaders(request);
+  const read = await readBody(request);
+  if (!read.ok) {
+    send(response, errorResponse({ headers }, bodyError(read.error)), { lastOnConnection: true });
+    return;
+  }
+  const serviceRequest = { method: request.method ?? 'GET', path: request.url ?? '/', headers, body: read.body };
+  const answer = await answerTo(serviceRequest, handling);
+  if (answer === 'drop') {
+    response.destroy();
+  } else {
+    send(response, answer, { lastOnConnection: false });
+  }
+}
+
+async function answerTo(request: ServiceRequest, handling: Handling): Promise<Answer> {
+  try {
+    const service = handling.services.find((candidate) => candidate.accepts(request));
+    const call = { service: service?.signingName ?? '', at: handling.clock(), ...identifyCall(service, request) };
+    handling.record(call);
+    return await answerUnder(handling.intercept?.(call), { request, service, signal: handling.signal });
+  } catch (fault) {
+    const message = fault instanceof Error ? fault.message : String(fault);
+    return errorResponse(request, { status: 500, code: 'InternalFailure', message });
+  }
+}
+
+interface Handled {
+  readonly request: ServiceRequest;
+  readonly service: Service | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function answerUnder(fault: InjectedFault | undefined, handled: Handled): Promise<Answer> {
+  switch (fault?.kind) {
+    case 'error':
+      return errorResponse(handled.request, { status: fault.status ?? 400, code: fault.code, message: fault.message ?? 'injected fault' });
+    case 'throttle':
+      return errorResponse(handled.request, { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' });
+    case 'delay':
+      await wait(fault.milliseconds, undefined, { signal: handled.signal });
+      return handle(handled);
+    case 'drop':
+      if (fault.afterHandling === true) {
+        await handle(handled);
+      }
+      return 'drop';
+    default:
+      return handle(handled);
+  }
+}
+
+async function handle({ request, service }: Handled): Promise<ServiceResponse> {
+  if (service === undefined) {
+    return errorResponse(request, {
+      status: 400,
+      code: 'UnknownOperationException',
+      message: 'no service of this endpoint takes the request',
+    });
+  }
+  return service.handle(request);
+}
+
+function bodyError(error: Extract<BodyResult, { ok: false }>['error']): AwsError {
+  switch (error) {
+    case 'TOO_LARGE':
+      return { status: 413, code: 'RequestEntityTooLargeException', message: `the body is above ${LARGEST_BODY_BYTES} bytes; send less` };
+    case 'ENCODING_UNKNOWN':
+      return { status: 415, code: 'UnsupportedMediaTypeException', message: 'content-encoding is not known; use gzip or none' };
+    case 'NOT_GZIP':
+      return { status: 400, code: 'SerializationException', message: 'the body is not gzip though content-encoding says so' };
+    default:
+      return { status: 400, code: 'SerializationException', message: 'the body ended early' };
+  }
+}
+
+function flatHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) {
+      headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+  }
+  return headers;
+}
+
+function send(response: ServerResponse, answer: ServiceResponse, how: { readonly lastOnConnection: boolean }): void {
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    'x-amzn-requestid': crypto.randomUUID(),
+    'content-length': body.length,
+    ...(how.lastOnConnection ? { connection: 'close' } : {}),
+  });
+  response.end(body, () => {
+    if (how.lastOnConnection) {
+      response.destroy();
+    }
+  });
+}
