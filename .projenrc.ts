@@ -37,8 +37,8 @@ const simulator = new Library(root, {
   name: 'simulator',
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
   siblings: [capacityCore, eventSchemas],
-  deps: [versions.valibot],
-  devDeps: [versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
+  deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
+  devDeps: [versions.awsCore, versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
 });
 
 const cli = new Library(root, {

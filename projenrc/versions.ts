@@ -6,7 +6,9 @@
  */
 export const versions = {
   ajv: 'ajv@8.20.0',
+  awsCore: '@aws-sdk/core@3.981.0',
   awsLambdaTypes: '@types/aws-lambda@^8.10.150',
+  awsXmlBuilder: '@aws-sdk/xml-builder@3.972.43',
   biome: '@biomejs/biome@2.5.15',
   clientCloudWatch: '@aws-sdk/client-cloudwatch@3.1162.0',
   clientEcs: '@aws-sdk/client-ecs@3.1162.0',
@@ -22,6 +24,7 @@ export const versions = {
   nx: 'nx@23.2.1',
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
   projen: 'projen@0.103.25',
+  smithyCore: '@smithy/core@3.41.0',
   streamparserJson: '@streamparser/json@0.0.26',
   tsJest: 'ts-jest@^29.4.0',
   typedoc: 'typedoc@0.28.20',

@@ -116,6 +116,8 @@ export abstract class Workspace extends Project {
         testEnvironment: 'node',
         testMatch: ['<rootDir>/test/**/*.test.ts'],
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false, isolatedModules: true }] },
+        // Imports name the compiled file, as Node wants it; tests load the source beside it.
+        moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': '$1' },
         randomize: true,
         passWithNoTests: false,
         reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml' }]],
