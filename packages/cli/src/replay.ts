@@ -1,5 +1,8 @@
-import { applyHost, type ClusterState, EMPTY_CLUSTER, exactCapacity, readHost, type Result, type TaskSizes } from '@plimsoll/capacity-core';
-import { CONTAINER_INSTANCE_STATE_CHANGE, parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
+import { applyHost, type ClusterState, EMPTY_CLUSTER, exactCapacity, type Result, readHost, type TaskSizes } from '@plimsoll/capacity-core';
+import {
+  CONTAINER_INSTANCE_STATE_CHANGE,
+  parseContainerInstanceStateChange,
+} from '@plimsoll/event-schemas/container-instance-state-change';
 import { clusterNameOf } from './input/cluster-arn.js';
 import { type CapacityReport, capacityReport } from './report/capacity-report.js';
 import type { ReplayReport } from './report/replay-report.js';

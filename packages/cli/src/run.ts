@@ -16,7 +16,7 @@ import type { ProgramIo } from './program-io.js';
 export async function run(argv: readonly string[], io: ProgramIo): Promise<number> {
   const stdout = new Output(io.stdout);
   const stderr = new Output(io.stderr);
-  const warn = (line: string): Promise<boolean> => stderr.write(`plimsoll: ${oneLine(line)}\n`);
+  const warn = (line: string): Promise<boolean> => stderr.write(`plimsoll: ${line}\n`);
   const context: CommandContext = { io, out: (text) => stdout.write(text), warn, bar: io.stdout.isTTY === true ? '█' : '#' };
   let status: number = EXIT_STATUS.ok;
   const help: string[] = [];
@@ -64,9 +64,5 @@ async function failed(error: unknown, { io, warn, help }: FailureContext): Promi
 
 /** The argument parser's message in our words' form. */
 function usageLine({ message }: CommanderError): string {
-  return message.replace(/^error: /, '').replace(/\n/g, ' ');
-}
-
-function oneLine(line: string): string {
-  return line.trimEnd();
+  return message.replace(/^error: /, '').replace(/\s+/g, ' ');
 }

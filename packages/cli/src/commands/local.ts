@@ -1,5 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { reasonOf } from '../input/open-input.js';
 import { EXIT_STATUS, FaultError, UsageError } from '../program-error.js';
@@ -28,7 +28,7 @@ export async function runLocal(options: LocalOptions, { io, out, warn }: Command
     ...(log === undefined ? {} : { onEvent: (event: unknown) => log.write(`${JSON.stringify(event)}\n`) }),
     services: [createCloudWatch()],
   }).catch((cause: unknown) => {
-    throw explainStart(cause, options.port);
+    throw explainStart(cause);
   });
   try {
     await out(banner(endpoint, options.events));
@@ -59,11 +59,10 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function explainStart(cause: unknown, port: number): unknown {
-  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
-  if (code === 'EADDRINUSE') return new UsageError(`port ${port} is in use: give another with --port, or leave it out for a free one`, { cause });
-  if (code === 'EACCES') return new UsageError(`port ${port} is not allowed to you: give one above 1023 with --port`, { cause });
-  return cause;
+/** Only the port can be wrong; its errors say what to do. */
+function explainStart(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return cause instanceof Error && (code === 'PORT_IN_USE' || code === 'LISTEN_FAILED') ? new UsageError(cause.message, { cause }) : cause;
 }
 
 interface Address {
@@ -75,7 +74,9 @@ interface Address {
 function banner({ url, environment }: Address, events: string | undefined): string {
   return [
     `# Amazon ECS and CloudWatch, simulated, at ${url} until interrupted (Ctrl-C)`,
-    ...(events === undefined ? [] : [`# events are appended to ${events}; read them with: plimsoll replay --events ${events} --task-size SPEC`]),
+    ...(events === undefined
+      ? []
+      : [`# events are appended to ${events}; read them with: plimsoll replay --events ${events} --task-size SPEC`]),
     '# in another shell:',
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`),
     `# aws --endpoint-url ${url} ecs list-clusters`,

@@ -1,10 +1,11 @@
 import { applyHost, type ClusterState, EMPTY_CLUSTER, type Host, readHost } from '@plimsoll/capacity-core';
+import { CONTAINER_INSTANCE_STATE_CHANGE } from '@plimsoll/event-schemas/container-instance-state-change';
 import { UsageError } from '../program-error.js';
 import type { ProgramIo } from '../program-io.js';
 import { clusterArnOf, clusterNameOf } from './cluster-arn.js';
 import { readJsonDocuments } from './json-documents.js';
 import { nameOfInput, readInput } from './open-input.js';
-import { readSnapshotDocument } from './snapshot-document.js';
+import { readSnapshotDocument, type SnapshotContent } from './snapshot-document.js';
 
 /** The hosts of one cluster. */
 export interface Snapshot {
@@ -44,28 +45,30 @@ async function readFileRecords(
   io: Pick<ProgramIo, 'stdin'>,
 ): Promise<{ readonly records: readonly unknown[]; readonly warnings: readonly string[] }> {
   const name = nameOfInput(file);
-  const records: unknown[] = [];
-  const warnings: string[] = [];
-  const otherEvents = new Map<string, number>();
-  let documents = 0;
+  const contents: SnapshotContent[] = [];
   for await (const document of readJsonDocuments(readInput(file, io.stdin))) {
-    if (!document.ok) {
-      const { line, column, message } = document.error;
-      throw new UsageError(`${name}:${line}:${column}: ${message}`);
-    }
-    documents += 1;
+    if (!document.ok) throw new UsageError(`${name}:${document.error.line}:${document.error.column}: ${document.error.message}`);
     const read = readSnapshotDocument(document.value.value);
     if (!read.ok) throw new UsageError(`${name}:${document.value.line}: ${read.error.message}`);
-    for (const record of read.value.records) records.push(record);
-    for (const { arn, reason } of read.value.failures) warnings.push(`${name}: host ${arn} ${reason}: not counted`);
-    for (const type of read.value.otherEvents) otherEvents.set(type, (otherEvents.get(type) ?? 0) + 1);
+    contents.push(read.value);
   }
-  if (documents === 0) throw new UsageError(`${name} is empty: give what \`aws ecs describe-container-instances\` prints`);
-  if (records.length === 0 && otherEvents.size > 0) {
-    throw new UsageError(`${name} holds only ${[...otherEvents.keys()].join(', ')} events: give ECS Container Instance State Change events`);
+  if (contents.length === 0) throw new UsageError(`${name} is empty: give what \`aws ecs describe-container-instances\` prints`);
+  const records = contents.flatMap((content) => content.records);
+  const others = contents.flatMap((content) => content.otherEvents);
+  const kinds = [...new Set(others)].map((kind) => `${others.filter((other) => other === kind).length} × ${kind}`).join(', ');
+  if (records.length === 0 && others.length > 0) {
+    throw new UsageError(
+      `${name} holds only events about something other than hosts (${kinds}): give ${CONTAINER_INSTANCE_STATE_CHANGE} events`,
+    );
   }
-  for (const [type, count] of otherEvents) warnings.push(`${name}: ${count} × ${type}: says nothing of hosts, skipped`);
-  return { records, warnings };
+  const failures = contents.flatMap((content) => content.failures);
+  return {
+    records,
+    warnings: [
+      ...failures.map(({ arn, reason }) => `${name}: host ${arn} ${reason}: not counted`),
+      ...(others.length === 0 ? [] : [`${name}: skipped events about something other than hosts (${kinds})`]),
+    ],
+  };
 }
 
 function oneCluster(hosts: readonly Host[]): string | null {

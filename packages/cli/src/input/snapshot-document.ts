@@ -1,5 +1,8 @@
 import type { Result } from '@plimsoll/capacity-core';
-import { CONTAINER_INSTANCE_STATE_CHANGE, parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
+import {
+  CONTAINER_INSTANCE_STATE_CHANGE,
+  parseContainerInstanceStateChange,
+} from '@plimsoll/event-schemas/container-instance-state-change';
 
 /** A host that DescribeContainerInstances could not describe. */
 export interface DescribeFailure {

@@ -46,9 +46,8 @@ function barLength(capacity: number, most: number): number {
 
 function sentence({ cluster, method, hosts, containerCapacity, taskSizes }: CapacityReport): string {
   const where = cluster === null ? 'cluster (not named in the input)' : `cluster ${cluster}`;
-  const room = plural(containerCapacity, 'more task');
   const [only] = taskSizes;
-  const what = taskSizes.length === 1 && only !== undefined ? `${room} of ${only.name} fit` : `${room} fit of whichever size`;
-  const bound = method === 'pooled' ? ' at most, by sums over hosts' : '';
-  return `${where}: ${what}${bound}, on ${plural(hosts.eligible, 'eligible host')} of ${hosts.registered} registered.`;
+  const size = taskSizes.length === 1 && only !== undefined ? only.name : 'any one size';
+  const room = `${method === 'pooled' ? 'at most ' : ''}${plural(containerCapacity, 'more task')} of ${size}`;
+  return `${where}: room for ${room}, on ${plural(hosts.eligible, 'eligible host')} of ${hosts.registered} registered.`;
 }

@@ -1,6 +1,6 @@
+import { idOf } from '../input/cluster-arn.js';
 import type { CapacityReport } from './capacity-report.js';
 import { roundHosts } from './capacity-table.js';
-import { idOf } from '../input/cluster-arn.js';
 
 /** The state after one event, as `replay --json` prints it; `schemas/replay.schema.json` describes it. */
 export interface ReplayReport extends CapacityReport {
