@@ -54,7 +54,7 @@ const cli = new Library(root, {
 new App(root, {
   name: 'demo',
   description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, capacityLambda, cli, simulator],
+  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
   deps: [versions.clientEcs, versions.clientCloudWatch],
 });
 

@@ -6,5 +6,6 @@ export class App extends Workspace {
   public constructor(root: Monorepo, options: WorkspaceOptions) {
     super(root, 'apps', options);
     this.manifest.private = true;
+    for (const field of ['main', 'types', 'exports', 'files']) delete this.manifest[field];
   }
 }

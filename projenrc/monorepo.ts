@@ -96,6 +96,8 @@ export class Monorepo extends javascript.NodeProject {
     this.package.addField('type', 'module');
     this.package.addField('workspaces', () => this.workspaces.map((workspace) => relative(this.outdir, workspace.outdir)));
     this.package.addPackageResolutions(versions.unrsResolver);
+    // Its script would compile what the package already ships; named, so that npm does not ask about it.
+    this.package.file.addOverride('allowScripts.@parcel/watcher', false);
     // Registry addresses stay out of the lock file, whichever registry a machine uses.
     new TextFile(this, '.npmrc', { lines: ['omit-lockfile-registry-resolved=true', 'fund=false', 'audit=false', ''] });
   }

@@ -24,5 +24,7 @@ export function processIo(): ProgramIo {
 
 /** Runs the program with this process's arguments and sets its exit status. */
 export async function main(): Promise<void> {
+  // The SDK's notice about coming Node.js versions is for those who depend on it, not for those who type commands.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   process.exitCode = await run(process.argv.slice(2), processIo());
 }

@@ -79,7 +79,7 @@ function banner({ url, environment }: Address, events: string | undefined): stri
       : [`# events are appended to ${events}; read them with: plimsoll replay --events ${events} --task-size SPEC`]),
     '# in another shell:',
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`),
-    `# aws --endpoint-url ${url} ecs list-clusters`,
+    `# aws --endpoint-url ${url} ecs create-cluster --cluster-name demo`,
     '',
   ].join('\n');
 }

@@ -49,10 +49,11 @@ export async function readLiveCluster({ cluster, region, endpointUrl }: LiveClus
       throwOnRequestTimeout: true,
     },
   });
+  const called = endpointCalled(ecs);
   try {
     const usedRegion = await regionOf(ecs);
-    const { records, gone } = await readContainerInstances(ecs, { cluster }).catch(async (cause: unknown) => {
-      const where = await whereOf(ecs, usedRegion);
+    const { records, gone } = await readContainerInstances(ecs, { cluster }).catch((cause: unknown) => {
+      const where = called() ?? `Amazon ECS in ${usedRegion}`;
       throw new FaultError(explainFault(cause, { cluster, where, timeoutSeconds: REQUEST_TIMEOUT_MS / 1000 }), { cause });
     });
     return {
@@ -78,10 +79,16 @@ async function regionOf(ecs: ECSClient): Promise<string> {
   }
 }
 
-/** The endpoint that was called, as far as it is not the region's own. */
-async function whereOf(ecs: ECSClient, region: string): Promise<string> {
-  const endpoint = await ecs.config.endpoint?.();
-  if (endpoint === undefined) return `Amazon ECS in ${region}`;
-  const port = endpoint.port === undefined ? '' : `:${endpoint.port}`;
-  return `${endpoint.protocol}//${endpoint.hostname}${port}`;
+/** Notes where the client's calls go, since the environment can name the endpoint too. */
+function endpointCalled(ecs: ECSClient): () => string | undefined {
+  let called: string | undefined;
+  ecs.middlewareStack.add(
+    (next) => (args) => {
+      const { protocol, hostname, port } = args.request as { protocol: string; hostname: string; port?: number };
+      called = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+      return next(args);
+    },
+    { step: 'build', name: 'noteEndpoint' },
+  );
+  return () => called;
 }

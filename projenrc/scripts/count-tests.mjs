@@ -1,0 +1,38 @@
+// Adds up the jest reports of every workspace and prints "N passed, N failed" as the last line.
+//
+//   node projenrc/scripts/count-tests.mjs [--status N]
+//
+// --status is the exit status of the run that wrote the reports: a run that failed counts at least one failure, even where
+// it failed before any test. Exits 1 on a failure, on no test at all, and, with PLIMSOLL_SAMPLES set, on a skipped test.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({ options: { status: { type: 'string', default: '0' } } });
+const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8'));
+const total = { tests: 0, failed: 0, skipped: 0 };
+
+for (const workspace of workspaces) {
+  const report = `${workspace}/test-reports/junit.xml`;
+  if (!existsSync(report)) {
+    const hasTests = globSync(`${workspace}/test/**/*.test.ts`).length > 0;
+    console.error(`${workspace}: no report${hasTests ? ', though it has tests' : ''}`);
+    if (hasTests) total.failed += 1;
+    continue;
+  }
+  const xml = readFileSync(report, 'utf8');
+  const sum = (attribute) =>
+    [...xml.matchAll(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`, 'g'))].reduce((all, [, count]) => all + Number(count), 0);
+  const counts = { tests: sum('tests'), failed: sum('failures') + sum('errors'), skipped: sum('skipped') };
+  console.error(`${workspace}: ${counts.tests} tests, ${counts.failed} failed, ${counts.skipped} skipped`);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+
+const passed = Math.max(0, total.tests - total.failed - total.skipped);
+if (values.status !== '0' && total.failed === 0) total.failed = 1;
+if (total.tests === 0) total.failed = Math.max(1, total.failed);
+if (total.skipped > 0 && process.env.PLIMSOLL_SAMPLES) {
+  console.error(`${total.skipped} tests were skipped although the recorded data is here`);
+  total.failed += total.skipped;
+}
+console.log(`${passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
