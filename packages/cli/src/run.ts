@@ -50,7 +50,7 @@ async function failed(error: unknown, { io, warn, help }: FailureContext): Promi
       await help();
       return EXIT_STATUS.ok;
     }
-    await warn(error.code === 'commander.help' ? 'no command is given: see plimsoll --help' : usageLine(error));
+    await warn(error.code === 'commander.help' ? 'no command is given, or an unknown one: see plimsoll --help' : usageLine(error));
     return EXIT_STATUS.usage;
   }
   if (error instanceof ProgramError) {

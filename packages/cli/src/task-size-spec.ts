@@ -75,9 +75,9 @@ function readAmounts(text: string): Result<Pick<TaskSize, 'cpuUnits' | 'memoryMi
   const cpu = colon === -1 ? text : text.slice(0, colon);
   const memory = colon === -1 ? '' : text.slice(colon + 1);
   if (cpu === '') return refused('CPU_MISSING', `CPU is missing: ${FORM}`);
-  if (!WHOLE_NUMBER.test(cpu)) return notWhole('CPU', cpu, 'CPU units, 0 or more');
+  if (!WHOLE_NUMBER.test(cpu)) return notWhole('CPU', cpu, 'a whole number of CPU units, 0 or more');
   if (memory === '') return refused('MEMORY_MISSING', `memory is missing: ${FORM}`);
-  if (!WHOLE_NUMBER.test(memory)) return notWhole('memory', memory, 'MiB, 0 or more');
+  if (!WHOLE_NUMBER.test(memory)) return notWhole('memory', memory, 'a whole number of MiB, 0 or more');
   return { ok: true, value: { cpuUnits: Number(cpu), memoryMiB: Number(memory) } };
 }
 
@@ -88,16 +88,16 @@ function readParts(parts: readonly string[]): Result<Extras, TaskSizeSpecError> 
   const udpPorts: number[] = [];
   const gpus: number[] = [];
   const listOf = new Map([
-    ['tcp', { list: tcpPorts, unit: 'port, 1 to 65535' }],
-    ['udp', { list: udpPorts, unit: 'port, 1 to 65535' }],
-    ['gpu', { list: gpus, unit: 'GPUs, 0 or more' }],
+    ['tcp', { list: tcpPorts, form: 'a port, 1 to 65535' }],
+    ['udp', { list: udpPorts, form: 'a port, 1 to 65535' }],
+    ['gpu', { list: gpus, form: 'a whole number of GPUs, 0 or more' }],
   ]);
   for (const part of parts) {
     const [key = '', value = '', ...rest] = part.split('=');
     const known = listOf.get(key);
-    if (known === undefined) return refused('UNKNOWN_PART', `part ${shown(part)} is unknown: use tcp=PORT, udp=PORT or gpu=N`);
+    if (known === undefined) return refused('UNKNOWN_PART', `the part behind a comma is ${shown(part)}: use tcp=PORT, udp=PORT or gpu=N`);
     const digits = [value, ...rest].join('=');
-    if (!WHOLE_NUMBER.test(digits)) return notWhole(key, digits, known.unit);
+    if (!WHOLE_NUMBER.test(digits)) return notWhole(key, digits, known.form);
     known.list.push(Number(digits));
   }
   if (gpus.length > 1) return refused('REPEATED_PART', `gpu stands ${gpus.length} times: write it once`);
@@ -105,8 +105,8 @@ function readParts(parts: readonly string[]): Result<Extras, TaskSizeSpecError> 
   return { ok: true, value: { tcpPorts, udpPorts, ...(gpuCount === undefined ? {} : { gpus: gpuCount }) } };
 }
 
-function notWhole(part: string, text: string, unit: string): Refusal {
-  return refused('NOT_A_WHOLE_NUMBER', `${part} is ${shown(text)}: write a whole number of ${unit}`);
+function notWhole(part: string, text: string, form: string): Refusal {
+  return refused('NOT_A_WHOLE_NUMBER', `${part} is ${shown(text)}: write ${form}`);
 }
 
 function shown(text: string): string {

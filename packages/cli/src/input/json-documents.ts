@@ -10,7 +10,7 @@ export interface JsonDocument {
   readonly line: number;
 }
 
-/** Why a text is not JSON, and where. */
+/** Why a text is not JSON, and where: on that line always; at that column unless the word was cut by the end of a chunk. */
 export interface JsonSyntaxError extends TextPosition {
   /**
    * - `UNEXPECTED`: a character or a word that JSON does not have there.
@@ -62,9 +62,9 @@ export class JsonDocumentReader {
   /** Takes the next bytes and returns the values they completed, or the failure they brought. */
   public write(chunk: Uint8Array): ReadonlyArray<Result<JsonDocument, JsonSyntaxError>> {
     if (this.failed) return [];
-    if (this.chunkStart === 0 && isUtf16(chunk)) return this.fail('NOT_UTF_8', 0);
-    this.chunk = this.chunkStart === 0 ? withoutMark(chunk) : chunk;
-    this.attempt(() => this.tokenizer.write(this.chunk));
+        this.chunk = this.chunkStart === 0 ? withoutMark(chunk) : chunk;
+    if (this.chunkStart === 0 && isUtf16(chunk)) this.fail('NOT_UTF_8', 0);
+    else this.attempt(() => this.tokenizer.write(this.chunk));
     if (!this.failed) this.positionOf(this.chunkStart + this.chunk.length);
     this.chunkStart += this.chunk.length;
     return this.taken();
@@ -94,18 +94,17 @@ export class JsonDocumentReader {
     try {
       step();
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      if (code === 'TOO_SHORT') this.fail('TOO_SHORT', this.chunkStart);
-      else if (error instanceof TypeError) this.fail('NOT_UTF_8', this.tokenOffset + 1);
-      else this.fail('UNEXPECTED', offsetIn(error.message) ?? this.tokenOffset);
+      const { name, message } = error as Error;
+      if (code === 'TOO_SHORT') this.fail(code, this.chunkStart);
+      else if (name === 'TypeError') this.fail('NOT_UTF_8', this.tokenOffset + 1);
+      else this.fail(code, offsetIn(message) ?? this.tokenOffset);
     }
   }
 
-  private fail(code: JsonSyntaxError['code'], offset: number): ReadonlyArray<Result<JsonDocument, JsonSyntaxError>> {
+  private fail(code: JsonSyntaxError['code'], offset: number): void {
     this.failed = true;
     const position = this.positionOf(offset);
     this.found.push({ ok: false, error: { code, message: this.describe(code, offset), ...position } });
-    return this.taken();
   }
 
   private positionOf(offset: number): TextPosition {

@@ -31,6 +31,6 @@ export async function* readInput(file: string, stdin: Readable): AsyncGenerator<
 
 /** What a system error means, in a few words. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return REASONS.get((error as NodeJS.ErrnoException).code) ?? error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS.get(code) ?? message;
 }

@@ -17,6 +17,9 @@ interface Fault {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
+/** A chain of causes may come round to itself. */
+const MOST_CAUSES = 10;
+
 type Explain = (context: FaultContext, fault: Fault) => string;
 
 const credentialsRefused: Explain = ({ where }, { name }) =>
@@ -79,6 +82,10 @@ export function explainFault(error: unknown, context: FaultContext): string {
 /** An error and its causes, outermost first. */
 function causesOf(error: unknown): readonly Fault[] {
   const chain: Fault[] = [];
-  for (let next = error; next instanceof Error && chain.length < 10; next = next.cause) chain.push(next);
+  for (let next = error; isFault(next) && chain.length < MOST_CAUSES; next = next.cause) chain.push(next);
   return chain;
+}
+
+function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 }
