@@ -62,7 +62,7 @@ export class JsonDocumentReader {
   /** Takes the next bytes and returns the values they completed, or the failure they brought. */
   public write(chunk: Uint8Array): ReadonlyArray<Result<JsonDocument, JsonSyntaxError>> {
     if (this.failed) return [];
-        this.chunk = this.chunkStart === 0 ? withoutMark(chunk) : chunk;
+    this.chunk = this.chunkStart === 0 ? withoutMark(chunk) : chunk;
     if (this.chunkStart === 0 && isUtf16(chunk)) this.fail('NOT_UTF_8', 0);
     else this.attempt(() => this.tokenizer.write(this.chunk));
     if (!this.failed) this.positionOf(this.chunkStart + this.chunk.length);

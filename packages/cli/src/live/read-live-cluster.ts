@@ -22,11 +22,16 @@ export interface LiveClusterOptions {
    * @default what AWS_ENDPOINT_URL says, else Amazon ECS in the region
    */
   readonly endpointUrl?: string;
+  /**
+   * Time an answer may take, in milliseconds; also the longest pause within one. At least 1.
+   *
+   * @default 5000
+   */
+  readonly requestTimeoutMs?: number;
 }
 
 /** Time a connection may take to come about, in milliseconds. */
 const CONNECTION_TIMEOUT_MS = 3_000;
-/** Time an answer may take, in milliseconds; also the longest pause within one. */
 const REQUEST_TIMEOUT_MS = 5_000;
 /** Tries a call gets: the first and two more, with the SDK's pauses between. */
 const MAX_ATTEMPTS = 3;
@@ -37,15 +42,16 @@ const MAX_ATTEMPTS = 3;
  * @throws UsageError without a usable region
  * @throws FaultError when a call fails for good
  */
-export async function readLiveCluster({ cluster, region, endpointUrl }: LiveClusterOptions): Promise<Snapshot> {
+export async function readLiveCluster(options: LiveClusterOptions): Promise<Snapshot> {
+  const { cluster, region, endpointUrl, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const ecs = new ECSClient({
     ...(region === undefined ? {} : { region }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      socketTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
+      socketTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },
   });
@@ -54,7 +60,7 @@ export async function readLiveCluster({ cluster, region, endpointUrl }: LiveClus
     const usedRegion = await regionOf(ecs);
     const { records, gone } = await readContainerInstances(ecs, { cluster }).catch((cause: unknown) => {
       const where = called() ?? `Amazon ECS in ${usedRegion}`;
-      throw new FaultError(explainFault(cause, { cluster, where, timeoutSeconds: REQUEST_TIMEOUT_MS / 1000 }), { cause });
+      throw new FaultError(explainFault(cause, { cluster, where, timeoutSeconds: requestTimeoutMs / 1000 }), { cause });
     });
     return {
       cluster: clusterNameOf(cluster),

@@ -50,7 +50,10 @@ describe('a wrong command line is one line and status 2', () => {
       "option '--endpoint-url <URL>' argument 'ftp://x' is invalid. Write a URL such as http://127.0.0.1:4510.",
     ],
     [['replay', '--task-size', 'a=1:1'], "required option '--events <FILE>' not specified"],
-    [['replay', '--events', 'x', '--events', 'y', '--task-size', 'a=1:1'], "option '--events <FILE>' argument 'y' is invalid. It is given twice: give it once."],
+    [
+      ['replay', '--events', 'x', '--events', 'y', '--task-size', 'a=1:1'],
+      "option '--events <FILE>' argument 'y' is invalid. It is given twice: give it once.",
+    ],
     [['replay', '--events', 'x', '--task-size', 'a=1'], 'task size "a=1": memory is missing: write NAME=CPU:MEMORY'],
     [['local', '--port', '70000'], "option '--port <PORT>' argument '70000' is invalid. Write a port, 0 to 65535."],
   ])('%j', async (argv, message) => {
@@ -122,10 +125,19 @@ describe('a record that cannot be counted names the host, the field and the valu
   };
 
   it.each<[unknown, string]>([
-    [withCpu(-5), `container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is -5: expected a finite number, 0 or more`],
+    [
+      withCpu(-5),
+      `container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is -5: expected a finite number, 0 or more`,
+    ],
     [withCpu('5'), `container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is a string: expected a number`],
-    [without('agentConnected'), `container instance ${hostArn({ id: 'a' })}: agentConnected is missing: give the whole record that ECS returned`],
-    [without('remainingResources'), `container instance ${hostArn({ id: 'a' })}: remainingResources is missing: give the whole record that ECS returned`],
+    [
+      without('agentConnected'),
+      `container instance ${hostArn({ id: 'a' })}: agentConnected is missing: give the whole record that ECS returned`,
+    ],
+    [
+      without('remainingResources'),
+      `container instance ${hostArn({ id: 'a' })}: remainingResources is missing: give the whole record that ECS returned`,
+    ],
     [without('containerInstanceArn'), 'container instance: containerInstanceArn is missing: give the whole record that ECS returned'],
     [null, 'container instance: the record is null: expected a container instance'],
   ])('%j', async (broken, message) => {

@@ -28,7 +28,12 @@ describe('forms of a FILE', () => {
   ])('reads %s', async (_, text) => {
     const ran = await onStdin(text);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    expect(capacityAnswer(ran)).toMatchObject({ cluster: 'demo', hosts: { registered: 2, eligible: 2 }, containerCapacity: 3, idleHostCapacity: 1.5 });
+    expect(capacityAnswer(ran)).toMatchObject({
+      cluster: 'demo',
+      hosts: { registered: 2, eligible: 2 },
+      containerCapacity: 3,
+      idleHostCapacity: 1.5,
+    });
   });
 
   it('reads one event', async () => {
@@ -39,12 +44,18 @@ describe('forms of a FILE', () => {
     ['an empty description', '{"containerInstances": [], "failures": []}'],
     ['an empty array', '[]'],
   ])('counts no host in %s', async (_, text) => {
-    expect(capacityAnswer(await onStdin(text))).toMatchObject({ cluster: null, hosts: { registered: 0, eligible: 0 }, containerCapacity: 0 });
+    expect(capacityAnswer(await onStdin(text))).toMatchObject({
+      cluster: null,
+      hosts: { registered: 0, eligible: 0 },
+      containerCapacity: 0,
+    });
   });
 
   it('reads several files and standard input together', async () => {
     const first = files.write(JSON.stringify(described([A])));
-    const ran = await runProgram(['capacity', '--snapshot', first, '--snapshot', '-', ...JSON_ARGS], { stdin: JSON.stringify(described([B])) });
+    const ran = await runProgram(['capacity', '--snapshot', first, '--snapshot', '-', ...JSON_ARGS], {
+      stdin: JSON.stringify(described([B])),
+    });
     expect(capacityAnswer(ran)).toMatchObject({ hosts: { registered: 2 }, containerCapacity: 3 });
   });
 
@@ -94,7 +105,11 @@ describe('the cluster', () => {
 
   it('must be one', async () => {
     const ran = await onStdin(lines(record(A), record({ id: 'c', cluster: 'other' })));
-    expect(ran).toEqual({ status: 2, stdout: '', stderr: 'plimsoll: the input holds hosts of 2 clusters, demo and other: give one cluster at a time\n' });
+    expect(ran).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'plimsoll: the input holds hosts of 2 clusters, demo and other: give one cluster at a time\n',
+    });
   });
 
   it('must be one even where two regions have one of that name', async () => {
@@ -109,7 +124,10 @@ describe('several sizes', () => {
   const stdin = JSON.stringify(described([{ id: 'a', tcp: [8080], udp: [53], gpus: 2 }, { id: 'b' }]));
 
   it('come in the order asked; the cluster has the least of them', async () => {
-    const sizes = ['web=250:400,tcp=8080', 'dns=10:10,udp=53', 'small=10:10', 'train=0:0,gpu=1', 'free=0:331'].flatMap((spec) => ['--task-size', spec]);
+    const sizes = ['web=250:400,tcp=8080', 'dns=10:10,udp=53', 'small=10:10', 'train=0:0,gpu=1', 'free=0:331'].flatMap((spec) => [
+      '--task-size',
+      spec,
+    ]);
     const ran = await runProgram(['capacity', '--snapshot', '-', ...sizes, '--json'], { stdin });
     const answer = capacityAnswer(ran);
     expect(answer).toMatchObject({ containerCapacity: 1 });
@@ -124,12 +142,29 @@ describe('several sizes', () => {
 
   it('keeps the documented order of keys', async () => {
     const ran = await runProgram(['capacity', '--snapshot', '-', '--task-size', 'web=250:400', '--json'], { stdin });
-    expect(Object.keys(JSON.parse(ran.stdout))).toEqual(['cluster', 'method', 'hosts', 'containerCapacity', 'idleHostCapacity', 'taskSizes']);
-    expect(Object.keys(JSON.parse(ran.stdout).taskSizes[0])).toEqual(['name', 'containerCapacity', 'idleHostCapacity', 'binding', 'precision', 'notes']);
+    expect(Object.keys(JSON.parse(ran.stdout))).toEqual([
+      'cluster',
+      'method',
+      'hosts',
+      'containerCapacity',
+      'idleHostCapacity',
+      'taskSizes',
+    ]);
+    expect(Object.keys(JSON.parse(ran.stdout).taskSizes[0])).toEqual([
+      'name',
+      'containerCapacity',
+      'idleHostCapacity',
+      'binding',
+      'precision',
+      'notes',
+    ]);
   });
 
   it('notes what the pooled formula leaves out', async () => {
-    const ran = await runProgram(['capacity', '--snapshot', '-', '--task-size', 'web=250:400,tcp=8080,gpu=1', '--method', 'pooled', '--json'], { stdin });
+    const ran = await runProgram(
+      ['capacity', '--snapshot', '-', '--task-size', 'web=250:400,tcp=8080,gpu=1', '--method', 'pooled', '--json'],
+      { stdin },
+    );
     expect(capacityAnswer(ran).taskSizes[0]?.notes).toContainEqual('the pooled formula leaves out GPU, PORTS');
   });
 

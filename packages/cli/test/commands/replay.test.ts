@@ -4,7 +4,8 @@ import { event, hostArn, taskEvent } from '../helpers/records.js';
 
 const replay = (stdin: string, ...more: string[]) =>
   runProgram(['replay', '--events', '-', '--task-size', 'web=250:400', ...more], { stdin });
-const lines = (...values: unknown[]): string => values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
+const lines = (...values: unknown[]): string =>
+  values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
 
 const empty = event({ id: 'a', version: 1 }, '2026-01-01T00:00:01Z');
 const fuller = event({ id: 'a', version: 2, cpu: 774, memory: 593 }, '2026-01-01T00:00:02Z');
@@ -15,7 +16,15 @@ describe('replay --json', () => {
   it('prints the state after each event', async () => {
     const ran = await replay(lines(empty, fuller, second), '--json');
     expect(ran).toMatchObject({ status: 0, stderr: 'plimsoll: 3 events, 3 applied, 0 stale or duplicate, 0 unreadable\n' });
-    expect(replayAnswers(ran).map(({ event: place, time, version, applied, containerCapacity }) => [place, time, version, applied, containerCapacity])).toEqual([
+    expect(
+      replayAnswers(ran).map(({ event: place, time, version, applied, containerCapacity }) => [
+        place,
+        time,
+        version,
+        applied,
+        containerCapacity,
+      ]),
+    ).toEqual([
       [1, '2026-01-01T00:00:01Z', 1, true, 2],
       [2, '2026-01-01T00:00:02Z', 2, true, 1],
       [3, '2026-01-01T00:00:03Z', 1, true, 3],

@@ -35,14 +35,28 @@ export function oldHostArn(id: string): string {
 export function record(host: HostNumbers): Record<string, unknown> {
   const { registeredCpu = 1024, registeredMemory = 993, cpu = registeredCpu, memory = registeredMemory } = host;
   const { tcp = [], udp = [], gpus = 0 } = host;
-  const devices = gpus === 0 ? [] : [set('GPU', Array.from({ length: gpus }, (_, index) => `gpu-${index}`))];
+  const devices =
+    gpus === 0
+      ? []
+      : [
+          set(
+            'GPU',
+            Array.from({ length: gpus }, (_, index) => `gpu-${index}`),
+          ),
+        ];
   return {
     containerInstanceArn: hostArn(host),
     ec2InstanceId: `i-${host.id}`,
     version: host.version ?? 1,
     status: host.status ?? 'ACTIVE',
     agentConnected: host.agentConnected ?? true,
-    registeredResources: [integer('CPU', registeredCpu), integer('MEMORY', registeredMemory), set('PORTS', ['22']), set('PORTS_UDP', []), ...devices],
+    registeredResources: [
+      integer('CPU', registeredCpu),
+      integer('MEMORY', registeredMemory),
+      set('PORTS', ['22']),
+      set('PORTS_UDP', []),
+      ...devices,
+    ],
     remainingResources: [
       integer('CPU', cpu),
       integer('MEMORY', memory),
@@ -76,7 +90,11 @@ export function event(host: HostNumbers, time = '2026-01-01T00:00:00Z'): Record<
 
 /** An event about a task. */
 export function taskEvent(): Record<string, unknown> {
-  return { ...event({ id: 'x' }), 'detail-type': 'ECS Task State Change', detail: { taskArn: `${PREFIX}:task/demo/1`, lastStatus: 'RUNNING' } };
+  return {
+    ...event({ id: 'x' }),
+    'detail-type': 'ECS Task State Change',
+    detail: { taskArn: `${PREFIX}:task/demo/1`, lastStatus: 'RUNNING' },
+  };
 }
 
 function integer(name: string, integerValue: number): Record<string, unknown> {

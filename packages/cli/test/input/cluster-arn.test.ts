@@ -11,7 +11,10 @@ describe('clusterArnOf', () => {
   });
 
   it('believes the record before the ARN', () => {
-    const host = { containerInstanceArn: 'arn:aws:ecs:us-east-1:111122223333:container-instance/demo/abc', clusterArn: 'arn:x:cluster/other' };
+    const host = {
+      containerInstanceArn: 'arn:aws:ecs:us-east-1:111122223333:container-instance/demo/abc',
+      clusterArn: 'arn:x:cluster/other',
+    };
     expect(clusterArnOf(host)).toBe('arn:x:cluster/other');
   });
 });

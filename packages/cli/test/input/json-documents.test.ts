@@ -19,10 +19,38 @@ describe.each([1, 2, 3, 7, 1 << 16])('in chunks of %d bytes', (size) => {
   it.each([
     ['', []],
     ['  \n', []],
-    ['{"a":1}{"b":2}', [[1, { a: 1 }], [1, { b: 2 }]]],
-    ['{"a":[1,{"b":2}]}\n\n  [3]\n"x" 4 true null', [[1, { a: [1, { b: 2 }] }], [3, [3]], [4, 'x'], [4, 4], [4, true], [4, null]]],
-    ['{\n"a":1\n}\n{\n"b":2}', [[1, { a: 1 }], [4, { b: 2 }]]],
-    ['"é😀" "\\u00e9\\ud83d\\ude00"', [[1, 'é😀'], [1, 'é😀']]],
+    [
+      '{"a":1}{"b":2}',
+      [
+        [1, { a: 1 }],
+        [1, { b: 2 }],
+      ],
+    ],
+    [
+      '{"a":[1,{"b":2}]}\n\n  [3]\n"x" 4 true null',
+      [
+        [1, { a: [1, { b: 2 }] }],
+        [3, [3]],
+        [4, 'x'],
+        [4, 4],
+        [4, true],
+        [4, null],
+      ],
+    ],
+    [
+      '{\n"a":1\n}\n{\n"b":2}',
+      [
+        [1, { a: 1 }],
+        [4, { b: 2 }],
+      ],
+    ],
+    [
+      '"é😀" "\\u00e9\\ud83d\\ude00"',
+      [
+        [1, 'é😀'],
+        [1, 'é😀'],
+      ],
+    ],
     ['{"a":1e999}', [[1, { a: Number.POSITIVE_INFINITY }]]],
     ['12', [[1, 12]]],
   ])('reads %j', async (text, expected) => {
@@ -30,15 +58,34 @@ describe.each([1, 2, 3, 7, 1 << 16])('in chunks of %d bytes', (size) => {
   });
 
   it.each([
-    ['[1,\n{"a":[2]},\n\n"x"]', [[1, 1], [2, { a: [2] }], [4, 'x']]],
+    [
+      '[1,\n{"a":[2]},\n\n"x"]',
+      [
+        [1, 1],
+        [2, { a: [2] }],
+        [4, 'x'],
+      ],
+    ],
     ['[]', []],
   ])('reads the elements of %j', async (text, expected) => {
     expect(await read(text, { size, elements: true })).toEqual(expected);
   });
 
   it.each([
-    ['{"a":1}\n{"b":x}', [[1, { a: 1 }], [2, 6, 'UNEXPECTED']]],
-    ['{"a":1}\n{"b":2,}', [[1, { a: 1 }], [2, 8, 'UNEXPECTED']]],
+    [
+      '{"a":1}\n{"b":x}',
+      [
+        [1, { a: 1 }],
+        [2, 6, 'UNEXPECTED'],
+      ],
+    ],
+    [
+      '{"a":1}\n{"b":2,}',
+      [
+        [1, { a: 1 }],
+        [2, 8, 'UNEXPECTED'],
+      ],
+    ],
     ['{"é😀": 1 x}', [[1, 10, 'UNEXPECTED']]],
     ['"a\nb"', [[1, 3, 'UNEXPECTED']]],
     ['{"a"', [[1, 5, 'TOO_SHORT']]],
@@ -49,11 +96,18 @@ describe.each([1, 2, 3, 7, 1 << 16])('in chunks of %d bytes', (size) => {
   });
 
   it('gives the elements before a mistake', async () => {
-    expect(await read('[{"a":1},\n{"b":2}\n{"c":3}]', { size, elements: true })).toEqual([[1, { a: 1 }], [2, { b: 2 }], [3, 1, 'UNEXPECTED']]);
+    expect(await read('[{"a":1},\n{"b":2}\n{"c":3}]', { size, elements: true })).toEqual([
+      [1, { a: 1 }],
+      [2, { b: 2 }],
+      [3, 1, 'UNEXPECTED'],
+    ]);
   });
 
   it('wants nothing behind the array', async () => {
-    expect(await read('[1] [2]', { size, elements: true })).toEqual([[1, 1], [1, 5, 'UNEXPECTED']]);
+    expect(await read('[1] [2]', { size, elements: true })).toEqual([
+      [1, 1],
+      [1, 5, 'UNEXPECTED'],
+    ]);
   });
 });
 

@@ -9,13 +9,25 @@ describe('readSnapshotDocument', () => {
     ['a description', { containerInstances: [one], failures: [] }, { records: [one] }],
     ['a description without failures', { containerInstances: [one] }, { records: [one] }],
     ['a description with a cursor, as paging prints', { containerInstances: [], nextToken: 'x' }, {}],
-    ['failures without details', { containerInstances: [], failures: [{}] }, { failures: [{ arn: 'without ARN', reason: 'without reason' }] }],
-    ['failures', { containerInstances: [], failures: [{ arn: 'a', reason: 'MISSING' }, 7] }, { failures: [{ arn: 'a', reason: 'MISSING' }] }],
+    [
+      'failures without details',
+      { containerInstances: [], failures: [{}] },
+      { failures: [{ arn: 'without ARN', reason: 'without reason' }] },
+    ],
+    [
+      'failures',
+      { containerInstances: [], failures: [{ arn: 'a', reason: 'MISSING' }, 7] },
+      { failures: [{ arn: 'a', reason: 'MISSING' }] },
+    ],
     ['one described host', { containerInstance: one }, { records: [one] }],
     ['a record', one, { records: [one] }],
     ['an event', event({ id: 'a' }), { records: [event({ id: 'a' }).detail] }],
     ['an event about a task', taskEvent(), { otherEvents: ['ECS Task State Change'] }],
-    ['an array of several kinds', [one, event({ id: 'a' }), taskEvent()], { records: [one, event({ id: 'a' }).detail], otherEvents: ['ECS Task State Change'] }],
+    [
+      'an array of several kinds',
+      [one, event({ id: 'a' }), taskEvent()],
+      { records: [one, event({ id: 'a' }).detail], otherEvents: ['ECS Task State Change'] },
+    ],
   ])('takes the records out of %s', (_, document, content) => {
     expect(readSnapshotDocument(document)).toEqual(found(content));
   });
