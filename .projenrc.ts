@@ -45,8 +45,8 @@ const cli = new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator],
-  deps: [versions.commander, versions.clientEcs],
-  devDeps: [versions.ajv],
+  deps: [versions.commander, versions.clientEcs, versions.streamparserJson],
+  devDeps: [versions.ajv, versions.fastCheck],
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
 });

@@ -25,6 +25,7 @@ export const versions = {
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
   projen: 'projen@0.103.25',
   smithyCore: '@smithy/core@3.41.0',
+  streamparserJson: '@streamparser/json@0.0.26',
   tsJest: 'ts-jest@^29.4.0',
   typedoc: 'typedoc@0.28.20',
   typescript: 'typescript@~6.0.3',

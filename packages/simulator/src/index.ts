@@ -1,3 +1,10 @@
+export { type CloudWatch, type CloudWatchOptions, createCloudWatch } from './cloudwatch/cloudwatch.js';
+export type { Dimension, MetricIdentity } from './cloudwatch/metric.js';
+export type { DataPoint, MetricStore, PublishedMetric, StoredMetric } from './cloudwatch/metric-store.js';
+export type { StatisticSet } from './cloudwatch/statistics.js';
+export type { StandardUnit } from './cloudwatch/unit.js';
+// The endpoint and the services it carries.
+// Amazon ECS.
 export type { EcsError, EcsErrorCode } from './ecs/ecs-error.js';
 export type { ContainerInstanceDetail, ContainerInstanceEvent, EcsEvent, EventResource, TaskEvent } from './ecs/ecs-event.js';
 export type { EcsOutcome } from './ecs/operations.js';
@@ -6,11 +13,6 @@ export type { InjectedFault, RecordedCall } from './endpoint/injected-fault.js';
 export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './endpoint/local-endpoint.js';
 export type { Service, ServiceRequest, ServiceResponse } from './endpoint/service.js';
 export { ListenError, PortInUseError, SimulatorError, UnknownResourceError } from './endpoint/simulator-error.js';
-export { type CloudWatch, type CloudWatchOptions, createCloudWatch } from './cloudwatch/cloudwatch.js';
-export type { Dimension, MetricIdentity } from './cloudwatch/metric.js';
-export type { DataPoint, MetricStore, PublishedMetric, StoredMetric } from './cloudwatch/metric-store.js';
-export type { StatisticSet } from './cloudwatch/statistics.js';
-export type { StandardUnit } from './cloudwatch/unit.js';
 export { InvalidLambdaEventError, InvalidLambdaOptionError, LambdaClosedError, LambdaRunnerError } from './lambda/lambda-error.js';
 export { type LambdaFunction, startLambdaFunction } from './lambda/lambda-function.js';
 export type { LambdaFailure, LambdaResult } from './lambda/lambda-result.js';

@@ -1,0 +1,100 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { readHost } from '@plimsoll/capacity-core';
+import { readContainerInstances } from '@plimsoll/capacity-lambda';
+import { clusterNameOf } from '../input/cluster-arn.js';
+import type { Snapshot } from '../input/read-snapshot.js';
+import { FaultError, UsageError } from '../program-error.js';
+import { explainFault } from './explain-fault.js';
+
+/** Which live cluster to read. */
+export interface LiveClusterOptions {
+  /** Name or ARN. */
+  readonly cluster: string;
+  /**
+   * Region code.
+   *
+   * @default what AWS_REGION or the AWS configuration file says
+   */
+  readonly region?: string;
+  /**
+   * Where to send the calls.
+   *
+   * @default what AWS_ENDPOINT_URL says, else Amazon ECS in the region
+   */
+  readonly endpointUrl?: string;
+  /**
+   * Time an answer may take, in milliseconds; also the longest pause within one. At least 1.
+   *
+   * @default 5000
+   */
+  readonly requestTimeoutMs?: number;
+}
+
+/** Time a connection may take to come about, in milliseconds. */
+const CONNECTION_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 5_000;
+/** Tries a call gets: the first and two more, with the SDK's pauses between. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Reads the hosts of a live cluster with the SDK's default credential chain.
+ *
+ * @throws UsageError without a usable region
+ * @throws FaultError when a call fails for good
+ */
+export async function readLiveCluster(options: LiveClusterOptions): Promise<Snapshot> {
+  const { cluster, region, endpointUrl, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const ecs = new ECSClient({
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
+      socketTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
+  const called = endpointCalled(ecs);
+  try {
+    const usedRegion = await regionOf(ecs);
+    const { records, gone } = await readContainerInstances(ecs, { cluster }).catch((cause: unknown) => {
+      const where = called() ?? `Amazon ECS in ${usedRegion}`;
+      throw new FaultError(explainFault(cause, { cluster, where, timeoutSeconds: requestTimeoutMs / 1000 }), { cause });
+    });
+    return {
+      cluster: clusterNameOf(cluster),
+      hosts: records.map((record) => {
+        const host = readHost(record);
+        if (!host.ok) throw new FaultError(`Amazon ECS described a host in a way that cannot be used: ${host.error.message}`);
+        return host.value;
+      }),
+      warnings: gone === 0 ? [] : [`${gone} of the listed hosts left cluster ${cluster} before they were described: not counted`],
+    };
+  } finally {
+    ecs.destroy();
+  }
+}
+
+async function regionOf(ecs: ECSClient): Promise<string> {
+  try {
+    return await ecs.config.region();
+  } catch (cause) {
+    const reason = cause instanceof Error && /missing/i.test(cause.message) ? 'no AWS region is set' : 'the AWS region cannot be used';
+    throw new UsageError(`${reason}: give --region, or set AWS_REGION`, { cause });
+  }
+}
+
+/** Notes where the client's calls go, since the environment can name the endpoint too. */
+function endpointCalled(ecs: ECSClient): () => string | undefined {
+  let called: string | undefined;
+  ecs.middlewareStack.add(
+    (next) => (args) => {
+      const { protocol, hostname, port } = args.request as { protocol: string; hostname: string; port?: number };
+      called = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+      return next(args);
+    },
+    { step: 'build', name: 'noteEndpoint' },
+  );
+  return () => called;
+}

@@ -1,0 +1,33 @@
+/** What the program's exit status says. */
+export const EXIT_STATUS = {
+  /** The answer was given. */
+  ok: 0,
+  /** The answer was given, and it is below what `--require` asked. */
+  tooLittle: 1,
+  /** The command line or its input cannot be used. */
+  usage: 2,
+  /** Something outside the command line failed: an AWS call, the disk, this program. */
+  fault: 3,
+} as const;
+
+/** Base of every error this package throws; its message is the line shown after `plimsoll: `. */
+export abstract class ProgramError extends Error {
+  /** Names the kind of error; never changes. */
+  public abstract readonly code: string;
+  /** The exit status it ends the program with. */
+  public abstract readonly exitStatus: number;
+}
+
+/** The command line, or a file it names, cannot be used. */
+export class UsageError extends ProgramError {
+  public override readonly name = 'UsageError';
+  public readonly code = 'USAGE';
+  public readonly exitStatus = EXIT_STATUS.usage;
+}
+
+/** Something the user could not see coming failed: an AWS call, a full disk. */
+export class FaultError extends ProgramError {
+  public override readonly name = 'FaultError';
+  public readonly code = 'FAULT';
+  public readonly exitStatus = EXIT_STATUS.fault;
+}

@@ -1,0 +1,135 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runCapacity } from './commands/capacity.js';
+import type { CommandContext } from './commands/context.js';
+import { runLocal } from './commands/local.js';
+import { runReplay } from './commands/replay.js';
+import { programVersion } from './program-version.js';
+
+const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
+
+const EXIT_STATUSES = `
+Exit status: 0 answered; 1 below --require; 2 usage or unreadable input; 3 a fault outside the input.`;
+
+/** Describes the command line; `done` hears the exit status of the command that ran. */
+export function createProgram(context: CommandContext, done: (status: number) => void): Command {
+  const program = new Command('plimsoll')
+    .description('How many more containers an Amazon ECS cluster can place, counted host by host.')
+    .version(programVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help of a command')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  aws ecs describe-container-instances --cluster demo --container-instances … > hosts.json
+  plimsoll capacity --snapshot hosts.json --task-size web=250:400
+  plimsoll capacity --cluster demo --task-size web=250:400,tcp=8080 --require 2 --json
+  plimsoll local --events events.jsonl
+  plimsoll replay --events events.jsonl --task-size web=250:400
+${EXIT_STATUSES}`,
+    );
+  program.addCommand(capacityCommand(context, done));
+  program.addCommand(replayCommand(context, done));
+  program.addCommand(localCommand(context, done));
+  return program;
+}
+
+function capacityCommand(context: CommandContext, done: (status: number) => void): Command {
+  return new Command('capacity')
+    .description('Count how many more tasks of each size the cluster can place now.')
+    .option('--snapshot <FILE>', 'container instances as the AWS CLI describes them, or events; - is standard input; repeatable', collect)
+    .addOption(single('--cluster <NAME>', 'name or ARN of a live cluster'))
+    .addOption(single('--region <REGION>', 'AWS region of the live cluster (default: AWS_REGION, or the AWS configuration)'))
+    .addOption(single('--endpoint-url <URL>', 'send the calls there instead of to AWS', readUrl))
+    .requiredOption('--task-size <SPEC>', SPEC, collect)
+    .addOption(single('--method <METHOD>', 'exact counts host by host, pooled is the formula over sums', readMethod, 'exact'))
+    .addOption(single('--reference-host <ARN>', "the host that pooled measures idle hosts in (default: the input's first)"))
+    .addOption(single('--require <N>', 'exit with status 1 when the container capacity is below N', readCount))
+    .option('--json', 'print JSON, as schemas/capacity.schema.json describes it')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plimsoll capacity --snapshot hosts.json --task-size web=250:400 --task-size worker=1024:512
+  aws ecs describe-container-instances … | plimsoll capacity --snapshot - --task-size web=250:400 --json
+  plimsoll capacity --cluster demo --region eu-west-1 --task-size web=250:400 --require 1
+${EXIT_STATUSES}`,
+    )
+    .action(async (options) => done(await runCapacity(options, context)));
+}
+
+function replayCommand(context: CommandContext, done: (status: number) => void): Command {
+  return new Command('replay')
+    .description('Print the capacity after each Container Instance State Change event of a file.')
+    .addOption(single('--events <FILE>', 'one event a line, or a JSON array; - is standard input').makeOptionMandatory())
+    .requiredOption('--task-size <SPEC>', SPEC, collect)
+    .option('--json', 'print a JSON object a line, as schemas/replay.schema.json describes it')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plimsoll replay --events events.jsonl --task-size web=250:400
+  tail -f events.jsonl | plimsoll replay --events - --task-size web=250:400 --json
+
+Exit status: 0 when an event was readable or there was none; 2 usage, or every event unreadable; 3 a fault outside the input.`,
+    )
+    .action(async (options) => done(await runReplay(options, context)));
+}
+
+function localCommand(context: CommandContext, done: (status: number) => void): Command {
+  return new Command('local')
+    .description('Serve a simulated Amazon ECS and CloudWatch on this machine until interrupted.')
+    .addOption(single('--port <PORT>', 'port to listen on; 0 takes a free one', readPort, 0))
+    .addOption(single('--region <REGION>', 'AWS region to be'))
+    .addOption(single('--events <FILE>', 'append each EventBridge event to FILE, one JSON object a line'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plimsoll local --port 4510 --events events.jsonl
+  aws --endpoint-url http://127.0.0.1:4510 ecs create-cluster --cluster-name demo
+
+Exit status: 0 when interrupted; 2 usage, port in use; 3 a fault.`,
+    )
+    .action(async (options) => done(await runLocal(options, context)));
+}
+
+/** An option that may be given once; given twice, one of the two would be lost. */
+function single<Value = string>(flags: string, description: string, read?: (text: string) => Value, initial?: Value): Option {
+  const option = new Option(flags, description);
+  let given = false;
+  option.argParser((text: string) => {
+    if (given) throw new InvalidArgumentError('It is given twice: give it once.');
+    given = true;
+    if (text === '') throw new InvalidArgumentError('It is empty: give a value.');
+    return read === undefined ? text : read(text);
+  });
+  return initial === undefined ? option : option.default(initial);
+}
+
+function collect(text: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), text];
+}
+
+function readMethod(text: string): string {
+  if (text !== 'exact' && text !== 'pooled') throw new InvalidArgumentError('Write exact or pooled.');
+  return text;
+}
+
+function readCount(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Write a whole number, 0 or more.');
+  return Number(text);
+}
+
+function readPort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('Write a port, 0 to 65535.');
+  return Number(text);
+}
+
+function readUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new InvalidArgumentError('Write a URL such as http://127.0.0.1:4510.');
+  }
+  return text;
+}

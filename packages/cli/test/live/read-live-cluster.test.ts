@@ -1,0 +1,120 @@
+import { readLiveCluster } from '../../src/live/read-live-cluster.js';
+import { hostArn, record } from '../helpers/records.js';
+import { awsError, type StubAnswer, startStubEcs } from '../helpers/stub-ecs.js';
+
+const outside = { ...process.env };
+
+beforeAll(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_EC2_METADATA_DISABLED: 'true' });
+});
+
+afterAll(() => {
+  process.env = outside;
+});
+
+/** What reading the cluster ends in, at a stub that answers so; the endpoint's address is shown as ENDPOINT. */
+async function read(
+  answer: StubAnswer | ((operation: string) => StubAnswer),
+): Promise<{ outcome: unknown; operations: readonly string[] }> {
+  const stub = await startStubEcs(answer);
+  try {
+    const options = { cluster: 'demo', region: 'us-east-1', endpointUrl: stub.url, requestTimeoutMs: 300 };
+    const outcome = await readLiveCluster(options).catch(({ exitStatus, message }: { exitStatus: number; message: string }) => ({
+      exitStatus,
+      message: message.replaceAll(stub.url, 'ENDPOINT'),
+    }));
+    return { outcome, operations: [...stub.operations] };
+  } finally {
+    await stub.close();
+  }
+}
+
+const list = 'ListContainerInstances';
+const describeHosts = 'DescribeContainerInstances';
+const page = (arns: readonly string[], nextToken?: string): StubAnswer => ({
+  status: 200,
+  body: { containerInstanceArns: arns, nextToken },
+});
+
+describe('readLiveCluster', () => {
+  it('lists and describes', async () => {
+    const { outcome, operations } = await read((operation) =>
+      operation === list
+        ? page([hostArn({ id: 'a' })])
+        : { status: 200, body: { containerInstances: [record({ id: 'a' })], failures: [] } },
+    );
+    expect(outcome).toMatchObject({ cluster: 'demo', hosts: [{ containerInstanceArn: hostArn({ id: 'a' }), version: 1 }], warnings: [] });
+    expect(operations).toEqual([list, describeHosts]);
+  });
+
+  it('describes nothing where nothing is registered', async () => {
+    const { outcome, operations } = await read(page([]));
+    expect(outcome).toEqual({ cluster: 'demo', hosts: [], warnings: [] });
+    expect(operations).toEqual([list]);
+  });
+
+  it('says how many hosts left meanwhile', async () => {
+    const arns = ['a', 'b'].map((id) => hostArn({ id }));
+    const { outcome } = await read((operation) =>
+      operation === list
+        ? page(arns)
+        : { status: 200, body: { containerInstances: [record({ id: 'a' })], failures: [{ arn: arns[1], reason: 'MISSING' }] } },
+    );
+    expect(outcome).toMatchObject({ warnings: ['1 of the listed hosts left cluster demo before they were described: not counted'] });
+  });
+
+  it.each<[string, StubAnswer, string, number]>([
+    ['an unknown cluster', awsError('ClusterNotFoundException'), 'cluster demo is not found at ENDPOINT: check --cluster and --region', 1],
+    [
+      'missing permission',
+      awsError('AccessDeniedException'),
+      'ENDPOINT denies reading cluster demo: allow ecs:ListContainerInstances and ecs:DescribeContainerInstances on it',
+      1,
+    ],
+    [
+      'keys it does not know',
+      awsError('UnrecognizedClientException'),
+      'ENDPOINT refuses the AWS credentials (UnrecognizedClientException): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN or AWS_PROFILE, and the clock',
+      1,
+    ],
+    ['throttling', awsError('ThrottlingException'), 'ENDPOINT throttles the calls about cluster demo: try again in a minute', 3],
+    ['throttling without a name', { status: 429, body: {} }, 'ENDPOINT throttles the calls about cluster demo: try again in a minute', 3],
+    ['no answer', 'hang', 'ENDPOINT did not answer within 0.3 s, tried again and again: check the endpoint and the network', 3],
+    [
+      'something that is not ECS',
+      { status: 200, body: '<html>hello</html>', contentType: 'text/html' },
+      'ENDPOINT answers with something other than Amazon ECS does: check the endpoint',
+      1,
+    ],
+    [
+      'a fault of its own',
+      awsError('ServerException', 500),
+      'reading cluster demo from ENDPOINT failed: ServerException: ServerException from the stub',
+      3,
+    ],
+  ])('explains %s', async (_, answer, message, tries) => {
+    const { outcome, operations } = await read(answer);
+    expect(outcome).toEqual({ exitStatus: 3, message });
+    expect(operations).toHaveLength(tries);
+  });
+
+  it('explains a record that cannot be counted', async () => {
+    const { outcome } = await read((operation) =>
+      operation === list
+        ? page([hostArn({ id: 'a' })])
+        : { status: 200, body: { containerInstances: [{ containerInstanceArn: hostArn({ id: 'a' }) }] } },
+    );
+    expect(outcome).toMatchObject({ exitStatus: 3, message: expect.stringContaining('status is missing') });
+  });
+
+  it.each([
+    ['no region', undefined, 'no AWS region is set: give --region, or set AWS_REGION'],
+    ['a region that is none', 'nowhere at all', 'the AWS region cannot be used: give --region, or set AWS_REGION'],
+  ])('explains %s', async (_, region, message) => {
+    await expect(readLiveCluster({ cluster: 'demo', ...(region === undefined ? {} : { region }) })).rejects.toMatchObject({
+      exitStatus: 2,
+      message,
+    });
+  });
+});
