@@ -79,6 +79,7 @@ export abstract class Workspace extends Project {
             return [subpath, { types: `${file}.d.ts`, default: `${file}.js` }];
           }),
         ),
+        ...(options.files?.includes('schemas') ? { './schemas/*': './schemas/*' } : {}),
         './package.json': './package.json',
       },
       bin: options.bin,
@@ -116,11 +117,11 @@ export abstract class Workspace extends Project {
         testEnvironment: 'node',
         testMatch: ['<rootDir>/test/**/*.test.ts'],
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false, isolatedModules: true }] },
-        // Imports name the compiled file, as Node wants it; tests load the source beside it.
-        moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': '$1' },
+        // TypeScript's relative imports name the compiled file.
+        moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': ['$1.js', '$1.ts'] },
         randomize: true,
         passWithNoTests: false,
-        reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml' }]],
+        reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true' }]],
       },
       marker: false,
     });
