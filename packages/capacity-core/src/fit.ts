@@ -25,11 +25,20 @@ export interface Fit {
  * The least, over the resources the task asks for, of what each alone allows. A fixed host port allows one copy at most.
  */
 export function fit(free: HostResources, size: TaskSize): Fit {
-  const limits = limitsOf(free, size);
-  const copies = Math.min(...limits.map((limit) => limit.copies));
-  const boundBy = limits.filter((limit) => limit.copies === copies).map((limit) => limit.resource);
-  const others = limits.filter((limit) => limit.copies !== copies).map((limit) => limit.copies);
-  return { copies, boundBy, copiesWithoutBinding: boundBy.length > 1 ? copies : Math.min(...others) };
+  let copies = Number.POSITIVE_INFINITY;
+  let copiesWithoutBinding = Number.POSITIVE_INFINITY;
+  let boundBy: ResourceName[] = [];
+  for (const limit of limitsOf(free, size)) {
+    if (limit.copies < copies) {
+      copiesWithoutBinding = copies;
+      copies = limit.copies;
+      boundBy = [limit.resource];
+    } else {
+      if (limit.copies === copies) boundBy.push(limit.resource);
+      copiesWithoutBinding = Math.min(copiesWithoutBinding, limit.copies);
+    }
+  }
+  return { copies, boundBy, copiesWithoutBinding };
 }
 
 function limitsOf(free: HostResources, size: TaskSize): readonly Limit[] {
