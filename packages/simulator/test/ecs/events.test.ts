@@ -121,17 +121,23 @@ test('no event has a null or an undefined anywhere', () => {
 
 test('an event that the listener causes is told after those already under way', async () => {
   const order: string[] = [];
+  let listening = 0;
+  let deepest = 0;
   const nested = await openEndpoint({
     onEvent: (event) => {
+      listening += 1;
+      deepest = Math.max(deepest, listening);
       order.push(...story([event]));
       if (event['detail-type'] === 'ECS Task State Change' && event.detail.lastStatus === 'PENDING') {
         nested.setAgentConnected(String(event.detail.containerInstanceArn), false);
       }
+      listening -= 1;
     },
   });
   addHost(nested);
   addDefinition(nested, 'web');
   nested.ecs('RunTask', { taskDefinition: 'web' });
+  expect(deepest).toBe(1);
   expect(order).toEqual([
     'host 1 ACTIVE',
     'task 1 PENDING/RUNNING',

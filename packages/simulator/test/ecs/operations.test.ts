@@ -131,11 +131,12 @@ describe('container instances', () => {
   test('describe answers what is there and names what is missing, by id or ARN', async () => {
     const arn = addHost(endpoint);
     const id = arn.slice(arn.lastIndexOf('/') + 1);
-    const answer = await ecs.send(new DescribeContainerInstancesCommand({ containerInstances: [id, arn, 'gone', `${arn}0`] }));
+    const abroad = arn.replace('us-east-1', 'eu-west-1');
+    const answer = await ecs.send(new DescribeContainerInstancesCommand({ containerInstances: [id, arn, 'gone', abroad] }));
     expect(answer.containerInstances?.map(({ containerInstanceArn }) => containerInstanceArn)).toEqual([arn]);
     expect(answer.failures).toEqual([
       { arn: 'arn:aws:ecs:us-east-1:111122223333:container-instance/default/gone', reason: 'MISSING' },
-      { arn: `${arn}0`, reason: 'MISSING' },
+      { arn: abroad, reason: 'MISSING' },
     ]);
   });
 

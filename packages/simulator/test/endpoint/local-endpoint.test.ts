@@ -200,12 +200,21 @@ describe('faults', () => {
   });
 
   test('a lost answer makes the SDK ask again, and its client token keeps the task single', async () => {
-    const endpoint = await openEndpoint({ intercept: inTurn({ kind: 'drop', afterHandling: true }, { kind: 'drop' }) });
+    const startedAtCall: number[] = [];
+    const endpoint = await openEndpoint({
+      intercept: inTurn({ kind: 'drop', afterHandling: true }, { kind: 'drop' }),
+      onEvent: (event) => {
+        if (event['detail-type'] === 'ECS Task State Change' && event.detail.lastStatus === 'PENDING') {
+          startedAtCall.push(endpoint.calls().length);
+        }
+      },
+    });
     addHost(endpoint);
     addDefinition(endpoint, 'web');
     const ecs = client(endpoint, 3);
     const { tasks } = await ecs.send(new RunTaskCommand({ taskDefinition: 'web' }));
     expect(tasks).toHaveLength(1);
+    expect(startedAtCall).toEqual([1]);
     expect((await ecs.send(new ListTasksCommand({}))).taskArns).toEqual([tasks?.[0]?.taskArn]);
     expect(endpoint.calls().filter(({ operation }) => operation === 'RunTask')).toHaveLength(3);
     ecs.destroy();
