@@ -1,4 +1,4 @@
-import type { Cluster, Host, Task, TaskContainer } from './ecs-state.js';
+import type { Cluster, Task, TaskContainer } from './ecs-state.js';
 
 /** Containers and moments of a task, in the shape both the API and its events use. */
 export type DescribedTask = Readonly<Record<string, unknown>> & { readonly taskArn: string };
@@ -10,7 +10,7 @@ export type DescribedTask = Readonly<Record<string, unknown>> & { readonly taskA
  */
 export function describeTask(target: { readonly cluster: Cluster; readonly task: Task }, moment: (at: Date) => unknown): DescribedTask {
   const { cluster, task } = target;
-  const zone = zoneOf(task.host);
+  const zone = task.host.attributeValues.get('ecs.availability-zone');
   return {
     attachments: [],
     attributes: [],
@@ -36,10 +36,6 @@ export function describeTask(target: { readonly cluster: Cluster; readonly task:
     taskDefinitionArn: task.definition.arn,
     version: task.version,
   };
-}
-
-function zoneOf(host: Host): string | undefined {
-  return host.attributes.find(({ name }) => name === 'ecs.availability-zone')?.value;
 }
 
 function moments(task: Task, moment: (at: Date) => unknown): Record<string, unknown> {

@@ -44,6 +44,8 @@ export interface Host {
   remaining: readonly HostResource[];
   /** Attributes, in the order given. */
   attributes: readonly HostAttribute[];
+  /** Values of the attributes by name; those without value are not in it. */
+  attributeValues: ReadonlyMap<string, string>;
   /** Versions of agent and Docker, as registered. */
   versionInfo: { readonly agentVersion?: string; readonly agentHash?: string; readonly dockerVersion?: string } | undefined;
   /** Tags. */
@@ -211,6 +213,11 @@ export interface EcsState {
 /** An empty account. */
 export function createEcsState(settings: EcsSettings): EcsState {
   return { settings, clusters: new Map(), taskDefinitions: new Map(), random: settings.seed >>> 0, nextSequence: 1 };
+}
+
+/** Values of attributes by name. */
+export function valuesByName(attributes: readonly HostAttribute[]): ReadonlyMap<string, string> {
+  return new Map(attributes.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
 /** Draws the next sequence number. */

@@ -1,7 +1,7 @@
 import { describeHost } from './describe-host.js';
 import { accepted, type EcsResult, invalidParameter, refused } from './ecs-error.js';
 import { hostAppeared, hostChanged } from './ecs-event.js';
-import { type Cluster, type EcsState, type Host, type HostAttribute, nextSequence } from './ecs-state.js';
+import { type Cluster, type EcsState, type Host, type HostAttribute, nextSequence, valuesByName } from './ecs-state.js';
 import { arnOf, findCluster, findHost, freshId } from './identifiers.js';
 import { type InstanceIdentity, readIdentityDocument } from './identity-document.js';
 import { readResources } from './registered-resources.js';
@@ -97,6 +97,7 @@ function newHost(
     dynamicPorts: new Set(),
     remaining: given.resources,
     attributes: given.attributes,
+    attributeValues: valuesByName(given.attributes),
     versionInfo: given.request.versionInfo,
     tags: given.request.tags ?? [],
     status: 'ACTIVE',
@@ -119,6 +120,7 @@ function renew(
     return refused('ClientException', 'Container instance type changes are not supported.');
   }
   host.attributes = given.attributes;
+  host.attributeValues = valuesByName(given.attributes);
   host.versionInfo = given.request.versionInfo ?? host.versionInfo;
   host.tags = given.request.tags ?? host.tags;
   host.agentConnected = true;

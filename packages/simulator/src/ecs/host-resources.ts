@@ -81,14 +81,24 @@ export function release(
 
 /** Amount of a numeric resource; 0 if the host registered none. */
 export function amount(resources: readonly HostResource[], name: string): number {
-  const resource = resources.find((candidate) => candidate.name === name);
+  const resource = named(resources, name);
   return resource === undefined || resource.type === 'STRINGSET' ? 0 : resource.value;
 }
 
 /** Members of a string set; empty if the host registered none. */
 export function members(resources: readonly HostResource[], name: string): readonly string[] {
-  const resource = resources.find((candidate) => candidate.name === name);
+  const resource = named(resources, name);
   return resource?.type === 'STRINGSET' ? resource.values : [];
+}
+
+/** A plain loop: placement asks this of thousands of hosts for each task. */
+function named(resources: readonly HostResource[], name: string): HostResource | undefined {
+  for (const resource of resources) {
+    if (resource.name === name) {
+      return resource;
+    }
+  }
+  return undefined;
 }
 
 function allocateMembers(name: string, values: readonly string[], demand: TaskDemand, gpuIds: readonly string[]): readonly string[] {

@@ -5,7 +5,7 @@ import { hostChanged, type Place, taskAppeared } from './ecs-event.js';
 import { type Cluster, type Host, nextSequence, type RememberedRun, type Task, type TaskDefinition } from './ecs-state.js';
 import { allocate } from './host-resources.js';
 import { arnOf, findCluster, freshId } from './identifiers.js';
-import { chooseHost, type PlacementRequest, rejectionBy } from './placement.js';
+import { afterPlacementOn, chooseHost, findCandidates, type PlacementRequest, rejectionBy } from './placement.js';
 import type { RunTaskRequest } from './request-schemas.js';
 import { planRun, type RunPlan } from './run-task-rules.js';
 import { buildContainers } from './task-containers.js';
@@ -67,10 +67,12 @@ interface Run {
 function place(where: Place, run: Run, transition: Transition): RememberedRun['response'] {
   const placement: PlacementRequest = { ...run.plan, demand: demandOfTask(run.definition, run.plan.overrides) };
   const tasks: Task[] = [];
-  let host = chooseHost(where.state, run.active, placement);
+  let candidates = findCandidates(run.active, placement);
+  let host = chooseHost(where.state, candidates, placement);
   while (host !== undefined) {
     tasks.push(startOn(where, host, { ...run, placement }, transition));
-    host = tasks.length < run.plan.count ? chooseHost(where.state, run.active, placement) : undefined;
+    candidates = afterPlacementOn(host, candidates, placement);
+    host = tasks.length < run.plan.count ? chooseHost(where.state, candidates, placement) : undefined;
   }
   const short = tasks.length < run.plan.count;
   const failures = short

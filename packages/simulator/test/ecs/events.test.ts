@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
-import { type EcsEvent, type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
+import type { EcsEvent, LocalEndpoint } from '../../src/index.js';
 import { countingIds, steppingClock } from '../helpers/fixed-inputs.js';
 import { addDefinition, addHost, expectAccepted } from '../helpers/hosts.js';
+import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
 import { replay } from '../helpers/replayed-cluster.js';
 
 let told: EcsEvent[];
@@ -11,10 +12,10 @@ let endpoint: LocalEndpoint;
 
 beforeEach(async () => {
   told = [];
-  endpoint = await startLocalEndpoint({ clock: steppingClock(), newId: countingIds(), onEvent: (event) => told.push(event) });
+  endpoint = await openEndpoint({ clock: steppingClock(), newId: countingIds(), onEvent: (event) => told.push(event) });
 });
 
-afterEach(() => endpoint.close());
+afterEach(closeAll);
 
 /** Kind, version and status of each event, in order. */
 function story(events: readonly EcsEvent[]): readonly string[] {
@@ -120,18 +121,23 @@ test('no event has a null or an undefined anywhere', () => {
 
 test('an event that the listener causes is told after those already under way', async () => {
   const order: string[] = [];
-  const nested = await startLocalEndpoint({
+  let listening = 0;
+  let deepest = 0;
+  const nested = await openEndpoint({
     onEvent: (event) => {
+      listening += 1;
+      deepest = Math.max(deepest, listening);
       order.push(...story([event]));
       if (event['detail-type'] === 'ECS Task State Change' && event.detail.lastStatus === 'PENDING') {
         nested.setAgentConnected(String(event.detail.containerInstanceArn), false);
       }
+      listening -= 1;
     },
   });
   addHost(nested);
   addDefinition(nested, 'web');
   nested.ecs('RunTask', { taskDefinition: 'web' });
-  await nested.close();
+  expect(deepest).toBe(1);
   expect(order).toEqual([
     'host 1 ACTIVE',
     'task 1 PENDING/RUNNING',
@@ -143,7 +149,7 @@ test('an event that the listener causes is told after those already under way', 
 
 test('a listener that throws is told every event all the same, and the caller sees the fault', async () => {
   const seen: EcsEvent[] = [];
-  const faulty = await startLocalEndpoint({
+  const faulty = await openEndpoint({
     onEvent: (event) => {
       seen.push(event);
       if (seen.length > 1) {
@@ -155,7 +161,6 @@ test('a listener that throws is told every event all the same, and the caller se
   addDefinition(faulty, 'web');
   expect(() => faulty.ecs('RunTask', { taskDefinition: 'web' })).toThrow('listener broke');
   expect(story(seen)).toEqual(['host 1 ACTIVE', 'task 1 PENDING/RUNNING', 'host 2 ACTIVE', 'task 2 RUNNING/RUNNING']);
-  await faulty.close();
 });
 
 test('an unknown container instance cannot be disconnected', () => {

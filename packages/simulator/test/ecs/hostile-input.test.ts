@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { requestSchemas } from '../../src/ecs/request-schemas.js';
-import { type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
+import type { LocalEndpoint } from '../../src/index.js';
 import { addDefinition, addHost, expectAccepted } from '../helpers/hosts.js';
 import { jsonCall } from '../helpers/json-call.js';
 import { startModel } from '../helpers/model-session.js';
+import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
 import { faultsOfOutput } from '../helpers/output-schema.js';
 import { propertyRuns } from '../helpers/property-runs.js';
 
@@ -63,12 +64,12 @@ describe('over HTTP', () => {
   let endpoint: LocalEndpoint;
 
   beforeEach(async () => {
-    endpoint = await startLocalEndpoint();
+    endpoint = await openEndpoint();
     addHost(endpoint);
     addDefinition(endpoint, 'web');
   });
 
-  afterEach(() => endpoint.close());
+  afterEach(closeAll);
 
   test.each([
     ['no JSON', '{'],

@@ -14,23 +14,19 @@ import {
   StopTaskCommand,
   UpdateContainerInstancesStateCommand,
 } from '@aws-sdk/client-ecs';
-import { type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
-import { checkedClient } from '../helpers/checked-client.js';
+import type { LocalEndpoint } from '../../src/index.js';
 import { countingIds, steppingClock } from '../helpers/fixed-inputs.js';
 import { AGENT_PORTS, addDefinition, addHost, resources, resourceValue, roomOf } from '../helpers/hosts.js';
+import { closeAll, openSession } from '../helpers/open-endpoints.js';
 
 let endpoint: LocalEndpoint;
 let ecs: ECSClient;
 
 beforeEach(async () => {
-  endpoint = await startLocalEndpoint({ clock: steppingClock(), newId: countingIds() });
-  ecs = checkedClient(endpoint);
+  ({ endpoint, ecs } = await openSession({ clock: steppingClock(), newId: countingIds() }));
 });
 
-afterEach(async () => {
-  ecs.destroy();
-  await endpoint.close();
-});
+afterEach(closeAll);
 
 describe('clusters', () => {
   test('default is not there until it is created', async () => {
@@ -135,11 +131,12 @@ describe('container instances', () => {
   test('describe answers what is there and names what is missing, by id or ARN', async () => {
     const arn = addHost(endpoint);
     const id = arn.slice(arn.lastIndexOf('/') + 1);
-    const answer = await ecs.send(new DescribeContainerInstancesCommand({ containerInstances: [id, arn, 'gone', `${arn}0`] }));
+    const abroad = arn.replace('us-east-1', 'eu-west-1');
+    const answer = await ecs.send(new DescribeContainerInstancesCommand({ containerInstances: [id, arn, 'gone', abroad] }));
     expect(answer.containerInstances?.map(({ containerInstanceArn }) => containerInstanceArn)).toEqual([arn]);
     expect(answer.failures).toEqual([
       { arn: 'arn:aws:ecs:us-east-1:111122223333:container-instance/default/gone', reason: 'MISSING' },
-      { arn: `${arn}0`, reason: 'MISSING' },
+      { arn: abroad, reason: 'MISSING' },
     ]);
   });
 
@@ -343,8 +340,7 @@ describe('tasks', () => {
   });
 
   test('a held task stays PENDING until it is started', async () => {
-    const held = await startLocalEndpoint({ taskStart: 'held' });
-    const client = checkedClient(held);
+    const { endpoint: held, ecs: client } = await openSession({ taskStart: 'held' });
     const host = addHost(held);
     addDefinition(held, 'web');
     const { tasks } = await client.send(new RunTaskCommand({ taskDefinition: 'web', count: 2 }));
@@ -361,8 +357,6 @@ describe('tasks', () => {
     const stopped = await client.send(new DescribeTasksCommand({ tasks: [task?.taskArn ?? ''] }));
     expect(stopped.tasks?.[0]?.containers?.[0]).not.toHaveProperty('exitCode');
     expect(() => held.startPendingTask('arn:nobody')).toThrow(expect.objectContaining({ code: 'UNKNOWN_RESOURCE' }));
-    client.destroy();
-    await held.close();
   });
 
   test('overrides change what a task takes', async () => {
@@ -411,8 +405,7 @@ describe('tasks', () => {
   });
 
   test('stopped tasks are forgotten oldest first', async () => {
-    const small = await startLocalEndpoint({ retainedStoppedTasks: 2 });
-    const client = checkedClient(small);
+    const { endpoint: small, ecs: client } = await openSession({ retainedStoppedTasks: 2 });
     addHost(small);
     addDefinition(small, 'web');
     const { tasks } = await client.send(new RunTaskCommand({ taskDefinition: 'web', count: 3 }));
@@ -423,8 +416,6 @@ describe('tasks', () => {
     const described = await client.send(new DescribeTasksCommand({ tasks: arns }));
     expect(described.tasks?.map(({ taskArn }) => taskArn)).toEqual(arns.slice(1));
     expect(described.failures).toEqual([{ arn: arns[0], reason: 'MISSING' }]);
-    client.destroy();
-    await small.close();
   });
 });
 
@@ -452,8 +443,7 @@ describe('client tokens', () => {
 
   test('a token is forgotten after 24 hours', async () => {
     let now = new Date('2026-01-01T00:00:00Z');
-    const timed = await startLocalEndpoint({ clock: () => now });
-    const client = checkedClient(timed);
+    const { endpoint: timed, ecs: client } = await openSession({ clock: () => now });
     addHost(timed);
     addDefinition(timed, 'web');
     const run = async () => (await client.send(new RunTaskCommand({ taskDefinition: 'web', clientToken: 'once' }))).tasks?.[0]?.taskArn;
@@ -462,7 +452,5 @@ describe('client tokens', () => {
     expect(await run()).toBe(first);
     now = new Date('2026-01-02T00:00:00.001Z');
     expect(await run()).not.toBe(first);
-    client.destroy();
-    await timed.close();
   });
 });

@@ -5,22 +5,18 @@ import {
   RunTaskCommand,
   type RunTaskCommandInput,
 } from '@aws-sdk/client-ecs';
-import { type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
-import { checkedClient } from '../helpers/checked-client.js';
+import type { LocalEndpoint } from '../../src/index.js';
 import { addDefinition, addHost, expectAccepted } from '../helpers/hosts.js';
+import { closeAll, openSession } from '../helpers/open-endpoints.js';
 
 let endpoint: LocalEndpoint;
 let ecs: ECSClient;
 
 beforeEach(async () => {
-  endpoint = await startLocalEndpoint();
-  ecs = checkedClient(endpoint);
+  ({ endpoint, ecs } = await openSession());
 });
 
-afterEach(async () => {
-  ecs.destroy();
-  await endpoint.close();
-});
+afterEach(closeAll);
 
 /** Runs tasks one by one or at once and names their hosts by place of registration. */
 async function hostsOf(hosts: readonly string[], input: Partial<RunTaskCommandInput> = {}): Promise<readonly number[]> {
@@ -43,6 +39,19 @@ describe('want of room', () => {
     const host = addHost(endpoint);
     addDefinition(endpoint, 'web', container);
     expect(await failuresOf()).toEqual([[host, `RESOURCE:${resource}`]]);
+  });
+
+  test.each([
+    ['CPU', { cpu: 256 }, { cpu: 255 }],
+    ['MEMORY', { memory: 512 }, { memory: 511 }],
+    ['GPU', { gpus: ['g0', 'g1'] }, { gpus: ['g0'] }],
+  ])('begins one unit below what the task takes: %s', async (resource, enough, less) => {
+    addDefinition(endpoint, 'web', { resourceRequirements: [{ type: 'GPU', value: '2' }] });
+    const gpus = ['g0', 'g1'];
+    addHost(endpoint, { cluster: 'enough', gpus, ...enough });
+    const host = addHost(endpoint, { cluster: 'less', gpus, ...less });
+    expect(await failuresOf({ cluster: 'enough' })).toEqual([]);
+    expect(await failuresOf({ cluster: 'less' })).toEqual([[host, `RESOURCE:${resource}`]]);
   });
 
   test('a disconnected agent is a failure AGENT', async () => {
@@ -141,13 +150,10 @@ describe('strategies', () => {
 
   test('without a strategy tasks are scattered at random, the same for the same seed', async () => {
     const placed = async (seed: number) => {
-      const seeded = await startLocalEndpoint({ seed });
-      const client = checkedClient(seeded);
+      const { endpoint: seeded, ecs: client } = await openSession({ seed });
       const hosts = Array.from({ length: 20 }, () => addHost(seeded));
       addDefinition(seeded, 'web');
       const { tasks } = await client.send(new RunTaskCommand({ taskDefinition: 'web', count: 10 }));
-      client.destroy();
-      await seeded.close();
       return tasks?.map(({ containerInstanceArn }) => hosts.indexOf(containerInstanceArn ?? ''));
     };
     const [first, again, other] = [await placed(7), await placed(7), await placed(8)];

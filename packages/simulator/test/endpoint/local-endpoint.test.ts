@@ -13,14 +13,7 @@ import {
 } from '../../src/index.js';
 import { addDefinition, addHost, expectAccepted } from '../helpers/hosts.js';
 import { jsonCall } from '../helpers/json-call.js';
-
-const open: { close(): Promise<void> }[] = [];
-
-async function started(options: Parameters<typeof startLocalEndpoint>[0] = {}): Promise<LocalEndpoint> {
-  const endpoint = await startLocalEndpoint(options);
-  open.push(endpoint);
-  return endpoint;
-}
+import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
 
 /** The SDK's own client and HTTP handler, nothing replaced. */
 function client(endpoint: LocalEndpoint, maxAttempts = 1): ECSClient {
@@ -32,13 +25,11 @@ function client(endpoint: LocalEndpoint, maxAttempts = 1): ECSClient {
   });
 }
 
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((endpoint) => endpoint.close()));
-});
+afterEach(closeAll);
 
 describe('where it listens', () => {
   test('on loopback only, at the port and region it names', async () => {
-    const endpoint = await started({ region: 'eu-west-1' });
+    const endpoint = await openEndpoint({ region: 'eu-west-1' });
     expect(endpoint.url).toBe(`http://127.0.0.1:${endpoint.port}`);
     expect(endpoint.environment).toMatchObject({
       AWS_ENDPOINT_URL: endpoint.url,
@@ -52,7 +43,7 @@ describe('where it listens', () => {
   });
 
   test('a port in use is a typed error', async () => {
-    const { port } = await started();
+    const { port } = await openEndpoint();
     const second = startLocalEndpoint({ port });
     await expect(second).rejects.toBeInstanceOf(PortInUseError);
     await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE', port, source: 'caller' });
@@ -69,7 +60,7 @@ describe('where it listens', () => {
       received.emit('call');
       return { kind: 'delay', milliseconds: 600_000 };
     };
-    const endpoint = await started({ intercept });
+    const endpoint = await openEndpoint({ intercept });
     const idle = connect({ host: '127.0.0.1', port: endpoint.port });
     await once(idle, 'connect');
     const ended = once(idle, 'close');
@@ -88,7 +79,7 @@ describe('where it listens', () => {
 describe('requests', () => {
   test('are recorded with service, operation, moment and input, and forgotten on demand', async () => {
     const at = new Date('2026-01-01T00:00:00Z');
-    const endpoint = await started({ clock: () => at });
+    const endpoint = await openEndpoint({ clock: () => at });
     await jsonCall(endpoint, 'ListTasks', '{"cluster":"shop"}');
     await jsonCall(endpoint, 'DeleteEverything', 'no json');
     expect(endpoint.calls()).toEqual([
@@ -100,7 +91,7 @@ describe('requests', () => {
   });
 
   test('may be gzip', async () => {
-    const endpoint = await started();
+    const endpoint = await openEndpoint();
     const body = Uint8Array.from(gzipSync('{"clusterName":"zipped"}'));
     const answer = await jsonCall(endpoint, 'CreateCluster', body, { 'content-encoding': 'gzip' });
     expect(answer.body).toMatchObject({ cluster: { clusterName: 'zipped' } });
@@ -118,14 +109,14 @@ describe('requests', () => {
       'RequestEntityTooLargeException',
     ],
   ])('whose body %s are refused, and the next is served', async (_name, body, encoding, status, type) => {
-    const endpoint = await started();
+    const endpoint = await openEndpoint();
     const answer = await postSlowly(endpoint, body, encoding);
     expect([answer.status, JSON.parse(answer.text)]).toEqual([status, { __type: type, message: expect.any(String) }]);
     expect((await jsonCall(endpoint, 'CreateCluster', '{}')).status).toBe(200);
   });
 
   test('of an operation that is not modelled are answered as AWS does', async () => {
-    const endpoint = await started();
+    const endpoint = await openEndpoint();
     const answer = await jsonCall(endpoint, 'CreateService', '{}');
     expect([answer.status, answer.headers.get('x-amzn-errortype'), answer.body.__type]).toEqual([
       400,
@@ -150,7 +141,7 @@ describe('further services', () => {
   };
 
   test('are asked after ECS, and one that crashes answers 500 and leaves the rest alone', async () => {
-    const endpoint = await started({ services: [monitoring] });
+    const endpoint = await openEndpoint({ services: [monitoring] });
     const url = `${endpoint.url}/service/GraniteServiceVersion20100801/operation/PutMetricData`;
     const good = await fetch(url, { method: 'POST', body: 'abc' });
     const bad = await fetch(url, { method: 'POST' });
@@ -164,7 +155,7 @@ describe('further services', () => {
 
   test('may name their own calls', async () => {
     const describing = { ...monitoring, describeCall: () => ({ operation: 'Named', input: 7 }) };
-    const endpoint = await started({ services: [describing] });
+    const endpoint = await openEndpoint({ services: [describing] });
     await fetch(`${endpoint.url}/service/GraniteServiceVersion20100801/operation/X`, { method: 'POST', body: 'abc' });
     expect(endpoint.calls()).toMatchObject([{ operation: 'Named', input: 7 }]);
   });
@@ -178,7 +169,7 @@ describe('faults', () => {
   }
 
   test('throttling is retried by the SDK until it ends', async () => {
-    const endpoint = await started({ intercept: inTurn({ kind: 'throttle' }, { kind: 'throttle' }) });
+    const endpoint = await openEndpoint({ intercept: inTurn({ kind: 'throttle' }, { kind: 'throttle' }) });
     addHost(endpoint);
     const ecs = client(endpoint, 3);
     expect((await ecs.send(new ListTasksCommand({}))).taskArns).toEqual([]);
@@ -187,7 +178,7 @@ describe('faults', () => {
   });
 
   test('an error reaches the SDK under its name and changes nothing', async () => {
-    const endpoint = await started({
+    const endpoint = await openEndpoint({
       intercept: ({ operation }) =>
         operation === 'RunTask' ? { kind: 'error', code: 'ServerException', message: 'down', status: 500 } : undefined,
     });
@@ -204,17 +195,26 @@ describe('faults', () => {
   });
 
   test('a delay answers as usual afterwards', async () => {
-    const endpoint = await started({ intercept: inTurn({ kind: 'delay', milliseconds: 1 }) });
+    const endpoint = await openEndpoint({ intercept: inTurn({ kind: 'delay', milliseconds: 1 }) });
     expect((await jsonCall(endpoint, 'CreateCluster', '{}')).status).toBe(200);
   });
 
   test('a lost answer makes the SDK ask again, and its client token keeps the task single', async () => {
-    const endpoint = await started({ intercept: inTurn({ kind: 'drop', afterHandling: true }, { kind: 'drop' }) });
+    const startedAtCall: number[] = [];
+    const endpoint = await openEndpoint({
+      intercept: inTurn({ kind: 'drop', afterHandling: true }, { kind: 'drop' }),
+      onEvent: (event) => {
+        if (event['detail-type'] === 'ECS Task State Change' && event.detail.lastStatus === 'PENDING') {
+          startedAtCall.push(endpoint.calls().length);
+        }
+      },
+    });
     addHost(endpoint);
     addDefinition(endpoint, 'web');
     const ecs = client(endpoint, 3);
     const { tasks } = await ecs.send(new RunTaskCommand({ taskDefinition: 'web' }));
     expect(tasks).toHaveLength(1);
+    expect(startedAtCall).toEqual([1]);
     expect((await ecs.send(new ListTasksCommand({}))).taskArns).toEqual([tasks?.[0]?.taskArn]);
     expect(endpoint.calls().filter(({ operation }) => operation === 'RunTask')).toHaveLength(3);
     ecs.destroy();
@@ -230,7 +230,7 @@ describe('faults', () => {
     ],
     ['CBOR', { 'smithy-protocol': 'rpc-v2-cbor' }, '', 'application/cbor', 'ThrottlingException'],
   ])('are written in the protocol of the request: %s', async (_name, headers, body, type, part) => {
-    const endpoint = await started({ intercept: () => ({ kind: 'throttle' }) });
+    const endpoint = await openEndpoint({ intercept: () => ({ kind: 'throttle' }) });
     const answer = await fetch(endpoint.url, { method: 'POST', headers: headers as Record<string, string>, body });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([400, type]);
     expect(await answer.text()).toContain(part);
