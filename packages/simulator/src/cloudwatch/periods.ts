@@ -60,9 +60,9 @@ export function roundStart({ startMs, periodSeconds, nowMs }: Window): number {
   return Math.floor(startMs / granularityMs) * granularityMs;
 }
 
-/** Number of periods in the window. */
-export function countPeriods(window: Window): number {
-  return Math.ceil((window.endMs - roundStart(window)) / (window.periodSeconds * SECOND_MS));
+/** Number of periods the time asked for is long. */
+export function countPeriods({ startMs, endMs, periodSeconds }: Window): number {
+  return Math.ceil((endMs - startMs) / (periodSeconds * SECOND_MS));
 }
 
 /** Statistics of the data points in each period that has any, one entry a unit, oldest first. */

@@ -27,6 +27,8 @@ const API = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const [, , codePath = ''] = process.argv;
 const writeOut = process.stdout.write.bind(process.stdout);
+/** Ends whatever line the function left unfinished; the reader drops the marker. */
+const NEW_LINE = `${endOfInvocation('line')}\n`;
 
 /** Invocation under way, to which an error that nothing catches belongs. */
 let current: { readonly requestId: string; readonly abandon: (error: Error) => void } | undefined;
@@ -134,7 +136,7 @@ function serialize(result: unknown): string {
 
 async function fail(requestId: string, error: unknown): Promise<void> {
   const body = describe(error);
-  writeOut(`ERROR\tInvoke Error\t${body}\n`);
+  writeOut(`${NEW_LINE}ERROR\tInvoke Error\t${body}\n`);
   await finish(requestId, 'error', body);
 }
 
@@ -161,7 +163,7 @@ async function die(error: unknown, exitCode: number): Promise<void> {
   const invocation = current;
   current = undefined;
   if (invocation !== undefined) await fail(invocation.requestId, error).catch(() => undefined);
-  else writeOut(`ERROR\tUncaught Exception\t${describe(error)}\n`);
+  else writeOut(`${NEW_LINE}ERROR\tUncaught Exception\t${describe(error)}\n`);
   process.exit(exitCode);
 }
 
@@ -172,7 +174,7 @@ async function main(): Promise<void> {
   try {
     handler = await loadHandler();
   } catch (error) {
-    writeOut(`ERROR\tInit Error\t${describe(error)}\n`);
+    writeOut(`${NEW_LINE}ERROR\tInit Error\t${describe(error)}\n`);
     await call('POST', '/init/error', describe(error));
     process.exit(1);
   }

@@ -57,7 +57,13 @@ export function startFunctionProcess({ configuration, runtimeApi, logStreamName,
   logs.follow(child.stdout as Readable);
   logs.follow(child.stderr as Readable);
   if (running.size === 0) process.on('exit', killAll);
-  const started = { ended: endOf(child), kill: () => killGroup(child) };
+  const started = {
+    ended: endOf(child),
+    // Once the process has ended its number may be another's.
+    kill: () => {
+      if (child.exitCode === null && child.signalCode === null) killGroup(child);
+    },
+  };
   running.add(started);
   // What the function started dies with it, as its sandbox would; it may also hold the pipes open.
   child.once('exit', () => killGroup(child));

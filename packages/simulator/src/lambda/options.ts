@@ -19,7 +19,8 @@ export interface LambdaFunctionOptions {
    * @default 'local-function'
    */
   readonly functionName?: string;
-  /** Region the function is told it runs in.
+  /**
+   * Region the function is told it runs in.
    *
    * @default 'us-east-1'
    */

@@ -124,3 +124,14 @@ it('takes a metric with fewer dimensions for another', async () => {
   expect(await call({}, service)).toEqual([]);
   expect(await call({ Dimensions }, service)).toHaveLength(1);
 });
+
+it('includes the start and excludes the end', async () => {
+  const service = createCloudWatch({ clock: () => new Date(NOW_MS) });
+  const MetricData = [BASE.StartTime - 60, BASE.StartTime, BASE.EndTime - 60, BASE.EndTime].map((Timestamp) => ({
+    MetricName: 'a',
+    Value: 1,
+    Timestamp,
+  }));
+  await service.handle(jsonRequest('PutMetricData', { Namespace: 'x', MetricData }));
+  expect(await call({}, service)).toMatchObject([{ Timestamp: BASE.StartTime }, { Timestamp: BASE.EndTime - 60 }]);
+});

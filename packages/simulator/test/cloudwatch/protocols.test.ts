@@ -211,20 +211,20 @@ describe('a request', () => {
   const query = queryRequest({ Action: 'DescribeStacks' });
 
   it.each([
-    ['AWS JSON for CloudWatch', jsonRequest('ListMetrics', {}), true],
+    ['AWS JSON for CloudWatch', true, jsonRequest('ListMetrics', {})],
     [
       'AWS JSON for Amazon ECS',
-      { ...jsonRequest('x', {}), headers: { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' } },
       false,
+      { ...jsonRequest('x', {}), headers: { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' } },
     ],
-    ['CBOR for CloudWatch', cborRequest('ListMetrics', new Uint8Array()), true],
-    ['CBOR for another service', { ...cborRequest('x', new Uint8Array()), path: '/service/Other/operation/ListMetrics' }, false],
-    ['Query of this version', query, true],
-    ['Query signed for CloudWatch', { ...query, headers: { ...query.headers, ...signed('monitoring') } }, true],
-    ['Query signed for CloudFormation', { ...query, headers: { ...query.headers, ...signed('cloudformation') } }, false],
-    ['Query of another version', queryRequest({ Action: 'DescribeStacks', Version: '2010-05-15' }), false],
-    ['a GET of a page', { method: 'GET', path: '/', headers: {}, body: new Uint8Array() }, false],
-  ])('%s: accepted is %s', (_name, request, accepted) => {
+    ['CBOR for CloudWatch', true, cborRequest('ListMetrics', new Uint8Array())],
+    ['CBOR for another service', false, { ...cborRequest('x', new Uint8Array()), path: '/service/Other/operation/ListMetrics' }],
+    ['Query of this version', true, query],
+    ['Query signed for CloudWatch', true, { ...query, headers: { ...query.headers, ...signed('monitoring') } }],
+    ['Query signed for CloudFormation', false, { ...query, headers: { ...query.headers, ...signed('cloudformation') } }],
+    ['Query of another version', false, queryRequest({ Action: 'DescribeStacks', Version: '2010-05-15' })],
+    ['a GET of a page', false, { method: 'GET', path: '/', headers: {}, body: new Uint8Array() }],
+  ])('%s: accepted is %s', (_name, accepted, request) => {
     expect(cloudWatch().accepts(request)).toBe(accepted);
   });
 

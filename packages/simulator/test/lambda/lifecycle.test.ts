@@ -20,6 +20,7 @@ const CODE = `
     if (how === 'kill') { process.kill(process.pid, 'SIGKILL'); await new Promise((resolve) => setTimeout(resolve, 600_000)); }
     if (how === 'exit after') setImmediate(() => process.exit(9));
     if (how === 'child') { const child = spawn('sleep', ['600'], { stdio: 'inherit' }); console.log('child ' + child.pid); for (;;) {} }
+    if (how === 'orphan') { const child = spawn('sleep', ['600'], { stdio: 'ignore' }); console.log('child ' + child.pid); process.exit(1); }
     if (typeof how === 'number') process.exit(how);
     return process.pid;
   };`;
@@ -79,6 +80,12 @@ describe('a process that ends', () => {
     const next = await lambda.invoke({});
     expect(payloadOf(next)).not.toBe(pidIn(result.logs));
     expect(next).toHaveProperty('initDurationMs');
+  });
+
+  it('takes the processes it started with it', async () => {
+    const { logs } = await (await functionOf(CODE)).invoke('orphan');
+    await gone(pidIn(logs, 'child'));
+    expect(pidIn(logs, 'child')).toBeGreaterThan(0);
   });
 
   it('after its answer fails no invocation', async () => {

@@ -42,6 +42,11 @@ it('of an invocation that ends its process are whole too', async () => {
   expect(logs.at(-1)).toMatch(/^ERROR\tInvoke Error\t\{"errorType":"Error","errorMessage":"no"/);
 });
 
+it('begin a report of an error on a line of its own', async () => {
+  const lambda = await functionOf('exports.handler = async () => { process.stdout.write("half"); throw new Error("no"); };');
+  expect((await lambda.invoke({})).logs).toEqual(['half', expect.stringMatching(/^ERROR\tInvoke Error\t/)]);
+});
+
 it('written between two invocations belong to the second', async () => {
   const lambda = await functionOf(`let late;
     exports.handler = async (first) => { if (first) late = new Promise((resolve) => setTimeout(() => { console.log('late'); resolve(); }, 1)); else await late; };`);
