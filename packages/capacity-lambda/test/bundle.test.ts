@@ -131,7 +131,7 @@ describe('bundle/index.js', () => {
 
   test('works where the environment asks for what the bundle leaves out', async () => {
     const env = {
-      ...{ AWS_RETRY_MODE: 'adaptive', AWS_DEFAULTS_MODE: 'auto', AWS_DISABLE_REQUEST_COMPRESSION: 'false' },
+      ...{ AWS_RETRY_MODE: 'adaptive', AWS_DEFAULTS_MODE: 'auto', AWS_EXECUTION_ENV: '', AWS_DISABLE_REQUEST_COMPRESSION: 'false' },
       ...{ AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES: '1', AWS_PROFILE: 'other', AWS_CONFIG_FILE: '/dev/null', HOME: '/nonexistent' },
     };
     endpoint.clusters.set('demo', hosts(1));
