@@ -23,7 +23,7 @@ const REPLACED = new Map([
     '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js',
     "export const CONFIG_PREFIX_SEPARATOR = '.';\nexport const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });",
   ],
-  // Asked for the region of an EC2 host only with `defaultsMode: 'auto'`; the clients are constructed with 'standard'.
+  // Asked by `AWS_DEFAULTS_MODE=auto`, only where `retryMode` or `requestHandler` is left to it; the clients are given both.
   ['@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js', absent('getInstanceMetadataRegion')],
   // Loaded by operations that stream events; none that is called does.
   ['@smithy/core/dist-es/submodules/event-streams/index.js', absent('EventStreamSerde')],

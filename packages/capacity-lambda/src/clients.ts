@@ -25,8 +25,6 @@ export function createClients(region: string, env: Readonly<Record<string, strin
     // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
     maxAttempts: 6,
     retryMode: 'standard',
-    // 'auto' would ask EC2's metadata service where the function runs.
-    defaultsMode: 'standard',
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   } satisfies CloudWatchClientConfig;
   return {

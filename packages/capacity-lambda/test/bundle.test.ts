@@ -7,14 +7,16 @@ import { batchOf } from './helpers/sqs.js';
 /** The shipped bundle, in a process of its own: what it leaves out of the SDK must not be missed by any of these. */
 describe('bundle/index.js', () => {
   let endpoint: AwsEndpoint;
+  let ecs: AwsEndpoint;
   let lambda: LambdaProcess | undefined;
   beforeEach(async () => {
     endpoint = await startAwsEndpoint({ demo: hosts(101) });
+    ecs = await startAwsEndpoint({ demo: hosts(1) });
   });
   afterEach(async () => {
     await lambda?.end();
     lambda = undefined;
-    await endpoint.close();
+    await Promise.all([endpoint.close(), ecs.close()]);
   });
 
   const start = (env: Readonly<Record<string, string>> = {}) => {
@@ -89,11 +91,9 @@ describe('bundle/index.js', () => {
   });
 
   test("follows a service's own endpoint address before the common one", async () => {
-    const ecs = await startAwsEndpoint({ demo: hosts(1) });
     await start({ AWS_ENDPOINT_URL_ECS: ecs.url }).invoke(stateChange(host(1)));
     expect(ecs.calls.map(({ operation }) => operation)).toEqual(['ListContainerInstances', 'DescribeContainerInstances']);
     expect(endpoint.calls.map(({ operation }) => operation)).toEqual(['PutMetricData']);
-    await ecs.close();
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('bundle/index.js', () => {
 
   test('works where the environment asks for what the bundle leaves out', async () => {
     const env = {
-      ...{ AWS_RETRY_MODE: 'adaptive', AWS_DEFAULTS_MODE: 'auto', AWS_DISABLE_REQUEST_COMPRESSION: 'false' },
+      ...{ AWS_RETRY_MODE: 'adaptive', AWS_DEFAULTS_MODE: 'auto', AWS_EXECUTION_ENV: '', AWS_DISABLE_REQUEST_COMPRESSION: 'false' },
       ...{ AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES: '1', AWS_PROFILE: 'other', AWS_CONFIG_FILE: '/dev/null', HOME: '/nonexistent' },
     };
     endpoint.clusters.set('demo', hosts(1));

@@ -41,10 +41,10 @@ export function startLambda(env: Readonly<Record<string, string>>): LambdaProces
   const exit = once(child, 'exit');
   return {
     invoke: async (event, remainingMillis = 30_000) => {
-      const answer = once(child, 'message');
-      child.send({ event, remainingMillis });
-      const [outcome] = await answer;
-      return outcome;
+      const answer = once(child, 'message').then(([outcome]) => outcome);
+      const ended = exit.then(async () => Promise.reject(new ReferenceError(`the function ended: ${(await output)[1]}`)));
+      child.send({ event, remainingMillis }, () => undefined);
+      return Promise.race([answer, ended]);
     },
     end: async () => {
       if (child.connected) child.disconnect();
