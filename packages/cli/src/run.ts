@@ -4,6 +4,7 @@ import { Output } from './output.js';
 import { createProgram } from './program.js';
 import { EXIT_STATUS, ProgramError } from './program-error.js';
 import type { ProgramIo } from './program-io.js';
+import { printable } from './report/printable.js';
 
 /**
  * Runs the program.
@@ -16,53 +17,58 @@ import type { ProgramIo } from './program-io.js';
 export async function run(argv: readonly string[], io: ProgramIo): Promise<number> {
   const stdout = new Output(io.stdout);
   const stderr = new Output(io.stderr);
-  const warn = (line: string): Promise<boolean> => stderr.write(`plimsoll: ${line}\n`);
-  const context: CommandContext = { io, out: (text) => stdout.write(text), warn, bar: io.stdout.isTTY === true ? '█' : '#' };
+  // Where standard error itself fails there is nobody left to tell.
+  const say = (text: string): Promise<boolean> => stderr.write(`plimsoll: ${text}\n`).catch(() => false);
+  const context: CommandContext = {
+    io,
+    out: (text) => stdout.write(text),
+    warn: (line) => say(printable(line)),
+    bar: io.stdout.isTTY === true ? '█' : '#',
+  };
+  try {
+    return await runCommand(argv, context);
+  } catch (error) {
+    const { line, status } = explain(error);
+    await context.warn(line);
+    if (status === EXIT_STATUS.fault && io.env.PLIMSOLL_DEBUG === '1' && error instanceof Error) await say(`${error.stack}`);
+    return status;
+  }
+}
+
+async function runCommand(argv: readonly string[], context: CommandContext): Promise<number> {
   let status: number = EXIT_STATUS.ok;
-  const help: string[] = [];
+  let help = '';
   const program = createProgram(context, (outcome) => {
     status = outcome;
   });
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
-      writeOut: (text) => help.push(text),
+      writeOut: (text) => {
+        help += text;
+      },
       writeErr: () => undefined,
       outputError: () => undefined,
     });
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return status;
   } catch (error) {
-    return await failed(error, { io, warn, help: async () => void (await stdout.write(help.join(''))) });
+    // The parser throws to end the program after it printed help or the version, too.
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+    await context.out(help);
   }
+  return status;
 }
 
-interface FailureContext {
-  readonly io: ProgramIo;
-  readonly warn: (line: string) => Promise<boolean>;
-  readonly help: () => Promise<void>;
-}
-
-async function failed(error: unknown, { io, warn, help }: FailureContext): Promise<number> {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) {
-      await help();
-      return EXIT_STATUS.ok;
-    }
-    await warn(error.code === 'commander.help' ? 'no command is given, or an unknown one: see plimsoll --help' : usageLine(error));
-    return EXIT_STATUS.usage;
-  }
-  if (error instanceof ProgramError) {
-    await warn(error.message);
-    return error.exitStatus;
-  }
-  await warn(`this is a bug in plimsoll, please report it: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
-  if (io.env.PLIMSOLL_DEBUG === '1' && error instanceof Error) await warn(error.stack ?? 'no stack trace');
-  return EXIT_STATUS.fault;
+function explain(error: unknown): { readonly line: string; readonly status: number } {
+  if (error instanceof CommanderError) return { line: usageLine(error), status: EXIT_STATUS.usage };
+  if (error instanceof ProgramError) return { line: error.message, status: error.exitStatus };
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { line: `this is a bug in plimsoll, please report it: ${reason}`, status: EXIT_STATUS.fault };
 }
 
 /** The argument parser's message in our words' form. */
-function usageLine({ message }: CommanderError): string {
+function usageLine({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'no command is given, or an unknown one: see plimsoll --help';
   return message.replace(/^error: /, '').replace(/\s+/g, ' ');
 }

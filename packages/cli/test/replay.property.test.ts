@@ -47,13 +47,11 @@ describe('replay', () => {
     const disturbed = history.chain((hosts) =>
       fc.tuple(
         fc.constant(hosts),
-        fc
-          .array(fc.nat({ max: Math.max(0, hosts.length - 1) }), { maxLength: 20 })
-          .chain((again) =>
-            fc.shuffledSubarray([...hosts, ...again.flatMap((index) => hosts[index] ?? [])], {
-              minLength: hosts.length + (hosts.length === 0 ? 0 : again.length),
-            }),
-          ),
+        fc.array(fc.nat({ max: Math.max(0, hosts.length - 1) }), { maxLength: 20 }).chain((again) =>
+          fc.shuffledSubarray([...hosts, ...again.flatMap((index) => hosts[index] ?? [])], {
+            minLength: hosts.length + (hosts.length === 0 ? 0 : again.length),
+          }),
+        ),
       ),
     );
     fc.assert(

@@ -91,6 +91,21 @@ describe('streams that fail', () => {
     });
   });
 
+  it('a full disk is a fault for help too', async () => {
+    expect(await runInto(ended('ENOSPC'), ['--help'], Readable.from([]))).toMatchObject({ status: 3 });
+  });
+
+  it('a standard error that fails changes nothing', async () => {
+    const status = await run(['nonsense'], {
+      stdin: Readable.from([]),
+      stdout: new PassThrough(),
+      stderr: ended('ENOSPC'),
+      env: {},
+      signal: new AbortController().signal,
+    });
+    expect(status).toBe(2);
+  });
+
   it('a slow reader is waited for', async () => {
     const waiting: Array<() => void> = [];
     let inFlight = 0;
@@ -112,6 +127,24 @@ describe('streams that fail', () => {
     expect((await runInto(slow, argv, Readable.from([Buffer.from(events)]))).status).toBe(0);
     expect(most).toBe(1);
     expect(slow.writableLength).toBe(0);
+  });
+});
+
+describe('control characters in the input', () => {
+  const evil = event({ id: 'a\u001b[2Jb\n', cluster: 'de\u001b[31mmo' });
+
+  it('do not reach the terminal with an answer', async () => {
+    for (const argv of [CAPACITY, ['replay', '--events', '-', '--task-size', 'web=250:400']]) {
+      const ran = await runProgram(argv, { stdin: JSON.stringify(evil) });
+      expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('de [31mmo') });
+      expect(ran.stdout).not.toContain('\u001b');
+    }
+  });
+
+  it('do not reach the terminal with a warning, which stays one line', async () => {
+    const broken = { ...(evil.detail as object), status: 7 };
+    const ran = await runProgram(CAPACITY, { stdin: JSON.stringify([broken]) });
+    expect(ran.stderr).toMatch(/^plimsoll: standard input: record 1: container instance \P{Cc}*status is a number\P{Cc}*\n$/u);
   });
 });
 

@@ -1,4 +1,4 @@
-import { applyHost, type ClusterState, EMPTY_CLUSTER, type Host, readHost } from '@plimsoll/capacity-core';
+import { type Host, readHost, refreshHosts } from '@plimsoll/capacity-core';
 import { CONTAINER_INSTANCE_STATE_CHANGE } from '@plimsoll/event-schemas/container-instance-state-change';
 import { UsageError } from '../program-error.js';
 import type { ProgramIo } from '../program-io.js';
@@ -25,7 +25,7 @@ export interface Snapshot {
 export async function readSnapshot(files: readonly string[], io: Pick<ProgramIo, 'stdin'>): Promise<Snapshot> {
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
   if (repeated !== undefined) throw new UsageError(`${nameOfInput(repeated)} is given twice: name each file once`);
-  let state: ClusterState = EMPTY_CLUSTER;
+  const all: Host[] = [];
   const warnings: string[] = [];
   for (const file of files) {
     const { records, warnings: more } = await readFileRecords(file, io);
@@ -33,10 +33,10 @@ export async function readSnapshot(files: readonly string[], io: Pick<ProgramIo,
     for (const [index, record] of records.entries()) {
       const host = readHost(record);
       if (!host.ok) throw new UsageError(`${nameOfInput(file)}: record ${index + 1}: ${host.error.message}`);
-      state = applyHost(state, host.value);
+      all.push(host.value);
     }
   }
-  const hosts = [...state.values()];
+  const hosts = newestOfEach(all);
   return { cluster: oneCluster(hosts), hosts, warnings };
 }
 
@@ -69,6 +69,15 @@ async function readFileRecords(
       ...(others.length === 0 ? [] : [`${name}: skipped events about something other than hosts (${kinds})`]),
     ],
   };
+}
+
+/** One record a host, in the order first heard of; linear, where folding record by record would copy the state each time. */
+function newestOfEach(records: readonly Host[]): readonly Host[] {
+  const first = new Map<string, Host>();
+  for (const host of records) {
+    if (!first.has(host.containerInstanceArn)) first.set(host.containerInstanceArn, host);
+  }
+  return refreshHosts([...first.values()], records);
 }
 
 function oneCluster(hosts: readonly Host[]): string | null {

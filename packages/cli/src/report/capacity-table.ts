@@ -1,4 +1,5 @@
 import type { CapacityReport, TaskSizeReport } from './capacity-report.js';
+import { printable } from './printable.js';
 
 /** How a table is drawn. */
 export interface CapacityTableOptions {
@@ -22,7 +23,7 @@ export function capacityTable(report: CapacityReport, { bar }: CapacityTableOpti
     const cells = row.map((cell, column) => (NUMERIC.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
     return [...cells, size === undefined ? '' : bar.repeat(barLength(size.containerCapacity, most))].join('  ').trimEnd();
   });
-  const notes = [...new Set(report.taskSizes.flatMap((size) => size.notes))].map((note) => `note: ${note}`);
+  const notes = [...new Set(report.taskSizes.flatMap((size) => size.notes))].map((note) => `note: ${printable(note)}`);
   return [sentence(report), '', ...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
 }
 
@@ -45,7 +46,7 @@ function barLength(capacity: number, most: number): number {
 }
 
 function sentence({ cluster, method, hosts, containerCapacity, taskSizes }: CapacityReport): string {
-  const where = cluster === null ? 'cluster (not named in the input)' : `cluster ${cluster}`;
+  const where = cluster === null ? 'cluster (not named in the input)' : `cluster ${printable(cluster)}`;
   const [only] = taskSizes;
   const size = taskSizes.length === 1 && only !== undefined ? only.name : 'any one size';
   const room = `${method === 'pooled' ? 'at most ' : ''}${plural(containerCapacity, 'more task')} of ${size}`;

@@ -1,6 +1,7 @@
 import { idOf } from '../input/cluster-arn.js';
 import type { CapacityReport } from './capacity-report.js';
 import { roundHosts } from './capacity-table.js';
+import { printable } from './printable.js';
 
 /** The state after one event, as `replay --json` prints it; `schemas/replay.schema.json` describes it. */
 export interface ReplayReport extends CapacityReport {
@@ -24,5 +25,7 @@ export function replayLine(report: ReplayReport, { bar }: { readonly bar: string
   const sizes = report.taskSizes.map((size) => `${size.name} ${size.containerCapacity} (${roundHosts(size.idleHostCapacity)} idle)`);
   const drawn = report.containerCapacity > BAR_LENGTH ? `${bar.repeat(BAR_LENGTH)}…` : bar.repeat(report.containerCapacity);
   const what = `${report.cluster}/${idOf(report.containerInstanceArn)} v${report.version}`;
-  return `${report.event}  ${report.time ?? '-'}  ${what}  ${report.applied ? 'applied' : 'stale'}  ${sizes.join('  ')}  ${drawn}`.trimEnd();
+  return printable(
+    `${report.event}  ${report.time ?? '-'}  ${what}  ${report.applied ? 'applied' : 'stale'}  ${sizes.join('  ')}  ${drawn}`,
+  ).trimEnd();
 }
