@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTAINER_INSTANCE_STATE_CHANGE } from '@plimsoll/event-schemas/container-instance-state-change';
-import { createCloudWatch, type EcsEvent, type LocalEndpoint, startLambdaFunction, startLocalEndpoint } from '@plimsoll/simulator';
+import {
+  createCloudWatch,
+  type EcsEvent,
+  type LambdaFunction,
+  type LocalEndpoint,
+  startLambdaFunction,
+  startLocalEndpoint,
+} from '@plimsoll/simulator';
 import { DemoCluster } from './cluster.js';
 import { DemoError } from './demo-error.js';
 import { type MetricName, NAMESPACE, readMetrics, type Series } from './metrics.js';
@@ -29,52 +36,85 @@ type Seen = Omit<Moment, 'published'> & { readonly firstSecond: number; readonly
 export async function play(onProgress: OnProgress): Promise<readonly Moment[]> {
   const pending: EcsEvent[] = [];
   const endpoint = await startLocalEndpoint({ services: [createCloudWatch()], onEvent: (event) => pending.push(event) });
-  const cluster = new DemoCluster(endpoint);
-  const capacityFunction = await startLambdaFunction({
+  try {
+    const capacityFunction = await startCapacityFunction(endpoint);
+    try {
+      const start = new Date();
+      const seen = await playSteps({ endpoint, capacityFunction, start, onProgress, takeEvents: () => pending.splice(0) });
+      onProgress(STEPS.length, STEPS.length, 'reading the metrics back');
+      return await readBack(endpoint, seen, start);
+    } finally {
+      await capacityFunction.close();
+    }
+  } finally {
+    await endpoint.close();
+  }
+}
+
+function startCapacityFunction(endpoint: LocalEndpoint): Promise<LambdaFunction> {
+  return startLambdaFunction({
     codePath: require.resolve('@plimsoll/capacity-lambda/bundle'),
     functionName: 'demo-capacity',
+    region: endpoint.region,
     timeoutSeconds: 10,
     environment: {
-      ...endpoint.environment,
+      AWS_ENDPOINT_URL: endpoint.url,
       PLIMSOLL_TASK_SIZES: JSON.stringify(TASK_SIZES),
       PLIMSOLL_METRIC_NAMESPACE: NAMESPACE,
       PLIMSOLL_STORAGE_RESOLUTION_SECONDS: '1',
     },
   });
+}
+
+/** What the steps are played with. */
+interface Stage {
+  readonly endpoint: LocalEndpoint;
+  readonly capacityFunction: LambdaFunction;
+  readonly start: Date;
+  readonly onProgress: OnProgress;
+  /** Events since the last call. */
+  readonly takeEvents: () => readonly EcsEvent[];
+}
+
+async function playSteps({ endpoint, capacityFunction, start, onProgress, takeEvents }: Stage): Promise<readonly Seen[]> {
+  const cluster = new DemoCluster(endpoint);
   try {
     await cluster.create();
-    const start = new Date();
     const seen: Seen[] = [];
+    const startSecond = secondOf(start);
     for (const [index, step] of STEPS.entries()) {
       onProgress(index, STEPS.length, step.title);
-      await secondAfter(seen.at(-1)?.lastSecond ?? Math.floor(start.getTime() / 1000));
-      const firstSecond = Math.floor(Date.now() / 1000);
+      await secondAfter(seen.at(-1)?.lastSecond ?? startSecond);
+      const firstSecond = secondOf(new Date());
       const refusals = await perform(cluster, step);
-      const events = pending.splice(0).filter((event) => event['detail-type'] === CONTAINER_INSTANCE_STATE_CHANGE);
-      for (const event of events) {
-        const result = await capacityFunction.invoke(event);
-        if (!result.ok)
-          throw new DemoError('FUNCTION_FAILED', `the capacity function failed at "${step.title}": ${result.error.message}`, result.logs);
-      }
-      const lastSecond = Math.floor(Date.now() / 1000);
-      const seconds = lastSecond - Math.floor(start.getTime() / 1000);
+      const events = takeEvents().filter((event) => event['detail-type'] === CONTAINER_INSTANCE_STATE_CHANGE);
+      for (const event of events) await invoke(capacityFunction, event, step);
+      const lastSecond = secondOf(new Date());
+      const numbers = answers(await cluster.describe());
       seen.push({
         title: step.title,
-        seconds,
+        seconds: lastSecond - startSecond,
         events: events.length,
         refusals,
-        ...answers(await cluster.describe()),
+        ...numbers,
         firstSecond,
         lastSecond,
       });
     }
-    onProgress(STEPS.length, STEPS.length, 'reading the metrics back');
-    return await readBack(endpoint, seen, start);
+    return seen;
   } finally {
     cluster.close();
-    await capacityFunction.close();
-    await endpoint.close();
   }
+}
+
+async function invoke(capacityFunction: LambdaFunction, event: EcsEvent, step: Step): Promise<void> {
+  const result = await capacityFunction.invoke(event);
+  if (result.ok) return;
+  throw new DemoError('FUNCTION_FAILED', `the capacity function failed at "${step.title}": ${result.error.message}`, result.logs);
+}
+
+function secondOf(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
 }
 
 async function perform(cluster: DemoCluster, step: Step): Promise<readonly string[]> {
@@ -84,12 +124,12 @@ async function perform(cluster: DemoCluster, step: Step): Promise<readonly strin
 }
 
 async function secondAfter(second: number): Promise<void> {
-  while (Math.floor(Date.now() / 1000) <= second) await sleep((second + 1) * 1000 - Date.now());
+  while (secondOf(new Date()) <= second) await sleep((second + 1) * 1000 - Date.now());
 }
 
 async function readBack(endpoint: LocalEndpoint, seen: readonly Seen[], start: Date): Promise<readonly Moment[]> {
   const end = new Date(((seen.at(-1)?.lastSecond ?? 0) + 1) * 1000);
-  const series = await readMetrics(endpoint, NAMES, new Date(Math.floor(start.getTime() / 1000) * 1000), end);
+  const series = await readMetrics(endpoint, NAMES, new Date(secondOf(start) * 1000), end);
   let published: Numbers | null = null;
   return seen.map(({ firstSecond, lastSecond, ...moment }) => {
     // A step that changed no host published nothing: what stands is what was published last.

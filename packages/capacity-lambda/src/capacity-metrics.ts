@@ -1,5 +1,6 @@
 import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { ClusterCapacity } from '@plimsoll/capacity-core';
+import type { StorageResolutionSeconds } from './configuration.js';
 
 /** What the metrics of a cluster are made of. */
 export interface CapacityMetricsOptions {
@@ -9,6 +10,8 @@ export interface CapacityMetricsOptions {
   readonly capacity: ClusterCapacity;
   /** When the cluster was read. */
   readonly timestamp: Date;
+  /** Resolution CloudWatch keeps them at, in seconds. */
+  readonly storageResolutionSeconds: StorageResolutionSeconds;
 }
 
 /**
@@ -27,7 +30,8 @@ const UNITS = { ContainerCapacity: 'Count', IdleHostCapacity: 'None' } as const 
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html (`Value`)
  */
-export function capacityMetrics({ clusterName, capacity, timestamp }: CapacityMetricsOptions): MetricDatum[] {
+export function capacityMetrics(options: CapacityMetricsOptions): MetricDatum[] {
+  const { clusterName, capacity, timestamp, storageResolutionSeconds: StorageResolution } = options;
   const cluster = [{ Name: 'ClusterName', Value: clusterName }];
   const groups = [
     { dimensions: cluster, numbers: capacity },
@@ -39,7 +43,7 @@ export function capacityMetrics({ clusterName, capacity, timestamp }: CapacityMe
       { name: 'IdleHostCapacity' as const, value: numbers.idleHostCapacity },
     ].flatMap(({ name, value }) =>
       Number.isFinite(value) && value !== null
-        ? [{ MetricName: name, Dimensions: dimensions, Timestamp: timestamp, Value: value, Unit: UNITS[name] }]
+        ? [{ MetricName: name, Dimensions: dimensions, Timestamp: timestamp, Value: value, Unit: UNITS[name], StorageResolution }]
         : [],
     ),
   );

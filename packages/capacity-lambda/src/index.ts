@@ -1,6 +1,12 @@
 export { type CapacityMetricsOptions, capacityMetrics } from './capacity-metrics.js';
 export { type AwsClients, createClients } from './clients.js';
-export { type CapacityConfiguration, type ConfigurationError, DEFAULT_NAMESPACE, readConfiguration } from './configuration.js';
+export {
+  type CapacityConfiguration,
+  type ConfigurationError,
+  DEFAULT_NAMESPACE,
+  readConfiguration,
+  type StorageResolutionSeconds,
+} from './configuration.js';
 export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity } from './decide-capacity.js';
 export {

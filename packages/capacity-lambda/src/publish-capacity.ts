@@ -44,8 +44,14 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   const reading = await readContainerInstances(ecs, { cluster: clusterArn, abortSignal });
   const decision = decideCapacity({ records: reading.records, updates, taskSizes: configuration.taskSizes });
   logRefusals(logger, clusterArn, decision);
-  const data = capacityMetrics({ clusterName: clusterNameOf(clusterArn), capacity: decision.capacity, timestamp });
-  const putMetricData = await publishMetrics(cloudWatch, { namespace: configuration.namespace, data, abortSignal });
+  const { namespace, storageResolutionSeconds } = configuration;
+  const data = capacityMetrics({
+    clusterName: clusterNameOf(clusterArn),
+    capacity: decision.capacity,
+    timestamp,
+    storageResolutionSeconds,
+  });
+  const putMetricData = await publishMetrics(cloudWatch, { namespace, data, abortSignal });
   logger.info('capacity published', {
     ...summaryOf(clusterArn, reading, decision),
     calls: { ...reading.calls, putMetricData, retries: reading.retries },

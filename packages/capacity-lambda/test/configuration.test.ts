@@ -10,6 +10,7 @@ describe('readConfiguration', () => {
       value: {
         taskSizes: [{ name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] }],
         namespace: DEFAULT_NAMESPACE,
+        storageResolutionSeconds: 60,
         region: 'eu-west-1',
       },
     });
@@ -41,6 +42,8 @@ describe('readConfiguration', () => {
     ['PLIMSOLL_METRIC_NAMESPACE', 'Grüße', 'INVALID_NAMESPACE', 'is "Grüße"'],
     ['PLIMSOLL_METRIC_NAMESPACE', 'a\n', 'INVALID_NAMESPACE', 'is "a\\n"'],
     ['PLIMSOLL_METRIC_NAMESPACE', 'n'.repeat(256), 'INVALID_NAMESPACE', 'is 256 characters long'],
+    ['PLIMSOLL_STORAGE_RESOLUTION_SECONDS', '30', 'INVALID_STORAGE_RESOLUTION', 'is "30": give 1 or 60 seconds'],
+    ['PLIMSOLL_STORAGE_RESOLUTION_SECONDS', '1.0', 'INVALID_STORAGE_RESOLUTION', 'is "1.0"'],
     ['AWS_REGION', undefined, 'MISSING_VARIABLE', 'is not set'],
     ['AWS_REGION', '', 'MISSING_VARIABLE', 'is not set'],
   ])('refuses %s = %j with %s', (variable, value, code, words) => {

@@ -24,7 +24,7 @@ describe('createHandler', () => {
       ...clientsOf(url),
       clock: () => NOW,
       logger,
-      configuration: { taskSizes: [WEB, BIG], namespace: 'Plimsoll/ECS', region: 'eu-west-1' },
+      configuration: { taskSizes: [WEB, BIG], namespace: 'Plimsoll/ECS', storageResolutionSeconds: 60, region: 'eu-west-1' },
     })(event, context);
   const values = () =>
     endpoint

@@ -17,7 +17,7 @@ function longestData(count: number) {
     idleHostCapacity: 1,
     taskSizes,
   };
-  return capacityMetrics({ clusterName: name(0), capacity, timestamp: new Date('2026-01-01T00:00:00.123Z') });
+  return capacityMetrics({ clusterName: name(0), capacity, timestamp: new Date('2026-01-01T00:00:00.123Z'), storageResolutionSeconds: 60 });
 }
 
 describe('publishMetrics', () => {
