@@ -127,7 +127,7 @@ describe('a record that cannot be counted names the host, the field and the valu
   it.each<[unknown, string]>([
     [
       withCpu(-5),
-      `container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is -5: expected a finite number, 0 or more`,
+      `container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is -5: expected a number, 0 to 2147483647`,
     ],
     [withCpu('5'), `container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is a string: expected a number`],
     [
@@ -150,7 +150,7 @@ describe('a record that cannot be counted names the host, the field and the valu
     const text = JSON.stringify({ containerInstances: [withCpu(5)] }).replace('"integerValue":5', '"integerValue":1e999');
     const ran = await runProgram(['capacity', '--snapshot', '-', '--task-size', 'a=1:1'], { stdin: text });
     expect(ran.status).toBe(2);
-    expect(ran.stderr).toContain('remainingResources[CPU].integerValue is Infinity: expected a finite number, 0 or more');
+    expect(ran.stderr).toContain('remainingResources[CPU].integerValue is Infinity: expected a number, 0 to 2147483647');
   });
 
   it('refuses an event that lacks its cluster', async () => {

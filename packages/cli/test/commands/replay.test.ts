@@ -99,7 +99,7 @@ describe('replay --json', () => {
     expect(syntax).toBe('plimsoll: standard input:2:1: unexpected "o": write JSON');
     expect(missing).toMatch(/^plimsoll: standard input:4: .*detail\.clusterArn/);
     expect(range).toBe(
-      `plimsoll: standard input:5: container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is -1: expected a finite number, 0 or more`,
+      `plimsoll: standard input:5: container instance ${hostArn({ id: 'a' })}: remainingResources[CPU].integerValue is -1: expected a number, 0 to 2147483647`,
     );
     expect(cut).toBe('plimsoll: standard input:6:16: the JSON ends within a value: the input is cut off');
     expect(summary).toBe('plimsoll: 6 events, 2 applied, 0 stale or duplicate, 4 unreadable');
