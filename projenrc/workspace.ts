@@ -116,7 +116,7 @@ export abstract class Workspace extends Project {
       obj: {
         testEnvironment: 'node',
         testMatch: ['<rootDir>/test/**/*.test.ts'],
-        transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false, isolatedModules: true }] },
+        transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }] },
         // TypeScript's relative imports name the compiled file.
         moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': ['$1.js', '$1.ts'] },
         randomize: true,
