@@ -153,7 +153,7 @@ export class Monorepo extends javascript.NodeProject {
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package' });
     if (this.defaultTask) build.spawn(this.defaultTask);
     build.exec(`${run}=compile,bundle,lint,test,package`);
-    this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
+    const compile = this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
     this.addTask('test', { description: 'Lint and test every package, in 6 minutes at most', exec: `${run}=lint,test`, receiveArgs: true });
     this.addTask('test:full', {
       description: 'As test, with every property run longer and the largest clusters',
@@ -166,7 +166,7 @@ export class Monorepo extends javascript.NodeProject {
     });
     this.addTask('docs', { description: 'Generate the API site into docs/api', exec: 'nx run plimsoll:docs:api --outputStyle=static' });
     const demo = this.addTask('demo', { description: 'A small cluster on this machine, its capacity metrics drawn' });
-    demo.exec('nx run-many --targets=compile,bundle --projects=apps/demo --outputStyle=static');
+    demo.spawn(compile);
     demo.exec('node apps/demo/lib/main.js', { receiveArgs: true });
   }
 }
