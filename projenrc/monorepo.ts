@@ -150,15 +150,19 @@ export class Monorepo extends javascript.NodeProject {
       exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
     });
     this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
-    const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package' });
+    const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);
-    build.exec(`${run}=compile,bundle,lint,test,package`);
+    build.exec(`${run}=compile,bundle,lint,test,package,docs:api`);
     const compile = this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
-    this.addTask('test', { description: 'Lint and test every package, in 6 minutes at most', exec: `${run}=lint,test`, receiveArgs: true });
+    this.addTask('test', {
+      description: 'Lint and test every package, in 6 minutes at most',
+      exec: `${run}=lint,test,docs:api`,
+      receiveArgs: true,
+    });
     this.addTask('test:full', {
       description: 'As test, with every property run longer and the largest clusters',
       env: { PLIMSOLL_TEST_LEVEL: 'full' },
-      exec: `${run}=lint,test`,
+      exec: `${run}=lint,test,docs:api`,
     });
     this.addTask('bench', {
       description: 'Run every benchmark; prints ratios and whether targets are met',

@@ -4,7 +4,8 @@ import type { Cluster, EcsState, Host, HostAttribute, HostStatus, Task } from '.
 import type { HostResource } from './host-resources.js';
 import type { Transition } from './transition.js';
 
-interface Envelope<DetailType extends string, Detail> {
+/** What EventBridge puts around the detail of every event. */
+export interface EventEnvelope<DetailType extends string, Detail> {
   /** Version of the envelope, always this text. */
   readonly version: '0';
   /** Id of the event. */
@@ -68,10 +69,10 @@ export interface ContainerInstanceDetail {
 }
 
 /** A change of a container instance, as EventBridge delivers it. */
-export type ContainerInstanceEvent = Envelope<'ECS Container Instance State Change', ContainerInstanceDetail>;
+export type ContainerInstanceEvent = EventEnvelope<'ECS Container Instance State Change', ContainerInstanceDetail>;
 
 /** A change of a task, as EventBridge delivers it. */
-export type TaskEvent = Envelope<'ECS Task State Change', DescribedTask>;
+export type TaskEvent = EventEnvelope<'ECS Task State Change', DescribedTask>;
 
 /** An event of ECS. */
 export type EcsEvent = ContainerInstanceEvent | TaskEvent;
@@ -129,7 +130,7 @@ export function taskAppeared(place: Place, task: Task, transition: Transition): 
   });
 }
 
-function envelope(state: EcsState, arn: string, transition: Transition): Omit<Envelope<string, unknown>, 'detail' | 'detail-type'> {
+function envelope(state: EcsState, arn: string, transition: Transition): Omit<EventEnvelope<string, unknown>, 'detail' | 'detail-type'> {
   return {
     version: '0',
     id: transition.newId(),
