@@ -128,7 +128,17 @@ export class Monorepo extends javascript.NodeProject {
         },
       },
     });
-    new JsonFile(this, 'typedoc.base.json', { marker: false, obj: { includeVersion: false, excludePrivate: true, excludeInternal: true } });
+    new JsonFile(this, 'typedoc.base.json', {
+      marker: false,
+      obj: {
+        includeVersion: false,
+        excludePrivate: true,
+        excludeInternal: true,
+        // Named, since a clone need not have a remote that links could be made from.
+        gitRevision: 'main',
+        sourceLinkTemplate: `${this.repository.replace(/\.git$/, '')}/blob/{gitRevision}/{path}#L{line}`,
+      },
+    });
     new JsonFile(this, 'typedoc.json', {
       marker: false,
       obj: () => ({
