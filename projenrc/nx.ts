@@ -53,7 +53,11 @@ export function addNx(root: Monorepo): void {
         dependsOn: [{ target: 'compile', projects: root.libraries.map((library) => library.packageName) }],
         inputs: [
           '{workspaceRoot}/packages/*/src/**',
-          '{workspaceRoot}/packages/*/README.md',
+          '{workspaceRoot}/*.md',
+          '{workspaceRoot}/docs/*.md',
+          '{workspaceRoot}/docs/adr/*.md',
+          '{workspaceRoot}/{apps,packages}/*/*.md',
+          '{workspaceRoot}/packages/*/docs/*.md',
           '{workspaceRoot}/**/typedoc*.json',
           'sharedGlobals',
         ],
