@@ -18,12 +18,24 @@ const capacityCore = new Library(root, {
 
 const eventSchemas = new Library(root, {
   name: 'event-schemas',
-  description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge.',
-  subpaths: ['envelope', 'container-instance-state-change'],
+  description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge and for CloudFormation custom-resource requests.',
+  subpaths: [
+    'envelope',
+    'container-instance-state-change',
+    'container-instance-health-change',
+    'task-state-change',
+    'task-values',
+    'service-action',
+    'deployment-state-change',
+    'custom-resource-request',
+    'custom-resource-properties',
+    'ecs-event',
+    'unwrap-events',
+  ],
   deps: [versions.valibot],
-  devDeps: [versions.ajv, versions.fastCheck],
+  devDeps: [versions.ajv, versions.esbuild, versions.fastCheck, versions.powertoolsParser, versions.zod],
   files: ['schemas'],
-});
+}).addBenchmarks('node benchmarks/validators.mjs');
 
 const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',

@@ -95,7 +95,7 @@ export interface ContainerInstanceStateChangeDetail {
 }
 
 /** The event ECS sends when a container instance or what is left of its resources changes. */
-export type ContainerInstanceStateChange = EventEnvelope<ContainerInstanceStateChangeDetail>;
+export type ContainerInstanceStateChange = EventEnvelope<ContainerInstanceStateChangeDetail, typeof CONTAINER_INSTANCE_STATE_CHANGE>;
 
 const resource = record({
   name: text,
@@ -120,7 +120,7 @@ const detail = record({
   pendingTasksCount: v.exactOptional(natural),
 });
 
-const parse = eventParser<ContainerInstanceStateChangeDetail>({
+const parse = eventParser<ContainerInstanceStateChangeDetail, typeof CONTAINER_INSTANCE_STATE_CHANGE>({
   name: 'container-instance-state-change',
   detailType: CONTAINER_INSTANCE_STATE_CHANGE,
   source: 'aws.ecs',

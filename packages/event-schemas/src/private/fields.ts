@@ -31,6 +31,12 @@ export const whole = v.pipe(v.number(WHOLE), v.integer(WHOLE));
 /** Any number but the infinities, which JSON can spell as `1e999`. */
 export const finite = v.pipe(v.number(FINITE), v.finite(FINITE));
 
+/** A string, or `null` where ECS has nothing to say. */
+export const textOrNull = v.union([v.string(), v.null()], 'a string or null');
+
+/** A boolean, or its name as a string. */
+export const flagOrName = v.union([v.boolean(), v.literal('true'), v.literal('false')], "a boolean, 'true' or 'false'");
+
 /** One string and no other. */
 export function exactly<const Literal extends string>(literal: Literal): v.LiteralSchema<Literal, string> {
   return v.literal(literal, `'${literal}'`);
@@ -62,7 +68,8 @@ export function list<Item>(item: v.GenericSchema<unknown, Item>) {
   );
 }
 
-function isRecord(value: unknown): boolean {
+/** Whether a value is an object and not an array. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

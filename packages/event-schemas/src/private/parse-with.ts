@@ -11,18 +11,22 @@ import { valueKind } from './value-kind.js';
  */
 export function parseWith<T>(name: string, schema: v.GenericSchema<unknown, T>, input: unknown): ParseResult<T> {
   const { issues } = v.safeParse(schema, input, CONFIG);
-  return issues === undefined ? { ok: true, value: input as T } : { ok: false, error: invalidEvent(name, issues) };
+  return issues === undefined
+    ? { ok: true, value: input as T }
+    : { ok: false, error: invalidEvent(name, issues.slice(0, MAX_ISSUES + 1).map(toParseIssue)) };
 }
 
-function invalidEvent(schema: string, found: readonly v.BaseIssue<unknown>[]): EventParseError {
-  const issues = found.slice(0, MAX_ISSUES).map(toParseIssue);
+/** The error that lists these issues, the first {@link MAX_ISSUES} of them. */
+export function invalidEvent(schema: string, found: readonly ParseIssue[]): EventParseError {
+  const issues = found.slice(0, MAX_ISSUES);
   const listed = issues.map((issue) => `${issue.path || 'the event itself'} must be ${issue.expected} but is ${issue.found}`);
   const more = found.length > MAX_ISSUES ? '; and more' : '';
   return { code: 'INVALID_EVENT', schema, issues, message: `invalid event for schema ${schema}: ${listed.join('; ')}${more}` };
 }
 
 function toParseIssue(issue: v.BaseIssue<unknown>): ParseIssue {
-  const differs = issue.type === 'literal' && typeof issue.input === 'string';
+  // Where certain strings are expected, `string` alone would not say what is wrong.
+  const differs = issue.message.includes("'") && typeof issue.input === 'string';
   return { path: pathOf(issue), expected: issue.message, found: differs ? 'another string' : valueKind(issue.input) };
 }
 
