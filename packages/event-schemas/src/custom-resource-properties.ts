@@ -27,7 +27,8 @@ export function readInteger(properties: CustomResourceProperties | undefined, na
   const value = ownProperty(properties, name);
   if (value === undefined || value === null) return { ok: true, value: undefined };
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isSafeInteger(number)) return { ok: true, value: number };
+  // `"-0"` is 0, not the number that prints the same and compares otherwise.
+  if (typeof number === 'number' && Number.isSafeInteger(number)) return { ok: true, value: number === 0 ? 0 : number };
   return refused(name, "a whole number such as '42'", value);
 }
 

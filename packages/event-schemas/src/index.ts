@@ -29,7 +29,7 @@ export {
   type DeploymentStateChangeDetail,
   parseDeploymentStateChange,
 } from './deployment-state-change.js';
-export { type EcsEvent, parseEcsEvent, type UnknownDetailType, type UnknownEvent } from './ecs-event.js';
+export { type EcsEvent, parseEcsEvent } from './ecs-event.js';
 export { type EventEnvelope, parseEnvelope } from './envelope.js';
 export type { EventParseError, ParseIssue, ParseResult } from './parse-result.js';
 export { parseServiceAction, SERVICE_ACTION, type ServiceAction, type ServiceActionDetail, serviceArnOf } from './service-action.js';

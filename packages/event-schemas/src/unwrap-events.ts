@@ -44,7 +44,8 @@ type Content = { readonly event: unknown } | { readonly path: string; readonly e
  */
 export function unwrapEvents(input: unknown): readonly UnwrapResult[] {
   if (!isRecord(input) || !Array.isArray(input.Records)) return [result(undefined, unwrapNotification(input, ''))];
-  return input.Records.map((record: unknown, index) => unwrapRecord(record, `Records[${index}]`));
+  // Not map, which would leave a hole of the array as no result at all.
+  return Array.from(input.Records, (record: unknown, index) => unwrapRecord(record, `Records[${index}]`));
 }
 
 function unwrapRecord(record: unknown, path: string): UnwrapResult {
