@@ -18,7 +18,8 @@ const capacityCore = new Library(root, {
 
 const eventSchemas = new Library(root, {
   name: 'event-schemas',
-  description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge and for CloudFormation custom-resource requests.',
+  description:
+    'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge and for CloudFormation custom-resource requests.',
   subpaths: [
     'envelope',
     'container-instance-state-change',
@@ -32,8 +33,7 @@ const eventSchemas = new Library(root, {
     'ecs-event',
     'unwrap-events',
   ],
-  deps: [versions.valibot],
-  devDeps: [versions.ajv, versions.esbuild, versions.fastCheck, versions.powertoolsParser, versions.zod],
+  devDeps: [versions.ajv, versions.esbuild, versions.fastCheck, versions.powertoolsParser, versions.valibot, versions.zod],
   files: ['schemas'],
 }).addBenchmarks('node benchmarks/validators.mjs');
 

@@ -17,9 +17,9 @@ const names = Object.keys(CANDIDATES);
 
 /** What this package must keep to, whatever it validates with. */
 const TARGETS = [
-  { what: 'cold import, times bare node', limit: 1.25, of: (row) => row.cold },
-  { what: 'bundle, fraction of zod’s', limit: 0.25, of: (row, rows) => row.bytes / rows.zod.bytes },
-  { what: 'sound event, times JSON.parse', limit: 6, of: (row) => row.sound },
+  { what: 'cold import, times bare node', limit: 1.15, of: ({ plimsoll }) => plimsoll.package.cold },
+  { what: 'bytes minified, as a fraction of zod', limit: 0.1, of: ({ plimsoll, zod }) => plimsoll.package.bytes / zod.package.bytes },
+  { what: 'time of a sound event, times JSON.parse', limit: 0.5, of: ({ plimsoll }) => plimsoll.sound },
 ];
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -32,22 +32,26 @@ function load(file) {
   return performance.now() - start;
 }
 
-/** Median ratio of a start with each bundle to a bare start; they take turns. */
-function coldImports(bundles, bare) {
-  const ratios = Object.fromEntries(names.map((name) => [name, []]));
+/** Adds to each bundle the median ratio of a start with it to a bare start; the bundles take turns. */
+function measureStarts(bundles, bare) {
+  const all = names.flatMap((name) => [bundles[name].source, bundles[name].package]);
+  const ratios = all.map(() => []);
   for (let round = 0; round < rounds + 2; round += 1) {
-    for (const name of names) {
-      const ratio = load(bundles[name].file) / load(bare);
-      if (round >= 2) ratios[name].push(ratio);
+    for (const [index, { file }] of all.entries()) {
+      const ratio = load(file) / load(bare);
+      // The first rounds fill the file cache.
+      if (round >= 2) ratios[index].push(ratio);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, median(ratios[name])]));
+  for (const [index, bundle] of all.entries()) bundle.cold = median(ratios[index]);
 }
 
 /** Speed of one candidate, the median of three processes. */
 function speed(file) {
   const script = join(import.meta.dirname, 'speed.mjs');
-  const runs = Array.from({ length: 3 }, () => JSON.parse(execFileSync(process.execPath, [script, file, values.resources], { encoding: 'utf8' })));
+  const runs = Array.from({ length: 3 }, () =>
+    JSON.parse(execFileSync(process.execPath, [script, file, values.resources], { encoding: 'utf8' })),
+  );
   const of = (key) => median(runs.map((run) => run[key]));
   return { sound: of('sound'), faulty: of('faulty'), soundPerSecond: of('soundPerSecond') };
 }
@@ -55,22 +59,27 @@ function speed(file) {
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
 try {
   const bundles = await bundleAll(folder);
-  const cold = coldImports(bundles, join(folder, 'bare.cjs'));
-  const rows = Object.fromEntries(names.map((name) => [name, { ...bundles[name], ...speed(bundles[name].file), cold: cold[name] }]));
+  measureStarts(bundles, join(folder, 'bare.cjs'));
+  const rows = Object.fromEntries(names.map((name) => [name, { ...bundles[name], ...speed(bundles[name].package.file) }]));
 
-  console.log(`node ${process.version}, ${values.resources} resources, ${rounds} starts each\n`);
-  console.log('| Validator | Cold import / bare node | Minified, bytes | gzip, bytes | Sound / JSON.parse | Faulty / JSON.parse | Sound events/s |');
-  console.log('|-|-|-|-|-|-|-|');
+  console.log(`node ${process.version}, ${values.resources} resources, medians of ${rounds} starts and of 3 runs\n`);
+  console.log(
+    '| Validator | Cold import / bare node: package | source | Minified bytes: package | source | gzip: package | Sound / JSON.parse | Faulty / JSON.parse | Sound events/s |',
+  );
+  console.log(`|${'-|'.repeat(9)}`);
   for (const name of names) {
-    const row = rows[name];
-    const figures = [row.cold.toFixed(2), row.bytes, row.gzipBytes, row.sound.toFixed(2), row.faulty.toFixed(2), Math.round(row.soundPerSecond)];
-    console.log(`| ${CANDIDATES[name]} | ${figures.join(' | ')} |`);
+    const { package: asPackage, source, sound, faulty, soundPerSecond } = rows[name];
+    const starts = [asPackage.cold.toFixed(2), source.cold.toFixed(2)];
+    const sizes = [asPackage.bytes, source.bytes, asPackage.gzipBytes];
+    console.log(
+      `| ${[CANDIDATES[name], ...starts, ...sizes, sound.toFixed(2), faulty.toFixed(2), Math.round(soundPerSecond)].join(' | ')} |`,
+    );
   }
   console.log('');
   for (const { what, limit, of } of TARGETS) {
-    const figure = of(rows.plimsoll, rows);
+    const figure = of(rows);
     const met = figure <= limit;
-    console.log(`${met ? 'met' : 'NOT MET'}: ${what} ${figure.toFixed(2)}, at most ${limit}`);
+    console.log(`${met ? 'met' : 'NOT MET'}: ${what}: ${figure.toFixed(2)}, at most ${limit}`);
     if (!met) process.exitCode = 1;
   }
 } finally {

@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { EventEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
 import { eventParser } from './private/event-parser.js';
-import { identifier, list, record, text, textOrNull } from './private/fields.js';
+import { identifier, text, textOrNull } from './private/fields.js';
+import { list, optional, record } from './private/structures.js';
 
 /** The `detail-type` of the event; its `source` is `aws.ecs`. */
 export const CONTAINER_INSTANCE_HEALTH_CHANGE = 'ECS Container Instance Health Change';
@@ -50,9 +50,9 @@ export type ContainerInstanceHealthChange = EventEnvelope<ContainerInstanceHealt
 const healthCheck = record({
   type: text,
   status: text,
-  lastStatusChange: v.exactOptional(textOrNull),
-  lastUpdated: v.exactOptional(textOrNull),
-  statusReason: v.exactOptional(textOrNull),
+  lastStatusChange: optional(textOrNull),
+  lastUpdated: optional(textOrNull),
+  statusReason: optional(textOrNull),
 });
 
 const detail = record({
@@ -60,8 +60,8 @@ const detail = record({
   containerInstanceArn: identifier,
   overallStatus: text,
   healthChecks: list(healthCheck),
-  capacityProviderName: v.exactOptional(textOrNull),
-  ec2InstanceId: v.exactOptional(textOrNull),
+  capacityProviderName: optional(textOrNull),
+  ec2InstanceId: optional(textOrNull),
 });
 
 const parse = eventParser<ContainerInstanceHealthChangeDetail, typeof CONTAINER_INSTANCE_HEALTH_CHANGE>({

@@ -1,7 +1,8 @@
-import * as v from 'valibot';
 import type { ParseResult } from './parse-result.js';
-import { identifier, isRecord, record, text } from './private/fields.js';
+import { type Field, leaf } from './private/field.js';
+import { exactly, identifier, text } from './private/fields.js';
 import { parseWith } from './private/parse-with.js';
+import { isRecord, object, optional, record } from './private/structures.js';
 
 /**
  * Properties of a custom resource as its template has them.
@@ -66,26 +67,27 @@ export type CustomResourceRequest = CustomResourceCreateRequest | CustomResource
 const NAME = 'custom-resource-request';
 
 const entries = {
-  RequestType: v.picklist(['Create', 'Update', 'Delete'], "'Create', 'Update' or 'Delete'"),
   ResponseURL: identifier,
   StackId: identifier,
   RequestId: identifier,
   LogicalResourceId: identifier,
-  ResourceType: v.exactOptional(text),
-  ResourceProperties: v.exactOptional(record({})),
-  ServiceToken: v.exactOptional(text),
+  ResourceType: optional(text),
+  ResourceProperties: optional(object),
+  ServiceToken: optional(text),
 } as const;
 
-/** The widest of the three as valibot sees them; the narrower types follow from `RequestType`. */
-type Checked = v.GenericSchema<unknown, CustomResourceRequest>;
-
-const createRequest = record(entries) as unknown as Checked;
+// Also the schema of requests of any other type, which it refuses: so it names all three.
+const createRequest = record({
+  RequestType: leaf("'Create', 'Update' or 'Delete'", (value): value is 'Create' => value === 'Create'),
+  ...entries,
+});
 const updateRequest = record({
+  RequestType: exactly('Update'),
   ...entries,
   PhysicalResourceId: identifier,
-  OldResourceProperties: v.exactOptional(record({})),
-}) as unknown as Checked;
-const deleteRequest = record({ ...entries, PhysicalResourceId: identifier }) as unknown as Checked;
+  OldResourceProperties: optional(object),
+});
+const deleteRequest = record({ RequestType: exactly('Delete'), ...entries, PhysicalResourceId: identifier });
 
 /**
  * Checks a CloudFormation custom-resource request, as a Lambda function receives it.
@@ -97,7 +99,7 @@ export function parseCustomResourceRequest(input: unknown): ParseResult<CustomRe
   return parseWith(NAME, schemaFor(isRecord(input) ? input.RequestType : undefined), input);
 }
 
-function schemaFor(requestType: unknown): Checked {
+function schemaFor(requestType: unknown): Field<CustomResourceRequest> {
   if (requestType === 'Update') return updateRequest;
   return requestType === 'Delete' ? deleteRequest : createRequest;
 }

@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { EventEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
 import { eventParser } from './private/event-parser.js';
-import { identifier, record, text } from './private/fields.js';
+import { identifier, text } from './private/fields.js';
+import { optional, record } from './private/structures.js';
 
 /** The `detail-type` of the event; its `source` is `aws.ecs`. */
 export const DEPLOYMENT_STATE_CHANGE = 'ECS Deployment State Change';
@@ -33,8 +33,8 @@ const detail = record({
   eventType: text,
   eventName: text,
   deploymentId: identifier,
-  updatedAt: v.exactOptional(text),
-  reason: v.exactOptional(text),
+  updatedAt: optional(text),
+  reason: optional(text),
 });
 
 const parse = eventParser<DeploymentStateChangeDetail, typeof DEPLOYMENT_STATE_CHANGE>({

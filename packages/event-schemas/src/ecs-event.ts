@@ -11,7 +11,7 @@ import {
 import { DEPLOYMENT_STATE_CHANGE, type DeploymentStateChange, parseDeploymentStateChange } from './deployment-state-change.js';
 import { type EventEnvelope, parseEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
-import { isRecord } from './private/fields.js';
+import { isRecord } from './private/structures.js';
 import { parseServiceAction, SERVICE_ACTION, type ServiceAction } from './service-action.js';
 import { parseTaskStateChange, TASK_STATE_CHANGE, type TaskStateChange } from './task-state-change.js';
 

@@ -1,7 +1,7 @@
 import type { ParseResult } from './parse-result.js';
 import { envelopeEntries } from './private/envelope-entries.js';
-import { record } from './private/fields.js';
 import { parseWith } from './private/parse-with.js';
+import { record } from './private/structures.js';
 
 /**
  * What EventBridge wraps around every event. Fields not named here are kept.

@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { EventEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
 import { eventParser } from './private/event-parser.js';
-import { identifier, list, record, text } from './private/fields.js';
+import { identifier, text } from './private/fields.js';
+import { list, optional, record } from './private/structures.js';
 
 /** The `detail-type` of the event; its `source` is `aws.ecs`. */
 export const SERVICE_ACTION = 'ECS Service Action';
@@ -37,10 +37,10 @@ const detail = record({
   eventType: text,
   eventName: text,
   clusterArn: identifier,
-  createdAt: v.exactOptional(text),
-  capacityProviderArns: v.exactOptional(list(text)),
-  reason: v.exactOptional(text),
-  deploymentId: v.exactOptional(text),
+  createdAt: optional(text),
+  capacityProviderArns: optional(list(text)),
+  reason: optional(text),
+  deploymentId: optional(text),
 });
 
 const parse = eventParser<ServiceActionDetail, typeof SERVICE_ACTION>({

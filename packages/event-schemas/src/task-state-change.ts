@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { EventEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
 import { eventParser } from './private/event-parser.js';
-import { flagOrName, identifier, list, natural, record, text, whole } from './private/fields.js';
+import { flagOrName, identifier, natural, text, whole } from './private/fields.js';
+import { list, optional, record } from './private/structures.js';
 
 /** The `detail-type` of the event; its `source` is `aws.ecs`. */
 export const TASK_STATE_CHANGE = 'ECS Task State Change';
@@ -159,14 +159,14 @@ export interface TaskStateChangeDetail {
 /** The event ECS sends when a task or one of its containers changes. */
 export type TaskStateChange = EventEnvelope<TaskStateChangeDetail, typeof TASK_STATE_CHANGE>;
 
-const optionalText = v.exactOptional(text);
+const optionalText = optional(text);
 
 const container = record({
   name: text,
   containerArn: optionalText,
   taskArn: optionalText,
   lastStatus: optionalText,
-  exitCode: v.exactOptional(whole),
+  exitCode: optional(whole),
   reason: optionalText,
   image: optionalText,
   imageDigest: optionalText,
@@ -174,16 +174,14 @@ const container = record({
   cpu: optionalText,
   memory: optionalText,
   memoryReservation: optionalText,
-  gpuIds: v.exactOptional(list(text)),
-  networkInterfaces: v.exactOptional(
-    list(record({ attachmentId: optionalText, privateIpv4Address: optionalText, ipv6Address: optionalText })),
-  ),
-  networkBindings: v.exactOptional(
+  gpuIds: optional(list(text)),
+  networkInterfaces: optional(list(record({ attachmentId: optionalText, privateIpv4Address: optionalText, ipv6Address: optionalText }))),
+  networkBindings: optional(
     list(
       record({
         bindIP: optionalText,
-        containerPort: v.exactOptional(natural),
-        hostPort: v.exactOptional(natural),
+        containerPort: optional(natural),
+        hostPort: optional(natural),
         protocol: optionalText,
       }),
     ),
@@ -194,7 +192,7 @@ const attachment = record({
   id: optionalText,
   type: optionalText,
   status: optionalText,
-  details: v.exactOptional(list(record({ name: optionalText, value: optionalText }))),
+  details: optional(list(record({ name: optionalText, value: optionalText }))),
 });
 
 const detail = record({
@@ -213,10 +211,10 @@ const detail = record({
   availabilityZone: optionalText,
   cpu: optionalText,
   memory: optionalText,
-  enableExecuteCommand: v.exactOptional(flagOrName),
+  enableExecuteCommand: optional(flagOrName),
   stopCode: optionalText,
   stoppedReason: optionalText,
-  attachments: v.exactOptional(list(attachment)),
+  attachments: optional(list(attachment)),
 });
 
 const parse = eventParser<TaskStateChangeDetail, typeof TASK_STATE_CHANGE>({

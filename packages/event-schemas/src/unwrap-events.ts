@@ -1,6 +1,6 @@
 import type { EventParseError } from './parse-result.js';
-import { isRecord } from './private/fields.js';
 import { invalidEvent } from './private/parse-with.js';
+import { isRecord } from './private/structures.js';
 import { valueKind } from './private/value-kind.js';
 
 /** An event taken out of what carried it. */

@@ -1,9 +1,10 @@
-import type * as v from 'valibot';
 import type { EventEnvelope } from '../envelope.js';
 import type { ParseResult } from '../parse-result.js';
 import { envelopeEntries } from './envelope-entries.js';
-import { exactly, isRecord, record } from './fields.js';
+import type { Field } from './field.js';
+import { exactly } from './fields.js';
 import { parseWith } from './parse-with.js';
+import { isRecord, record } from './structures.js';
 
 /** What tells one type of event from the others. */
 export interface EventType<Detail, Type extends string> {
@@ -14,7 +15,7 @@ export interface EventType<Detail, Type extends string> {
   /** The only accepted `source`. */
   readonly source: string;
   /** Schema of the detail. */
-  readonly detail: v.GenericSchema<unknown, Detail>;
+  readonly detail: Field<Detail>;
 }
 
 /**
