@@ -149,3 +149,11 @@ test.each([undefined, Symbol('tide'), 1n, () => 1, new Date(0), new Map(), Objec
     expect(parseEnvelope(value).ok).toBe(false);
   },
 );
+
+test('a property set to undefined, which JSON cannot say, is not a missing one', () => {
+  const event = containerInstanceEvent();
+  event.detail.ec2InstanceId = undefined;
+  expect(parseContainerInstanceStateChange(event)).toMatchObject({
+    error: { issues: [{ path: 'detail.ec2InstanceId', found: 'undefined' }] },
+  });
+});
