@@ -18,18 +18,30 @@ const capacityCore = new Library(root, {
 
 const eventSchemas = new Library(root, {
   name: 'event-schemas',
-  description: 'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge.',
-  subpaths: ['envelope', 'container-instance-state-change'],
-  deps: [versions.valibot],
-  devDeps: [versions.ajv, versions.fastCheck],
+  description:
+    'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge and for CloudFormation custom-resource requests.',
+  subpaths: [
+    'envelope',
+    'container-instance-state-change',
+    'container-instance-health-change',
+    'task-state-change',
+    'task-values',
+    'service-action',
+    'deployment-state-change',
+    'custom-resource-request',
+    'custom-resource-properties',
+    'ecs-event',
+    'unwrap-events',
+  ],
+  devDeps: [versions.ajv, versions.esbuild, versions.fastCheck, versions.powertoolsParser, versions.valibot, versions.zod],
   files: ['schemas'],
-});
+}).addBenchmarks('node benchmarks/validators.mjs');
 
 const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',
   description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
   siblings: [capacityCore, eventSchemas],
-  deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger, versions.valibot],
+  deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger],
   devDeps: [versions.awsLambdaTypes],
 }).addBenchmarks('node benchmarks/cold-start.mjs');
 

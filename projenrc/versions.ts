@@ -23,6 +23,7 @@ export const versions = {
   nodeTypes: '@types/node@^24.0.0',
   nx: 'nx@23.2.1',
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
+  powertoolsParser: '@aws-lambda-powertools/parser@2.35.0',
   projen: 'projen@0.103.25',
   smithyCore: '@smithy/core@3.41.0',
   streamparserJson: '@streamparser/json@0.0.26',
@@ -31,6 +32,7 @@ export const versions = {
   typescript: 'typescript@~6.0.3',
   unrsResolver: 'unrs-resolver@1.12.2',
   valibot: 'valibot@1.5.0',
+  zod: 'zod@4.6.7',
 } as const;
 
 /** Splits `name@range`, where the name may itself begin with `@`. */

@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { EventEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
 import { eventParser } from './private/event-parser.js';
-import { finite, flag, identifier, list, natural, record, text, whole } from './private/fields.js';
+import { finite, flag, identifier, natural, text, whole } from './private/fields.js';
+import { list, optional, record } from './private/structures.js';
 
 /** The `detail-type` of the event; its `source` is `aws.ecs`. */
 export const CONTAINER_INSTANCE_STATE_CHANGE = 'ECS Container Instance State Change';
@@ -95,15 +95,15 @@ export interface ContainerInstanceStateChangeDetail {
 }
 
 /** The event ECS sends when a container instance or what is left of its resources changes. */
-export type ContainerInstanceStateChange = EventEnvelope<ContainerInstanceStateChangeDetail>;
+export type ContainerInstanceStateChange = EventEnvelope<ContainerInstanceStateChangeDetail, typeof CONTAINER_INSTANCE_STATE_CHANGE>;
 
 const resource = record({
   name: text,
-  type: v.exactOptional(text),
-  integerValue: v.exactOptional(whole),
-  longValue: v.exactOptional(whole),
-  doubleValue: v.exactOptional(finite),
-  stringSetValue: v.exactOptional(list(text)),
+  type: optional(text),
+  integerValue: optional(whole),
+  longValue: optional(whole),
+  doubleValue: optional(finite),
+  stringSetValue: optional(list(text)),
 });
 
 const detail = record({
@@ -114,13 +114,13 @@ const detail = record({
   version: natural,
   registeredResources: list(resource),
   remainingResources: list(resource),
-  ec2InstanceId: v.exactOptional(text),
-  attributes: v.exactOptional(list(record({ name: text, value: v.exactOptional(text) }))),
-  runningTasksCount: v.exactOptional(natural),
-  pendingTasksCount: v.exactOptional(natural),
+  ec2InstanceId: optional(text),
+  attributes: optional(list(record({ name: text, value: optional(text) }))),
+  runningTasksCount: optional(natural),
+  pendingTasksCount: optional(natural),
 });
 
-const parse = eventParser<ContainerInstanceStateChangeDetail>({
+const parse = eventParser<ContainerInstanceStateChangeDetail, typeof CONTAINER_INSTANCE_STATE_CHANGE>({
   name: 'container-instance-state-change',
   detailType: CONTAINER_INSTANCE_STATE_CHANGE,
   source: 'aws.ecs',

@@ -1,7 +1,7 @@
 import type { ParseResult } from './parse-result.js';
 import { envelopeEntries } from './private/envelope-entries.js';
-import { record } from './private/fields.js';
 import { parseWith } from './private/parse-with.js';
+import { record } from './private/structures.js';
 
 /**
  * What EventBridge wraps around every event. Fields not named here are kept.
@@ -10,9 +10,9 @@ import { parseWith } from './private/parse-with.js';
  * AWS sends them all; events made by hand lack some, so what is not needed to
  * choose a schema is optional.
  */
-export interface EventEnvelope<Detail = unknown> {
+export interface EventEnvelope<Detail = unknown, Type extends string = string> {
   /** With `source`, says which fields the detail has. */
-  readonly 'detail-type': string;
+  readonly 'detail-type': Type;
   /** Service that made the event: `aws.ecs`. */
   readonly source: string;
   /** What happened; an object. */

@@ -1,5 +1,6 @@
 import { parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
 import { parseEnvelope } from '@plimsoll/event-schemas/envelope';
+import { SCHEMA_CASES } from './helpers/schema-cases';
 import { containerInstanceEvent, type Loose, withChange } from './helpers/synthetic-events';
 
 /** Arrays inside one another, too deep for anything that recurses into them. */
@@ -71,6 +72,68 @@ test('infinities, which JSON spells as 1e999, are refused', () => {
   });
 });
 
+describe.each(SCHEMA_CASES.map((schema) => [schema.name, schema] as const))('%s', (_, { parse, whole, fields }) => {
+  test('what a prototype brings along fills no place of a missing field in JSON', () => {
+    for (const { path } of fields.filter((field) => field.required && typeof field.path.at(-1) === 'string')) {
+      const input = withChange(whole(), path, undefined);
+      const parent = path.slice(0, -1).reduce((object, key) => object[key], input);
+      const value = path.reduce((object, key) => object[key], whole());
+      Object.defineProperty(parent, '__proto__', { value: { [path.at(-1) as string]: value }, enumerable: true });
+      expect([path, parse(input).ok]).toEqual([path, false]);
+    }
+  });
+
+  test('nesting 200,000 deep in the place of any field is refused or not looked at', () => {
+    for (const { path, type } of fields) {
+      const input = whole();
+      const parent = path.slice(0, -1).reduce((object, key) => object[key], input);
+      const last = path.at(-1) ?? '';
+      parent[last] = nested(200_000);
+      expect([path, parse(input).ok]).toEqual([path, false]);
+      parent[last] = { deep: nested(200_000) };
+      expect([path, parse(input).ok]).toEqual([path, type === 'object' && last !== 'detail']);
+    }
+  });
+
+  test('properties are read in proportion to the items, not to what they hold', () => {
+    const reads = (input: Loose): number => {
+      let count = 0;
+      const counted = (value: Loose): Loose => {
+        if (typeof value !== 'object' || value === null) return value;
+        return new Proxy(value, {
+          get: (target, key) => {
+            count += 1;
+            return counted(target[key]);
+          },
+        });
+      };
+      expect(parse(counted(input)).ok).toBe(true);
+      return count;
+    };
+    const plain = reads(whole());
+    expect(plain).toBeLessThan(500);
+    const stuffed = Object.assign(whole(), { stuffing: Array(10_000).fill({ more: nested(10) }) });
+    expect(reads(stuffed)).toBe(plain);
+  });
+});
+
+test('a hundred times the resources are no more than a hundred times the reads, in two passes', () => {
+  const reads = (count: number, value: unknown): number => {
+    let seen = 0;
+    const get = (target: Loose, key: string | symbol): Loose => {
+      seen += 1;
+      return target[key];
+    };
+    const item = new Proxy({ name: 'CPU', integerValue: value }, { get });
+    const event = containerInstanceEvent();
+    event.detail.registeredResources = Array(count).fill(item);
+    parseContainerInstanceStateChange(event);
+    return seen;
+  };
+  expect(reads(1_000, 1)).toBe(100 * reads(10, 1));
+  expect(reads(1_000, 'x')).toBeLessThan(100 * reads(10, 'x'));
+});
+
 test('a deeply frozen event is accepted', () => {
   const freeze = (value: Loose): Loose => {
     if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
@@ -86,3 +149,11 @@ test.each([undefined, Symbol('tide'), 1n, () => 1, new Date(0), new Map(), Objec
     expect(parseEnvelope(value).ok).toBe(false);
   },
 );
+
+test('a property set to undefined, which JSON cannot say, is not a missing one', () => {
+  const event = containerInstanceEvent();
+  event.detail.ec2InstanceId = undefined;
+  expect(parseContainerInstanceStateChange(event)).toMatchObject({
+    error: { issues: [{ path: 'detail.ec2InstanceId', found: 'undefined' }] },
+  });
+});

@@ -1,15 +1,15 @@
-import * as v from 'valibot';
-import { list, record, text } from './fields.js';
+import { text } from './fields.js';
+import { list, object, optional } from './structures.js';
 
 /** The fields of every event on EventBridge; those that say nothing about the detail may be missing. */
 export const envelopeEntries = {
   'detail-type': text,
   source: text,
-  detail: record({}),
-  version: v.exactOptional(text),
-  id: v.exactOptional(text),
-  account: v.exactOptional(text),
-  time: v.exactOptional(text),
-  region: v.exactOptional(text),
-  resources: v.exactOptional(list(text)),
+  detail: object,
+  version: optional(text),
+  id: optional(text),
+  account: optional(text),
+  time: optional(text),
+  region: optional(text),
+  resources: optional(list(text)),
 } as const;

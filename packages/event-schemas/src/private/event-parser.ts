@@ -1,33 +1,38 @@
-import type * as v from 'valibot';
 import type { EventEnvelope } from '../envelope.js';
 import type { ParseResult } from '../parse-result.js';
 import { envelopeEntries } from './envelope-entries.js';
-import { exactly, record } from './fields.js';
+import type { Field } from './field.js';
+import { exactly } from './fields.js';
 import { parseWith } from './parse-with.js';
+import { isRecord, record } from './structures.js';
 
 /** What tells one type of event from the others. */
-export interface EventType<Detail> {
+export interface EventType<Detail, Type extends string> {
   /** Name of the schema: the file's name and the subpath. */
   readonly name: string;
   /** The only accepted `detail-type`. */
-  readonly detailType: string;
+  readonly detailType: Type;
   /** The only accepted `source`. */
   readonly source: string;
   /** Schema of the detail. */
-  readonly detail: v.GenericSchema<unknown, Detail>;
+  readonly detail: Field<Detail>;
 }
 
 /**
  * Makes the parser of one type of event.
  *
- * The detail is checked only once the envelope is right: the detail of another
- * type of event would add issues that say nothing.
+ * The detail is checked only in an event of this type: the detail of another
+ * type would add issues that say nothing.
  */
-export function eventParser<Detail>(type: EventType<Detail>): (input: unknown) => ParseResult<EventEnvelope<Detail>> {
-  const envelope = record({ ...envelopeEntries, 'detail-type': exactly(type.detailType), source: exactly(type.source) });
-  const whole = record({ ...envelopeEntries, detail: type.detail });
+export function eventParser<Detail, const Type extends string>(
+  type: EventType<Detail, Type>,
+): (input: unknown) => ParseResult<EventEnvelope<Detail, Type>> {
+  const entries = { ...envelopeEntries, 'detail-type': exactly(type.detailType), source: exactly(type.source) };
+  const envelope = record(entries);
+  const whole = record({ ...entries, detail: type.detail });
   return (input) => {
-    const outer = parseWith(type.name, envelope, input);
-    return outer.ok ? parseWith(type.name, whole, input) : outer;
+    const isOfType = isRecord(input) && input['detail-type'] === type.detailType && input.source === type.source;
+    const outer = isOfType ? undefined : parseWith(type.name, envelope, input);
+    return outer?.ok === false ? outer : parseWith(type.name, whole, input);
   };
 }

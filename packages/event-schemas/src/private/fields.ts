@@ -1,74 +1,36 @@
-import * as v from 'valibot';
-
-/** Issues an error lists; more are cut off, so that a huge wrong array cannot fill memory or a log. */
-export const MAX_ISSUES = 20;
-
-/** Given in full, so that a configuration another user of the library made global changes nothing here. */
-export const CONFIG = { abortEarly: false, abortPipeEarly: true } as const;
-
-// Valibot's own messages quote the value; ours replace them all and say only what is expected.
-const OBJECT = 'an object';
-const NON_EMPTY = 'a non-empty string';
-const NATURAL = 'a whole number of at least 0';
-const WHOLE = 'a whole number';
-const FINITE = 'a finite number';
+import { type Field, leaf } from './field.js';
 
 /** Any string. */
-export const text = v.string('a string');
+export const text = leaf('a string', (value) => typeof value === 'string');
 
 /** A string that identifies something, and so is not empty. */
-export const identifier = v.pipe(v.string(NON_EMPTY), v.nonEmpty(NON_EMPTY));
+export const identifier = leaf('a non-empty string', (value): value is string => typeof value === 'string' && value !== '');
+
+/** A string, or `null` where ECS has nothing to say. */
+export const textOrNull = leaf('a string or null', (value) => typeof value === 'string' || value === null);
 
 /** `true` or `false`, not their names. */
-export const flag = v.boolean('a boolean');
+export const flag = leaf('a boolean', (value) => typeof value === 'boolean');
+
+/** A boolean, or its name as a string. */
+export const flagOrName = leaf(
+  "a boolean, 'true' or 'false'",
+  (value) => typeof value === 'boolean' || value === 'true' || value === 'false',
+);
 
 /** A count or a version: a whole number from 0 to 2^53 - 1. */
-export const natural = v.pipe(v.number(NATURAL), v.safeInteger(NATURAL), v.minValue(0, NATURAL));
+export const natural = leaf(
+  'a whole number of at least 0',
+  (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0,
+);
 
 /** A whole number of either sign. */
-export const whole = v.pipe(v.number(WHOLE), v.integer(WHOLE));
+export const whole = leaf('a whole number', (value): value is number => Number.isInteger(value));
 
 /** Any number but the infinities, which JSON can spell as `1e999`. */
-export const finite = v.pipe(v.number(FINITE), v.finite(FINITE));
+export const finite = leaf('a finite number', (value): value is number => Number.isFinite(value));
 
 /** One string and no other. */
-export function exactly<const Literal extends string>(literal: Literal): v.LiteralSchema<Literal, string> {
-  return v.literal(literal, `'${literal}'`);
-}
-
-/** An object, not an array, with these entries; what else it holds is not looked at. */
-export function record<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const shape = v.looseObject(entries, (issue) => expectedAtMissingKey(entries, issue));
-  return v.pipe(v.custom<v.InferInput<typeof shape>>(isRecord, OBJECT), shape);
-}
-
-/** An array of items; looked at until more issues are found than an error lists. */
-export function list<Item>(item: v.GenericSchema<unknown, Item>) {
-  return v.pipe(
-    v.custom<readonly Item[]>(Array.isArray, 'an array'),
-    v.rawCheck<readonly Item[]>(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
-      const input = dataset.value;
-      let found = 0;
-      for (let key = 0; key < input.length && found <= MAX_ISSUES; key += 1) {
-        const value: unknown = input[key];
-        for (const issue of v.safeParse(item, value, CONFIG).issues ?? []) {
-          found += 1;
-          const step: v.IssuePathItem = { type: 'array', origin: 'value', input: input as unknown[], key, value };
-          addIssue({ message: issue.message, input: issue.input, path: [step, ...(issue.path ?? [])] });
-        }
-      }
-    }),
-  );
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Valibot reports a missing key against the object that lacks it; what was expected is the missing entry's own message. */
-function expectedAtMissingKey(entries: v.ObjectEntries, issue: v.BaseIssue<unknown>): string {
-  const key = issue.path?.[0]?.key;
-  const entry = typeof key === 'string' ? entries[key] : undefined;
-  return entry !== undefined && 'message' in entry && typeof entry.message === 'string' ? entry.message : OBJECT;
+export function exactly<const Literal extends string>(literal: Literal): Field<Literal> {
+  return leaf(`'${literal}'`, (value): value is Literal => value === literal);
 }

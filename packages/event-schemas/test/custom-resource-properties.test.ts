@@ -1,0 +1,65 @@
+import { readBoolean, readInteger, readString } from '@plimsoll/event-schemas/custom-resource-properties';
+
+const properties = JSON.parse(
+  `{"t":"true","f":"false","T":"True","one":"1","neg":"-12","zero":"-0","big":"9007199254740993","float":"1.5","empty":"","none":null,
+    "list":["80"],"real":true,"num":7,"half":0.5,"secret":"x7Qz","__proto__":{"inherited":"1"}}`,
+) as Record<string, unknown>;
+
+test.each([
+  ['t', true],
+  ['f', false],
+  ['real', true],
+  ['none', undefined],
+  ['missing', undefined],
+  ['constructor', undefined],
+  ['inherited', undefined],
+])('boolean %s', (name, value) => {
+  expect(readBoolean(properties, name)).toEqual({ ok: true, value });
+});
+
+test.each([
+  ['one', 1],
+  ['neg', -12],
+  ['zero', 0],
+  ['num', 7],
+  ['none', undefined],
+  ['missing', undefined],
+  ['valueOf', undefined],
+])('whole number %s', (name, value) => {
+  expect(readInteger(properties, name)).toStrictEqual({ ok: true, value });
+});
+
+test.each([
+  ['t', 'true'],
+  ['empty', ''],
+  ['none', undefined],
+  ['toString', undefined],
+])('string %s', (name, value) => {
+  expect(readString(properties, name)).toEqual({ ok: true, value });
+});
+
+test.each([
+  [readBoolean, 'T', 'another string'],
+  [readBoolean, 'one', 'another string'],
+  [readBoolean, 'empty', 'empty string'],
+  [readBoolean, 'num', 'number'],
+  [readBoolean, 'list', 'array'],
+  [readInteger, 'big', 'another string'],
+  [readInteger, 'float', 'another string'],
+  [readInteger, 'half', 'fractional number'],
+  [readInteger, 'empty', 'empty string'],
+  [readInteger, 'real', 'boolean'],
+  [readInteger, 'secret', 'another string'],
+  [readString, 'num', 'number'],
+  [readString, 'list', 'array'],
+])('%p refuses %s without its value', (read, name, found) => {
+  const result = read(properties, name);
+  expect(result).toMatchObject({ ok: false, error: { schema: 'custom-resource-request', issues: [{ path: name, found }] } });
+  expect(JSON.stringify(result)).not.toContain('x7Qz');
+});
+
+test('without properties every one is missing', () => {
+  expect([readBoolean(undefined, 'a'), readInteger(undefined, 'a'), readString(undefined, 'a')]).toEqual(
+    Array(3).fill({ ok: true, value: undefined }),
+  );
+});
