@@ -1,5 +1,5 @@
 import { parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
-import * as v from 'valibot';
+import { type UnwrapResult, unwrapEvents } from '@plimsoll/event-schemas/unwrap-events';
 
 /** One event, with the id of the SQS message it came in; a direct invocation has none. */
 export interface Message {
@@ -15,7 +15,7 @@ export interface Message {
 export interface RefusedMessage {
   /** Id of the SQS message. */
   readonly messageId?: string;
-  /** Where: `detail.version`, or `body` where it is no JSON. */
+  /** Where: `detail.version`, or `Records[0].body` where that is no JSON. */
   readonly path: string;
   /** One sentence with what was found and what was expected. */
   readonly message: string;
@@ -31,33 +31,33 @@ export interface Messages {
   readonly refused: readonly RefusedMessage[];
 }
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-const sqsBatch = v.object({ Records: v.array(v.object({ messageId: v.string(), eventSource: v.literal('aws:sqs'), body: v.string() })) });
-
 /** Reads what the function was invoked with: an SQS batch, or else one event. Never throws. */
 export function readMessages(input: unknown): Messages {
-  const batch = v.safeParse(sqsBatch, input);
-  const read = batch.success ? batch.output.Records.map(({ messageId, body }) => readBody(body, messageId)) : [readEvent(input)];
+  const read = unwrapEvents(input).map(readOne);
   return {
-    kind: batch.success ? 'batch' : 'event',
+    kind: isSqsBatch(input) ? 'batch' : 'event',
     accepted: read.filter((item) => 'clusterArn' in item),
     refused: read.filter((item) => 'path' in item),
   };
 }
 
-function readBody(body: string, messageId: string): Message | RefusedMessage {
-  try {
-    return readEvent(JSON.parse(body), messageId);
-  } catch {
-    return { messageId, path: 'body', message: `body is not JSON (${body.length} characters): send events as EventBridge writes them` };
-  }
+/**
+ * Whether the input wants a partial batch response; only SQS takes one.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+function isSqsBatch(input: unknown): boolean {
+  const records = (input as { readonly Records?: unknown } | null | undefined)?.Records;
+  return Array.isArray(records) && records.every((record) => record?.eventSource === 'aws:sqs');
 }
 
-function readEvent(input: unknown, messageId?: string): Message | RefusedMessage {
+function readOne(unwrapped: UnwrapResult): Message | RefusedMessage {
+  const { messageId } = unwrapped.ok ? unwrapped.value : unwrapped.error;
   const id = messageId === undefined ? {} : { messageId };
-  const event = parseContainerInstanceStateChange(input);
-  if (event.ok) return { ...id, clusterArn: event.value.detail.clusterArn, detail: event.value.detail };
-  return { ...id, path: event.error.issues[0]?.path ?? '', message: event.error.message };
+  const parsed = unwrapped.ok ? parseContainerInstanceStateChange(unwrapped.value.event) : unwrapped;
+  if (!parsed.ok) return { ...id, path: parsed.error.issues[0]?.path ?? '', message: parsed.error.message };
+  const { detail } = parsed.value;
+  return { ...id, clusterArn: detail.clusterArn, detail };
 }
 
 /** Messages by the ARN of their cluster, in the order the clusters first appear. */

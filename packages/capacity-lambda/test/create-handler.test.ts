@@ -113,7 +113,7 @@ describe('createHandler', () => {
       batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
     });
     expect(logged('error').map(({ message, fields }) => [message, fields.messageId, fields.path])).toEqual([
-      ['message refused', 'message-0', 'body'],
+      ['message refused', 'message-0', 'Records[0].body'],
       ['message refused', 'message-2', 'detail.clusterArn'],
     ]);
     expect(endpoint.published()).toHaveLength(1);

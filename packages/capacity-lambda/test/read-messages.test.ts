@@ -18,10 +18,19 @@ describe('readMessages', () => {
     expect(messages.kind).toBe('batch');
     expect(messages.accepted.map(({ messageId }) => messageId)).toEqual(['message-0', 'message-4']);
     expect(messages.refused.map(({ messageId, path }) => [messageId, path])).toEqual([
-      ['message-1', 'body'],
+      ['message-1', 'Records[1].body'],
       ['message-2', 'detail.version'],
       ['message-3', ''],
     ]);
+  });
+
+  test('reads an event that came through a topic', () => {
+    const notification = {
+      Type: 'Notification',
+      TopicArn: 'arn:aws:sns:eu-west-1:111122223333:hosts',
+      Message: JSON.stringify(stateChange(host(1))),
+    };
+    expect(readMessages(batchOf(notification)).accepted).toMatchObject([{ messageId: 'message-0', detail: host(1) }]);
   });
 
   test('reads an empty batch', () => {
