@@ -22,6 +22,7 @@ export const versions = {
   nx: 'nx@23.2.1',
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
   projen: 'projen@0.103.25',
+  selfsigned: 'selfsigned@5.5.0',
   tsJest: 'ts-jest@^29.4.0',
   typedoc: 'typedoc@0.28.20',
   typescript: 'typescript@~6.0.3',
