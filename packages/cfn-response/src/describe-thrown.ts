@@ -6,8 +6,13 @@ const MAX_CAUSES = 3;
 /** How many errors of an `AggregateError` are named. */
 const MAX_ERRORS = 3;
 
-/** Longest piece taken of a message, in UTF-16 units; a response holds 4,096 bytes. */
-const MAX_PIECE = 65_536;
+/**
+ * Longest piece taken of a message, in UTF-16 units.
+ *
+ * Twice what is looked at later: a piece that is cut ends where nothing is shown,
+ * so that half a signed address, which could not be recognised, never is.
+ */
+const MAX_PIECE = 131_072;
 
 /**
  * What was thrown, in words: name, message and causes of an error.
@@ -40,7 +45,7 @@ function headline(thrown: object): string {
   const message = readAny(thrown, 'message');
   const text = typeof message === 'string' ? message.slice(0, MAX_PIECE) : '';
   if (typeof name !== 'string' || name === '') return text || 'the handler threw an object without a message';
-  const label = name.slice(0, 256);
+  const label = name.slice(0, MAX_PIECE);
   return text === '' ? `${label} without a message` : `${label}: ${text}`;
 }
 

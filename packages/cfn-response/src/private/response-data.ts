@@ -47,7 +47,7 @@ function writeAttribute(value: unknown): string | undefined {
 }
 
 function notSerialisable(attribute: string, found: string): { readonly ok: false; readonly error: NotSerialisable } {
-  const where = attribute === '' ? 'Data' : `Data attribute ${JSON.stringify(attribute.slice(0, 256))}`;
+  const where = attribute === '' ? 'Data' : `Data attribute ${JSON.stringify(attribute)}`;
   const message = `${where} is or holds ${found}, which JSON cannot carry: return strings, numbers, booleans, lists and plain objects`;
   return { ok: false, error: { code: 'DATA_NOT_SERIALISABLE', attribute, found, message } };
 }
