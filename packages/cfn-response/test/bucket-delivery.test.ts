@@ -66,21 +66,21 @@ function expectNoSecrets({ log, rejection }: Delivered): void {
 }
 
 describe('delivered exactly once', () => {
-  test.each<[string, Behaviour[], number, number?]>([
-    ['200', [status(200)], 1],
-    ['201', [status(201)], 1],
-    ['204', [status(204)], 1],
-    ['500, then 200', [status(500), status(200)], 2],
-    ['503, then 200', [status(503), status(200)], 2],
-    ['429, then 200', [status(429), status(200)], 2],
-    ['reset, then 200', [reset, status(200)], 2],
+  test.each<[string, Behaviour[], number, number]>([
+    ['200', [status(200)], 1, 10_000],
+    ['201', [status(201)], 1, 10_000],
+    ['204', [status(204)], 1, 10_000],
+    ['500, then 200', [status(500), status(200)], 2, 10_000],
+    ['503, then 200', [status(503), status(200)], 2, 10_000],
+    ['429, then 200', [status(429), status(200)], 2, 10_000],
+    ['reset, then 200', [reset, status(200)], 2, 10_000],
     ['no answer, then 200', [silence, status(200)], 2, 1500],
     ['an endless drip, then 200', [endlessDrip, status(200)], 2, 1500],
     ['several failures, then 200', [status(500), reset, status(503), silence, status(200)], 5, 1500],
-    ['200 with a body that stalls', [stalledBody], 1],
-    ['200 dripped byte by byte, in time', [drip(2)], 1],
+    ['200 with a body that stalls', [stalledBody], 1, 10_000],
+    ['200 dripped byte by byte, in time', [drip(2)], 1, 10_000],
   ])('%s', async (_name, behaviours, puts, tryTimeoutMs) => {
-    const delivered = await answer(await listen(certificates.right, ...behaviours), tryTimeoutMs === undefined ? {} : { tryTimeoutMs });
+    const delivered = await answer(await listen(certificates.right, ...behaviours), { tryTimeoutMs });
     expect(delivered.rejection).toBeUndefined();
     expect(delivered.bucket.stored).toHaveLength(1);
     expect(delivered.bucket.seen).toHaveLength(puts);
@@ -205,6 +205,17 @@ describe('the PUT itself', () => {
     const delivered = await answer(bucket, { url: bucket.url('/✓?X-Amz-Signature=5ec2e75ec2e75ec2e7'), remainingMs: 600 });
     expect(delivered.rejection).toMatchObject({ last: { kind: 'failed', code: 'ERR_UNESCAPED_CHARACTERS' } });
     expectNoSecrets(delivered);
+  });
+
+  test('a host by name, and what the wrong name gets', async () => {
+    const right = await listen(certificates.right, status(200));
+    expect((await answer(right, { url: right.url().replace('127.0.0.1', 'localhost') })).rejection).toBeUndefined();
+    expect(right.stored).toHaveLength(1);
+    const wrong = await listen(certificates.wrongHost, status(200));
+    const url = wrong.url().replace('127.0.0.1', 'localhost');
+    const delivered = await answer(wrong, { url, remainingMs: 800 });
+    expect(delivered.rejection).toMatchObject({ last: { kind: 'failed', phase: 'tls', code: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
+    expect(wrong.seen).toHaveLength(0);
   });
 
   test('plain http is refused unless allowed', async () => {

@@ -126,6 +126,24 @@ describe('properties', () => {
     );
   });
 
+  test('requests broken at any depth: JSON in, an outcome out, in bounded time', () => {
+    const values = fc.oneof(fc.jsonValue(), fc.constantFrom('__proto__', 'x'.repeat(10_000), Number.MAX_VALUE, []));
+    const paths = Object.keys(event('Update'));
+    const mutations = fc.array(fc.tuple(fc.constantFrom(...paths, 'ResourceProperties.Wait', '__proto__', 'Records'), values), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(mutations, fc.boolean(), (changes, dropAll) => {
+        const given = JSON.parse(JSON.stringify(dropAll ? {} : event('Update'))) as Record<string, unknown>;
+        for (const [path, value] of changes) given[path] = value;
+        const parsed = parseRequest(JSON.parse(JSON.stringify(given)));
+        expect(parsed.ok ? parsed.value.request.StackId : parsed.error.issues.length).toBeTruthy();
+      }),
+      propertyParameters(5000),
+    );
+  });
+
   test('anything at all', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withObjectString: true, withBigInt: true, withSparseArray: true }), (value) => {

@@ -41,11 +41,12 @@ async function authority(name: string): Promise<Certificate> {
 }
 
 async function leaf(ca: Certificate, ip: string): Promise<Certificate> {
+  const dnsNames = ip === '127.0.0.1' ? [{ type: 2 as const, value: 'localhost' }] : [];
   const extensions = [
     { name: 'basicConstraints' as const, cA: false },
     { name: 'keyUsage' as const, digitalSignature: true },
     { name: 'extKeyUsage' as const, serverAuth: true },
-    { name: 'subjectAltName' as const, altNames: [{ type: 7 as const, ip }] },
+    { name: 'subjectAltName' as const, altNames: [{ type: 7 as const, ip }, ...dnsNames] },
   ];
   const made = await generate([{ name: 'commonName', value: ip }], { ...KEYS, extensions, ca });
   return { cert: made.cert, key: made.private };
