@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { readAny } from './private/safe-read.js';
 import { type Put, type PutOutcome, type PutPhase, putHeaders } from './put.js';
 import { retryDelayMs } from './retry-delay.js';
 import type { SignedUrl } from './signed-url.js';
@@ -49,13 +50,31 @@ export async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
   for (let tries = 1; ; tries += 1) {
     const last = await tryOnce(delivery, Math.min(delivery.tryTimeoutMs, Math.max(MIN_TRY_MS, deadline - clock.now())));
     if (isDelivered(last)) return { delivered: true, status: last.status, tries };
-    delivery.onFailedTry?.(last, tries);
+    report(delivery, last, tries);
     if (isFinal(last)) return { delivered: false, code: 'REFUSED', tries, last };
     // The last pause is cut short rather than the last try.
     const left = deadline - clock.now() - MIN_TRY_MS;
     if (left <= 0) return { delivered: false, code: 'OUT_OF_TIME', tries, last };
-    const pauseMs = Math.min(retryDelayMs(tries, delivery.random()), left);
+    const pauseMs = Math.min(retryDelayMs(tries, fraction(delivery.random)), left);
     await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+  }
+}
+
+/** Tells of a failed try; what the listener throws must not end the delivery. */
+function report(delivery: Delivery, outcome: PutOutcome, tryNumber: number): void {
+  try {
+    delivery.onFailedTry?.(outcome, tryNumber);
+  } catch {
+    // The next try matters more.
+  }
+}
+
+/** The injected number, or the middle where it cannot be had. */
+function fraction(random: () => number): number {
+  try {
+    return random();
+  } catch {
+    return 0.5;
   }
 }
 
@@ -80,7 +99,8 @@ function tryOnce(delivery: Delivery, timeoutMs: number): Promise<PutOutcome> {
     });
     const settle = (outcome: PutOutcome): void => {
       cancel();
-      resolve(outcome);
+      const kind = readAny(outcome, 'kind');
+      resolve(kind === 'answered' || kind === 'failed' ? outcome : { kind: 'failed', phase, code: 'PUT_INVALID' });
     };
     const onPhase = (next: PutPhase): void => {
       phase = next;

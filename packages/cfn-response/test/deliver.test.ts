@@ -124,6 +124,22 @@ test.each<[string, () => Promise<PutOutcome>]>([
   expect(JSON.stringify(outcome)).not.toContain('Signature');
 });
 
+test.each([undefined, null, 200, {}, { kind: 'ok' }])('a put that gives %j counts as failed', async (garbage) => {
+  const outcomes = [garbage as unknown as PutOutcome, answered(200)];
+  const { outcome } = await run(async () => outcomes.shift() as PutOutcome);
+  expect(outcome).toEqual({ delivered: true, status: 200, tries: 2 });
+});
+
+test('a listener and a random source that throw do not end the delivery', async () => {
+  const outcomes = [answered(503), answered(200)];
+  const fail = (): never => {
+    throw new TypeError('broken');
+  };
+  const { outcome, beganMs } = await run(async () => outcomes.shift() ?? answered(500), { onFailedTry: fail, random: fail });
+  expect(outcome).toEqual({ delivered: true, status: 200, tries: 2 });
+  expect(beganMs).toEqual([0, 150]);
+});
+
 test('one try is made however late it is', async () => {
   const { outcome, beganMs } = await run(async () => answered(200), { deadline: 0 });
   expect(outcome).toMatchObject({ delivered: true });
