@@ -1,31 +1,18 @@
-import { deliver } from './deliver.js';
-import { DeliveryError, InvalidOptionError, UnanswerableRequestError } from './errors.js';
-import { explainFailure } from './explain-failure.js';
+import { InvalidOptionError, UnanswerableRequestError } from './errors.js';
 import type { CustomResourceHandlers, HandlerContext, HandlerReturn, LambdaContext } from './handler.js';
-import type { LogCode, LogEntry } from './log.js';
-import { type CustomResourceOptions, type ResolvedOptions, resolveOptions } from './options.js';
+import { type CustomResourceOptions, resolveOptions } from './options.js';
 import { parseRequest } from './parse-request.js';
 import { CREATE_FAILED_PHYSICAL_RESOURCE_ID, deriveAttemptId } from './physical-resource-id.js';
 import { type Answer, type AnswerSettings, answerOutcome } from './private/answer.js';
 import { cleanText } from './private/clean-text.js';
 import { invalidRequestResponse } from './private/failed-response.js';
 import { defaultPhysicalResourceId, measureResult } from './private/handler-result.js';
+import { type Invocation, logger } from './private/invocation.js';
 import { type HandlerOutcome, runHandler } from './private/run-handler.js';
 import { kindOf, readAny } from './private/safe-read.js';
-import type { CustomResourceRequest, RequestError, ResponseIdentifiers } from './request.js';
-import type { FitResult } from './response.js';
-import type { SignedUrl } from './signed-url.js';
+import { sendAnswer } from './private/send-answer.js';
+import type { CustomResourceRequest, RequestError } from './request.js';
 import { timeBudget } from './time-budget.js';
-
-/** One invocation: its options, its deadlines as moments of the clock, and where its answer goes. */
-interface Invocation<C extends LambdaContext> {
-  readonly options: ResolvedOptions;
-  readonly handlerEnd: number;
-  readonly deliveryEnd: number;
-  readonly url: SignedUrl;
-  readonly lambda: C;
-  readonly log: (level: LogEntry['level'], code: LogCode, message: string, facts?: Readonly<Record<string, string | number>>) => void;
-}
 
 /**
  * The Lambda function behind a custom resource.
@@ -65,7 +52,7 @@ export function customResource<C extends LambdaContext = LambdaContext>(
 
 async function refuse<C extends LambdaContext>(error: RequestError, invocation: Invocation<C>): Promise<void> {
   invocation.log('ERROR', 'REQUEST_INVALID', error.message);
-  await send(invalidRequestResponse(error), 'FAILED', error.identifiers, invocation);
+  await sendAnswer(invalidRequestResponse(error), 'FAILED', error.identifiers, invocation);
 }
 
 async function serve<C extends LambdaContext>(
@@ -84,7 +71,7 @@ async function serve<C extends LambdaContext>(
     : await run(request, handlers, invocation, settings);
   const answer = answerOutcome(request, outcome, settings);
   logFault(answer, outcome, invocation, clean);
-  await send(answer.response, answer.status, request, invocation);
+  await sendAnswer(answer.response, answer.status, request, invocation);
 }
 
 /** A Delete that follows a Create which failed before anything existed has nothing to delete. */
@@ -144,52 +131,6 @@ function logFault<C extends LambdaContext>(
   const stack = outcome.kind === 'threw' ? readAny(outcome.thrown, 'stack') : undefined;
   const facts = typeof stack === 'string' ? { stack: clean(stack) } : {};
   log(status === 'FAILED' ? 'ERROR' : 'WARN', fault.code, fault.message, facts);
-}
-
-/** Delivers the one answer of an invocation, or throws. */
-async function send<C extends LambdaContext>(
-  fitted: FitResult,
-  status: 'SUCCESS' | 'FAILED',
-  identifiers: ResponseIdentifiers,
-  { options, deliveryEnd, url, log }: Invocation<C>,
-): Promise<void> {
-  if (!fitted.ok) {
-    log('ERROR', 'RESPONSE_NOT_DELIVERED', fitted.error.message);
-    throw new UnanswerableRequestError(fitted.error.message, []);
-  }
-  const { body, bytes } = fitted.value;
-  const explain = (outcome: Parameters<typeof explainFailure>[0]): string => explainFailure(outcome, url.host, identifiers.StackId);
-  const delivery = await deliver({
-    url,
-    body,
-    put: options.put,
-    clock: options.clock,
-    random: options.random,
-    tryTimeoutMs: options.tryTimeoutMs,
-    deadline: deliveryEnd,
-    onFailedTry: (outcome, tryNumber) => log('WARN', 'RESPONSE_TRY_FAILED', explain(outcome), { tryNumber }),
-  });
-  if (delivery.delivered) {
-    log('INFO', 'RESPONSE_DELIVERED', `answered ${status}`, { status, bytes, tries: delivery.tries });
-    return;
-  }
-  const tried = delivery.tries === 1 ? '1 try' : `${delivery.tries} tries`;
-  const message = `CloudFormation has not been answered, after ${tried}: ${explain(delivery.last)}`;
-  log('ERROR', 'RESPONSE_NOT_DELIVERED', message, { status, bytes, tries: delivery.tries });
-  throw new DeliveryError(url.redact(message), delivery.tries, delivery.last);
-}
-
-function logger<C extends LambdaContext>(options: ResolvedOptions, url: SignedUrl, request: ResponseIdentifiers): Invocation<C>['log'] {
-  const { RequestId, StackId, LogicalResourceId } = request;
-  return (level, code, message, facts = {}) => {
-    const entry = { level, code, message, RequestId, StackId, LogicalResourceId, ...facts };
-    const safe = Object.entries(entry).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value, url) : value]);
-    try {
-      options.log(Object.fromEntries(safe) as unknown as LogEntry);
-    } catch {
-      // Nothing is left to tell it to, and the answer matters more.
-    }
-  };
 }
 
 function remainingTime(context: unknown): unknown {

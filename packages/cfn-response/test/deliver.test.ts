@@ -5,6 +5,9 @@ import { answered } from './helpers/invoke';
 import { propertyParameters } from './helpers/property-parameters';
 import { RESPONSE_URL } from './helpers/requests';
 
+// The property at the end runs long at the full level.
+jest.setTimeout(120_000);
+
 const failed = (code: string): PutOutcome => ({ kind: 'failed', phase: 'connect', code });
 
 interface Run {

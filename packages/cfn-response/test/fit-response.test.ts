@@ -144,7 +144,7 @@ describe('4,096 bytes', () => {
         expect(Buffer.byteLength(fit.value.body)).toBeLessThanOrEqual(MAX_RESPONSE_BYTES);
         expect(JSON.parse(fit.value.body)).toMatchObject(isFailure ? identifiers : { ...identifiers, Data: { value } });
       }),
-      propertyParameters(300),
+      propertyParameters(100),
     );
   });
 });
