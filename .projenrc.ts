@@ -37,6 +37,12 @@ const eventSchemas = new Library(root, {
   files: ['schemas'],
 }).addBenchmarks('node benchmarks/validators.mjs');
 
+new Library(root, {
+  name: 'cfn-response',
+  description: 'Answers AWS CloudFormation custom resources once, in time and within the limits. No dependencies.',
+  devDeps: [versions.fastCheck, versions.selfsigned],
+});
+
 const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',
   description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',

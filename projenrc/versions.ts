@@ -25,6 +25,7 @@ export const versions = {
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
   powertoolsParser: '@aws-lambda-powertools/parser@2.35.0',
   projen: 'projen@0.103.25',
+  selfsigned: 'selfsigned@5.5.0',
   smithyCore: '@smithy/core@3.41.0',
   streamparserJson: '@streamparser/json@0.0.26',
   tsJest: 'ts-jest@^29.4.0',

@@ -119,6 +119,8 @@ export abstract class Workspace extends Project {
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }] },
         // TypeScript's relative imports name the compiled file.
         moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': ['$1.js', '$1.ts'] },
+        // A busy machine is no failure; what hangs still ends.
+        testTimeout: 60_000,
         randomize: true,
         passWithNoTests: false,
         reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true' }]],

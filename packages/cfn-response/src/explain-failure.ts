@@ -1,0 +1,36 @@
+import type { PutOutcome } from './put.js';
+
+/**
+ * What a PUT that failed means and what to do, in one line without the address.
+ *
+ * @param host host of the response bucket
+ * @param stackId ARN the region is read from
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ */
+export function explainFailure(outcome: PutOutcome, host: string, stackId: string): string {
+  if (outcome.kind === 'failed') return explainNetwork(outcome, host, stackId);
+  const { status } = outcome;
+  if (status >= 300 && status < 400) return `${host} answered ${status}: a redirect breaks the signature and is not followed`;
+  if (status !== 403) return `${host} answered ${status}`;
+  return `${host} answered 403: the address expired, or the policy of a VPC endpoint for S3 does not allow s3:PutObject on ${bucketOf(stackId)}`;
+}
+
+function explainNetwork(outcome: Extract<PutOutcome, { kind: 'failed' }>, host: string, stackId: string): string {
+  switch (outcome.phase) {
+    case 'resolve':
+    case 'connect':
+      if (outcome.code === 'HTTP_NOT_ALLOWED')
+        return `${host} is not served over https: allow plain http only for a local imitation of CloudFormation`;
+      return `cannot reach the response bucket at ${host} (${outcome.phase}: ${outcome.code}): a function in a VPC needs a route to S3, by a NAT gateway or a VPC endpoint for S3 whose policy allows s3:PutObject on ${bucketOf(stackId)}, and a security group that lets port 443 out`;
+    case 'tls':
+      return `no TLS connection to ${host} (${outcome.code}): its certificate is not trusted, or something between intercepts it`;
+    case 'answer':
+      return `${host} accepted the connection but did not answer (${outcome.code})`;
+  }
+}
+
+/** Name of the response bucket: the region has no dashes in it. */
+function bucketOf(stackId: string): string {
+  const region = /^arn:[^:]+:cloudformation:([a-z0-9-]+):/.exec(stackId)?.[1];
+  return `cloudformation-custom-resource-response-${region === undefined ? '<region without dashes>' : region.replaceAll('-', '')}`;
+}

@@ -1,0 +1,78 @@
+import { describeThrown } from '../describe-thrown.js';
+import type { HandlerResult, MeasuredResult, ResultError } from '../handler.js';
+import type { CustomResourceRequest } from '../request.js';
+import type { FitResult } from '../response.js';
+import { type Failure, failedResponse, usableId } from './failed-response.js';
+import { measureResult, type ResultSettings } from './handler-result.js';
+import type { HandlerOutcome } from './run-handler.js';
+import { readAny } from './safe-read.js';
+
+/** How outcomes become responses. */
+export interface AnswerSettings extends ResultSettings {
+  /** Stands behind every failure's reason. */
+  readonly suffix: string;
+  /** Time the handler had, in milliseconds. */
+  readonly limitMs: number;
+  /** Makes another result of one that cannot be answered with. */
+  readonly onUnfit: ((error: ResultError, request: CustomResourceRequest) => HandlerResult | undefined) | undefined;
+}
+
+/** The response to an outcome, and what was wrong with the outcome. */
+export interface Answer {
+  readonly response: FitResult;
+  readonly status: 'SUCCESS' | 'FAILED';
+  /** Why it failed; for a replaced result, why the first one was not used. */
+  readonly fault: { readonly code: 'HANDLER_FAILED' | 'RESULT_UNFIT'; readonly message: string } | undefined;
+}
+
+/** Decides what CloudFormation is told about an outcome. */
+export function answerOutcome(request: CustomResourceRequest, outcome: HandlerOutcome, settings: AnswerSettings): Answer {
+  switch (outcome.kind) {
+    case 'returned':
+      return answerResult(request, outcome.value, settings);
+    case 'threw':
+      return answerThrown(request, outcome.thrown, settings);
+    case 'timed out': {
+      const reason = `the handler did not finish within ${Math.round(settings.limitMs)} ms: raise the function's time-out, or do less; whether it will finish is unknown`;
+      return failed(request, settings, 'HANDLER_FAILED', { reason, physicalResourceId: undefined, mayExist: true });
+    }
+  }
+}
+
+function answerResult(request: CustomResourceRequest, value: unknown, settings: AnswerSettings): Answer {
+  const measured = measureResult(request, value, settings);
+  if (measured.ok) return { response: measured, status: 'SUCCESS', fault: undefined };
+  const { error } = measured;
+  const second = secondResult(request, error, settings);
+  if (second?.ok) return { response: second, status: 'SUCCESS', fault: { code: 'RESULT_UNFIT', message: settings.clean(error.message) } };
+  // The handler did its work: a marker in place of its id would have the Delete skipped and the resource left behind.
+  const physicalResourceId = usableId(value, 'PhysicalResourceId');
+  return failed(request, settings, 'RESULT_UNFIT', { reason: settings.clean(error.message), physicalResourceId, mayExist: true });
+}
+
+function secondResult(request: CustomResourceRequest, error: ResultError, settings: AnswerSettings): MeasuredResult | undefined {
+  try {
+    const replacement = settings.onUnfit?.(error, request);
+    return replacement === undefined ? undefined : measureResult(request, replacement, settings);
+  } catch {
+    return undefined;
+  }
+}
+
+function answerThrown(request: CustomResourceRequest, thrown: unknown, settings: AnswerSettings): Answer {
+  const message = readAny(thrown, 'message');
+  const isHandlerFailure = readAny(thrown, 'code') === 'HANDLER_FAILURE' && typeof message === 'string';
+  const reason = settings.clean(isHandlerFailure ? message : describeThrown(thrown));
+  const physicalResourceId = isHandlerFailure ? usableId(thrown, 'physicalResourceId') : undefined;
+  return failed(request, settings, 'HANDLER_FAILED', { reason, physicalResourceId, mayExist: false });
+}
+
+function failed(
+  request: CustomResourceRequest,
+  settings: AnswerSettings,
+  code: 'HANDLER_FAILED' | 'RESULT_UNFIT',
+  failure: Omit<Failure, 'suffix'>,
+): Answer {
+  const response = failedResponse(request, { ...failure, suffix: settings.suffix });
+  return { response, status: 'FAILED', fault: { code, message: failure.reason } };
+}

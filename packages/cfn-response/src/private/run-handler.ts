@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.js';
+
+/** How a handler ended, or that it did not in its time. */
+export type HandlerOutcome =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly thrown: unknown }
+  | { readonly kind: 'timed out' };
+
+/** What is run, and for how long. */
+export interface HandlerRun {
+  readonly run: () => unknown;
+  readonly clock: Clock;
+  /** Time to settle, in milliseconds. */
+  readonly limitMs: number;
+  /** Called when the time is over, before the outcome is known to anyone. */
+  readonly onTimeout: () => void;
+  /** Called if the handler settles all the same, later. */
+  readonly onLate: () => void;
+}
+
+/** Runs a handler until it settles or its time is over; the first of the two decides, once. */
+export function runHandler({ run, clock, limitMs, onTimeout, onLate }: HandlerRun): Promise<HandlerOutcome> {
+  return new Promise((resolve) => {
+    let over = false;
+    const cancel = clock.after(limitMs, () => {
+      over = true;
+      resolve({ kind: 'timed out' });
+      onTimeout();
+    });
+    const settle = (outcome: HandlerOutcome): void => {
+      cancel();
+      resolve(outcome);
+      if (over) onLate();
+    };
+    new Promise((begin) => begin(run())).then(
+      (value) => settle({ kind: 'returned', value }),
+      (thrown: unknown) => settle({ kind: 'threw', thrown }),
+    );
+  });
+}

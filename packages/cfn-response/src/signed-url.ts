@@ -1,0 +1,82 @@
+/** Longest address accepted, in UTF-16 units; CloudFormation's are below 2,000. */
+const MAX_LENGTH = 8192;
+
+/** What stands in for the address wherever one would be printed. */
+const PLACEHOLDER = '[signed URL]';
+
+/** Shortest piece of the address that is searched for in texts; shorter ones occur by chance. */
+const MIN_PIECE = 12;
+
+/** Query parameters that sign a request to S3, by the names of Signature Version 4 and 2. */
+const SIGNING_PARAMETER = /((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(?:=|%3D))[^&\s"'<>\\]+/gi;
+
+const FORM = /^(https?):\/\/([^/?#@\s\\]+)([/?][^#\s]*)?$/i;
+
+/**
+ * A pre-signed address that prints as `[signed URL]`.
+ *
+ * Who holds the address can answer in the resource's name until it expires, so
+ * it must reach no log: neither string conversion, JSON nor `util.inspect` shows
+ * it. {@link SignedUrl.reveal} gives the address itself.
+ */
+export class SignedUrl {
+  /** Host and port: the name of the response bucket, which is no secret. */
+  public readonly host: string;
+  /** `https:` from CloudFormation; `http:` from local imitations of it. */
+  public readonly protocol: 'https:' | 'http:';
+  readonly #raw: string;
+  readonly #path: string;
+
+  private constructor(raw: string, protocol: 'https:' | 'http:', host: string, path: string) {
+    this.#raw = raw;
+    this.#path = path;
+    this.protocol = protocol;
+    this.host = host;
+  }
+
+  /** Reads an address; `undefined` if it is no string, no absolute http(s) address, has credentials in it or exceeds 8,192 characters. */
+  public static parse(value: unknown): SignedUrl | undefined {
+    if (typeof value !== 'string' || value.length > MAX_LENGTH || !URL.canParse(value)) return undefined;
+    const [, protocol, host, rest] = FORM.exec(value) ?? [];
+    if (protocol === undefined || host === undefined) return undefined;
+    const path = rest === undefined ? '/' : rest.startsWith('?') ? `/${rest}` : rest;
+    return new SignedUrl(value, `${protocol.toLowerCase()}:` as 'https:' | 'http:', host, path);
+  }
+
+  /** The address, as CloudFormation sent it. */
+  public reveal(): string {
+    return this.#raw;
+  }
+
+  /**
+   * Path and query, byte for byte as signed.
+   *
+   * `URL` would resolve dots and encode characters, and S3 would then refuse the signature.
+   */
+  public revealPath(): string {
+    return this.#path;
+  }
+
+  /** The text with the address, its parts and every parameter that signs replaced. */
+  public redact(text: string): string {
+    const query = this.#path.slice(this.#path.indexOf('?') + 1);
+    const pieces = [this.#raw, encodeURIComponent(this.#raw), new URL(this.#raw).href, this.#path, query];
+    const redacted = pieces.reduce((rest, piece) => (piece.length < MIN_PIECE ? rest : rest.replaceAll(piece, PLACEHOLDER)), text);
+    return redacted.replace(SIGNING_PARAMETER, '$1[redacted]');
+  }
+
+  /** `[signed URL]`. */
+  public toString(): string {
+    return PLACEHOLDER;
+  }
+
+  /** `[signed URL]`. */
+  public toJSON(): string {
+    return PLACEHOLDER;
+  }
+
+  /** `[signed URL]`. */
+  public [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return PLACEHOLDER;
+  }
+}

@@ -1,0 +1,359 @@
+import { inspect } from 'node:util';
+import {
+  CREATE_FAILED_PHYSICAL_RESOURCE_ID,
+  type CustomResourceHandlers,
+  customResource,
+  derivePhysicalResourceId,
+  type HandlerContext,
+  HandlerFailure,
+  type HandlerResult,
+} from '../src';
+import { HOSTILE } from './helpers/hostile-values';
+import { all, answered, invoke, unexpected } from './helpers/invoke';
+import { event, RESPONSE_URL, SECRETS, STACK_ID } from './helpers/requests';
+
+const identifiers = { StackId: STACK_ID, RequestId: '00000000-0000-4000-8000-000000000002', LogicalResourceId: 'Migration' };
+const derived = derivePhysicalResourceId(identifiers);
+
+describe('success', () => {
+  test.each([
+    ['Create', derived],
+    ['Update', 'migration-1'],
+    ['Delete', 'migration-1'],
+  ] as const)('%s that returns nothing keeps or derives the id', async (type, PhysicalResourceId) => {
+    const { bodies, rejection } = await invoke({ event: event(type), handlers: all(() => undefined) });
+    expect(rejection).toBeUndefined();
+    expect(bodies).toEqual([{ Status: 'SUCCESS', PhysicalResourceId, ...identifiers }]);
+  });
+
+  test('what the handler returns is answered', async () => {
+    const result = { PhysicalResourceId: 'mine', Data: { Port: 5432 }, NoEcho: true, Reason: 'made' };
+    const { bodies } = await invoke({ handlers: { create: async () => result } });
+    expect(bodies).toEqual([{ Status: 'SUCCESS', ...identifiers, ...result }]);
+  });
+
+  test('each request reaches its own handler, with its request and without its address', async () => {
+    for (const type of ['Create', 'Update', 'Delete'] as const) {
+      const seen: unknown[] = [];
+      const handlers = { ...unexpected, [type.toLowerCase()]: (...args: unknown[]) => void seen.push(args) };
+      const { bodies } = await invoke({ event: event(type), handlers });
+      expect(bodies).toMatchObject([{ Status: 'SUCCESS' }]);
+      const { ResponseURL, ServiceToken, ...request } = event(type);
+      expect(seen).toEqual([[request, expect.objectContaining({ attemptId: expect.stringMatching(/^[0-9a-f]{64}$/) })]]);
+      for (const secret of SECRETS) expect(inspect(seen, { depth: 9, showHidden: true })).not.toContain(secret);
+    }
+  });
+
+  test('an Update may name another id; a Delete may not, and its Data is left out', async () => {
+    const result = () => ({ PhysicalResourceId: 'other', Data: { A: 1 } });
+    expect((await invoke({ event: event('Update'), handlers: { update: result } })).bodies).toMatchObject([
+      { PhysicalResourceId: 'other', Data: { A: 1 } },
+    ]);
+    const { bodies } = await invoke({ event: event('Delete'), handlers: { delete: result } });
+    expect(bodies).toEqual([{ Status: 'SUCCESS', PhysicalResourceId: 'migration-1', ...identifiers }]);
+  });
+
+  test("NoEcho: the option where the handler is silent, the handler's word where not", async () => {
+    const noEcho = async (option: boolean, result: HandlerResult | undefined) =>
+      (await invoke({ handlers: { create: () => result }, options: { noEcho: option } })).bodies[0]?.NoEcho;
+    expect(await noEcho(true, undefined)).toBe(true);
+    expect(await noEcho(true, { NoEcho: false })).toBeUndefined();
+    expect(await noEcho(false, { NoEcho: true })).toBe(true);
+  });
+
+  test('one line of log: what was answered, with its request', async () => {
+    const { log } = await invoke({ handlers: { create: () => {} } });
+    expect(log).toEqual([
+      {
+        level: 'INFO',
+        code: 'RESPONSE_DELIVERED',
+        message: 'answered SUCCESS',
+        ...identifiers,
+        status: 'SUCCESS',
+        bytes: expect.any(Number),
+        tries: 1,
+      },
+    ]);
+  });
+
+  test("the context: derived id, remaining time, Lambda's own", async () => {
+    let context: HandlerContext | undefined;
+    await invoke({
+      handlers: {
+        create: (_request, given) => {
+          context = given;
+        },
+      },
+      remainingMs: 60_000,
+    });
+    expect(context?.physicalResourceId).toBe(derived);
+    expect(context?.remainingMs()).toBe(50_000);
+    expect(context?.lambda.logStreamName).toBe('2030/01/01/[$LATEST]0123');
+    expect(context?.signal.aborted).toBe(false);
+  });
+});
+
+describe('failure', () => {
+  test.each([
+    ['Create', CREATE_FAILED_PHYSICAL_RESOURCE_ID],
+    ['Update', 'migration-1'],
+    ['Delete', 'migration-1'],
+  ] as const)('%s that throws', async (type, PhysicalResourceId) => {
+    const { bodies, rejection, log } = await invoke({
+      event: event(type),
+      handlers: all(() => {
+        throw new RangeError('\u001b[31mno room\u001b[0m');
+      }),
+    });
+    expect(rejection).toBeUndefined();
+    expect(bodies).toEqual([
+      { Status: 'FAILED', Reason: 'RangeError: no room (log stream 2030/01/01/[$LATEST]0123)', PhysicalResourceId, ...identifiers },
+    ]);
+    expect(log[0]).toMatchObject({
+      level: 'ERROR',
+      code: 'HANDLER_FAILED',
+      message: 'RangeError: no room',
+      stack: expect.stringContaining('custom-resource.test'),
+    });
+  });
+
+  test.each(HOSTILE)('a handler that throws %s: FAILED, once, with a reason', async (_name, make) => {
+    for (const run of [
+      () => {
+        throw make();
+      },
+      () => Promise.reject(make()),
+    ]) {
+      const { bodies, rejection } = await invoke({ handlers: all(run) });
+      expect(rejection).toBeUndefined();
+      expect(bodies).toHaveLength(1);
+      expect(bodies[0]).toMatchObject({
+        Status: 'FAILED',
+        Reason: expect.stringMatching(/\S/),
+        PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID,
+      });
+    }
+  });
+
+  test.each(HOSTILE)('a handler that returns %s: an answer, once', async (_name, make) => {
+    const { bodies, rejection } = await invoke({ handlers: all(make) });
+    expect(rejection).toBeUndefined();
+    expect(bodies).toHaveLength(1);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a string', 'done', 'the handler returned string instead of an object'],
+    ['a list', [], 'the handler returned array instead of an object'],
+    ['NoEcho as a string', { NoEcho: 'false' }, 'with string as NoEcho'],
+    ['Reason as a number', { Reason: 7 }, 'with number as Reason'],
+    ['an empty id', { PhysicalResourceId: '' }, 'PhysicalResourceId is empty string'],
+    ['Data as a list', { Data: [] }, 'Data is or holds array instead of an object'],
+    [
+      'getters that throw',
+      {
+        get Data() {
+          throw new TypeError('x');
+        },
+      },
+      'an object that cannot be read',
+    ],
+  ])('a handler that returns %s: FAILED, and the Delete that follows reaches the handler', async (_name, result, words) => {
+    const { bodies } = await invoke({ handlers: all(() => result) });
+    expect(bodies).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining(words), PhysicalResourceId: derived }]);
+  });
+
+  test('HandlerFailure: its words alone, and the id of what exists', async () => {
+    const fail = (physicalResourceId?: string) =>
+      all(() => {
+        throw new HandlerFailure('exit code 1', physicalResourceId === undefined ? {} : { physicalResourceId });
+      });
+    const reason = 'exit code 1 (log stream 2030/01/01/[$LATEST]0123)';
+    expect((await invoke({ handlers: fail() })).bodies).toMatchObject([
+      { Reason: reason, PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID },
+    ]);
+    expect((await invoke({ handlers: fail('task-7') })).bodies).toMatchObject([{ Reason: reason, PhysicalResourceId: 'task-7' }]);
+    expect((await invoke({ handlers: fail('x'.repeat(1025)) })).bodies).toMatchObject([
+      { PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID },
+    ]);
+    expect((await invoke({ event: event('Delete'), handlers: fail('task-7') })).bodies).toMatchObject([
+      { PhysicalResourceId: 'migration-1' },
+    ]);
+  });
+
+  test('a HandlerFailure of another copy of this package counts as one', async () => {
+    const { bodies } = await invoke({
+      handlers: all(() => Promise.reject({ code: 'HANDLER_FAILURE', message: 'exit code 1', physicalResourceId: 'task-7' })),
+    });
+    expect(bodies).toMatchObject([{ Reason: expect.stringMatching(/^exit code 1 \(/), PhysicalResourceId: 'task-7' }]);
+  });
+
+  test('a reason far too long keeps its facts and the log stream', async () => {
+    const { bodies } = await invoke({ handlers: all(() => Promise.reject(new TypeError(`exit code 1\n${'é✓🚢'.repeat(100_000)}`))) });
+    expect(bodies).toMatchObject([
+      { Reason: expect.stringMatching(/^TypeError: exit code 1\né✓🚢[\s\S]*… \(log stream 2030\/01\/01\/\[\$LATEST\]0123\)$/u) },
+    ]);
+  });
+});
+
+describe('a Delete that follows a failed Create', () => {
+  test('is answered without the handler, with the id it came with', async () => {
+    const failedCreate = await invoke({ handlers: all(() => Promise.reject(new TypeError('x'))) });
+    const PhysicalResourceId = failedCreate.bodies[0]?.PhysicalResourceId;
+    const { bodies, log } = await invoke({ event: event('Delete', { PhysicalResourceId }) });
+    expect(bodies).toEqual([{ Status: 'SUCCESS', PhysicalResourceId, ...identifiers }]);
+    expect(log.map(({ code }) => code)).toEqual(['DELETE_SKIPPED', 'RESPONSE_DELIVERED']);
+  });
+
+  test('an Update with that id that succeeds gets a real one', async () => {
+    const { bodies } = await invoke({
+      event: event('Update', { PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID }),
+      handlers: { update: () => {} },
+    });
+    expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: derived }]);
+  });
+
+  test('a Delete with an id CloudFormation invented reaches the handler', async () => {
+    const PhysicalResourceId = 'harbour-Migration-1ABCDEFGHIJKL';
+    const { bodies } = await invoke({ event: event('Delete', { PhysicalResourceId }), handlers: { delete: () => {} } });
+    expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
+  });
+
+  test.each(['x'.repeat(1500), 'odd\u001b'])(
+    'an id CloudFormation could not have been told is repeated all the same',
+    async (PhysicalResourceId) => {
+      const { bodies } = await invoke({ event: event('Delete', { PhysicalResourceId }), handlers: { delete: () => {} } });
+      expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
+    },
+  );
+});
+
+describe('Data that does not fit', () => {
+  const large = { PhysicalResourceId: 'mine', Data: { Text: 'x'.repeat(5000) } };
+
+  test('FAILED with the sizes, and the id by which the Delete finds it', async () => {
+    const { bodies, log } = await invoke({ handlers: { create: () => large } });
+    expect(bodies).toMatchObject([
+      {
+        Status: 'FAILED',
+        PhysicalResourceId: 'mine',
+        Reason: expect.stringMatching(/^Data is 5011 bytes of JSON, but \d{4} bytes are left/),
+      },
+    ]);
+    expect(bodies[0]).not.toHaveProperty('Data');
+    expect(log[0]).toMatchObject({ level: 'ERROR', code: 'RESULT_UNFIT' });
+  });
+
+  test('on Update too', async () => {
+    const { bodies } = await invoke({ event: event('Update'), handlers: { update: () => ({ Data: large.Data }) } });
+    expect(bodies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'migration-1' }]);
+  });
+
+  test('the handler can measure before it answers', async () => {
+    const { bodies } = await invoke({
+      handlers: {
+        create: (_request, { measure }) => {
+          const measured = measure(large);
+          return { Data: { Verdict: measured.ok ? 'fits' : measured.error.code } };
+        },
+      },
+    });
+    expect(bodies).toMatchObject([{ Status: 'SUCCESS', Data: { Verdict: 'DATA_TOO_LARGE' } }]);
+  });
+
+  test('onUnfit makes another result', async () => {
+    const seen: unknown[] = [];
+    const onUnfit = (error: { readonly code: string }) => {
+      seen.push(error.code);
+      return { PhysicalResourceId: 'mine', Data: { Parameter: '/harbour/text' } };
+    };
+    const { bodies, log } = await invoke({ handlers: { create: () => large }, options: { onUnfit } });
+    expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'mine', Data: { Parameter: '/harbour/text' } }]);
+    expect(seen).toEqual(['DATA_TOO_LARGE']);
+    expect(log[0]).toMatchObject({ level: 'WARN', code: 'RESULT_UNFIT' });
+  });
+
+  test.each<[string, () => HandlerResult | undefined]>([
+    ['nothing', () => undefined],
+    ['what does not fit either', () => large],
+    [
+      'an exception',
+      () => {
+        throw new TypeError('x');
+      },
+    ],
+  ])('onUnfit that gives %s: FAILED', async (_name, onUnfit) => {
+    const { bodies } = await invoke({ handlers: { create: () => large }, options: { onUnfit } });
+    expect(bodies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'mine' }]);
+  });
+});
+
+describe('a request that cannot be read', () => {
+  test('is answered FAILED if it says where, without the handler', async () => {
+    const { bodies, rejection, log } = await invoke({ event: { RequestType: 'Create', ResponseURL: RESPONSE_URL, StackId: STACK_ID } });
+    expect(rejection).toBeUndefined();
+    expect(bodies).toEqual([
+      {
+        Status: 'FAILED',
+        Reason: expect.stringContaining('RequestId must be a non-empty string but is undefined'),
+        PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID,
+        StackId: STACK_ID,
+        RequestId: '',
+        LogicalResourceId: '',
+      },
+    ]);
+    expect(log.map(({ code }) => code)).toEqual(['REQUEST_INVALID', 'RESPONSE_DELIVERED']);
+  });
+
+  test('keeps its PhysicalResourceId', async () => {
+    const { bodies } = await invoke({ event: event('Update', { ResourceProperties: 'x', PhysicalResourceId: 'kept' }) });
+    expect(bodies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'kept' }]);
+  });
+
+  test.each([undefined, null, 'x', [], {}, event('Create', { ResponseURL: 'nowhere' })])('has nowhere to go: %j', async (given) => {
+    const { puts, rejection } = await invoke({ event: given });
+    expect(puts).toHaveLength(0);
+    expect(rejection).toMatchObject({ name: 'UnanswerableRequestError', code: 'REQUEST_UNANSWERABLE', source: 'caller' });
+  });
+
+  test('identifiers of 4,096 bytes and more cannot be answered', async () => {
+    const { puts, rejection } = await invoke({ event: event('Create', { StackId: 's'.repeat(5000) }), handlers: { create: () => {} } });
+    expect(puts).toHaveLength(0);
+    expect(rejection).toMatchObject({ code: 'REQUEST_UNANSWERABLE' });
+  });
+});
+
+describe('what is injected', () => {
+  test('a log that throws changes nothing', async () => {
+    const { bodies, rejection } = await invoke({
+      handlers: all(() => Promise.reject(new TypeError('x'))),
+      options: {
+        log: () => {
+          throw new TypeError('disk full');
+        },
+      },
+    });
+    expect([bodies.length, rejection]).toEqual([1, undefined]);
+  });
+
+  test.each<[string, object, object]>([
+    ['marginMs is -1', { marginMs: -1 }, {}],
+    ['marginMs is NaN', { marginMs: Number.NaN }, {}],
+    ['tryTimeoutMs is 0', { tryTimeoutMs: 0 }, {}],
+    ['tryTimeoutMs is Infinity', { tryTimeoutMs: Number.POSITIVE_INFINITY }, {}],
+    ['update is undefined', {}, { update: undefined }],
+  ])('%s: refused when the function starts', (message, options, handlers) => {
+    const make = () => customResource({ ...unexpected, ...handlers } as CustomResourceHandlers, options);
+    expect(make).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(message) }));
+  });
+
+  test('without a log of its own it writes lines of JSON to standard output', async () => {
+    const written: string[] = [];
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const handler = customResource({ ...unexpected, create: () => {} }, { put: async () => answered(200) });
+    await handler(event('Create'), { getRemainingTimeInMillis: () => 3000 });
+    write.mockRestore();
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatch(/\n$/);
+    expect(JSON.parse(written[0] ?? '')).toMatchObject({ code: 'RESPONSE_DELIVERED' });
+  });
+});

@@ -1,0 +1,26 @@
+import { explainFailure, type PutOutcome, type PutPhase } from '../src';
+import { STACK_ID } from './helpers/requests';
+
+const failed = (phase: PutPhase, code: string): PutOutcome => ({ kind: 'failed', phase, code });
+
+test.each<[PutOutcome, RegExp]>([
+  [
+    failed('connect', 'TIMEOUT'),
+    /^cannot reach the response bucket at bucket\.test \(connect: TIMEOUT\): a function in a VPC needs a route to S3, .*VPC endpoint for S3.*cloudformation-custom-resource-response-eucentral1,/,
+  ],
+  [failed('resolve', 'ENOTFOUND'), /^cannot reach the response bucket at bucket\.test \(resolve: ENOTFOUND\)/],
+  [failed('resolve', 'HTTP_NOT_ALLOWED'), /not served over https/],
+  [failed('tls', 'CERT_HAS_EXPIRED'), /^no TLS connection to bucket\.test \(CERT_HAS_EXPIRED\)/],
+  [failed('answer', 'TIMEOUT'), /accepted the connection but did not answer \(TIMEOUT\)/],
+  [{ kind: 'answered', status: 403 }, /answered 403: .* s3:PutObject on cloudformation-custom-resource-response-eucentral1$/],
+  [{ kind: 'answered', status: 307 }, /answered 307: a redirect breaks the signature/],
+  [{ kind: 'answered', status: 503 }, /^bucket\.test answered 503$/],
+])('%j', (outcome, words) => {
+  expect(explainFailure(outcome, 'bucket.test', STACK_ID)).toMatch(words);
+});
+
+test('without a region the bucket is named by its pattern', () => {
+  expect(explainFailure(failed('connect', 'TIMEOUT'), 'bucket.test', 'no ARN')).toContain(
+    'cloudformation-custom-resource-response-<region without dashes>',
+  );
+});
