@@ -35,6 +35,7 @@ export type DeliveryOutcome =
       /** `REFUSED`: a redirect or an error that another try cannot change. `OUT_OF_TIME`: everything tried until the deadline failed. */
       readonly code: 'REFUSED' | 'OUT_OF_TIME';
       readonly tries: number;
+      /** How the last try failed; the one before it where the deadline cut the last one short. */
       readonly last: PutOutcome;
     };
 
@@ -47,10 +48,15 @@ export type DeliveryOutcome =
  */
 export async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
   const { clock, deadline } = delivery;
+  let last: PutOutcome | undefined;
   for (let tries = 1; ; tries += 1) {
-    const last = await tryOnce(delivery, Math.min(delivery.tryTimeoutMs, Math.max(MIN_TRY_MS, deadline - clock.now())));
-    if (isDelivered(last)) return { delivered: true, status: last.status, tries };
-    report(delivery, last, tries);
+    const timeoutMs = Math.min(delivery.tryTimeoutMs, Math.max(MIN_TRY_MS, deadline - clock.now()));
+    const outcome = await tryOnce(delivery, timeoutMs);
+    if (isDelivered(outcome)) return { delivered: true, status: outcome.status, tries };
+    report(delivery, outcome, tries);
+    // A try that the deadline cut short says less than the one before it.
+    const cutShort = timeoutMs < delivery.tryTimeoutMs && outcome.kind === 'failed' && outcome.code === 'TIMEOUT';
+    last = cutShort ? (last ?? outcome) : outcome;
     if (isFinal(last)) return { delivered: false, code: 'REFUSED', tries, last };
     // The last pause is cut short rather than the last try.
     const left = deadline - clock.now() - MIN_TRY_MS;

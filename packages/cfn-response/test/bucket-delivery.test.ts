@@ -129,7 +129,7 @@ describe('never delivered, tried until the time is over', () => {
   });
 
   test.each(['wrongHost', 'wrongAuthority'] as const)('%s certificate: not one byte of the request is sent', async (kind) => {
-    const delivered = await answer(await listen(certificates[kind], status(200)), { remainingMs: 2000 });
+    const delivered = await answer(await listen(certificates[kind], status(200)), { remainingMs: 4000 });
     expect((delivered.rejection as Error).message).toContain('no TLS connection');
     expect(delivered.bucket.seen).toHaveLength(0);
     expect(delivered.bucket.connections).toBeGreaterThan(0);
@@ -141,7 +141,7 @@ describe('never delivered, tried until the time is over', () => {
     const url = bucket.url();
     await bucket.close();
     cleanUp = [];
-    const delivered = await answer(bucket, { url, remainingMs: 1000 });
+    const delivered = await answer(bucket, { url, remainingMs: 4000 });
     expect((delivered.rejection as Error).message).toMatch(/cannot reach the response bucket .*connect: ECONNREFUSED.*VPC endpoint for S3/);
     expect(delivered.log[0]).toMatchObject({
       level: 'WARN',
@@ -202,7 +202,7 @@ describe('the PUT itself', () => {
 
   test('a path no request line can hold is a failure, not a crash, and is not in the error', async () => {
     const bucket = await listen(certificates.right, status(200));
-    const delivered = await answer(bucket, { url: bucket.url('/✓?X-Amz-Signature=5ec2e75ec2e75ec2e7'), remainingMs: 600 });
+    const delivered = await answer(bucket, { url: bucket.url('/✓?X-Amz-Signature=5ec2e75ec2e75ec2e7'), remainingMs: 2000 });
     expect(delivered.rejection).toMatchObject({ last: { kind: 'failed', code: 'ERR_UNESCAPED_CHARACTERS' } });
     expectNoSecrets(delivered);
   });
@@ -213,7 +213,7 @@ describe('the PUT itself', () => {
     expect(right.stored).toHaveLength(1);
     const wrong = await listen(certificates.wrongHost, status(200));
     const url = wrong.url().replace('127.0.0.1', 'localhost');
-    const delivered = await answer(wrong, { url, remainingMs: 800 });
+    const delivered = await answer(wrong, { url, remainingMs: 4000 });
     expect(delivered.rejection).toMatchObject({ last: { kind: 'failed', phase: 'tls', code: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
     expect(wrong.seen).toHaveLength(0);
   });

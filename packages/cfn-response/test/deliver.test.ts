@@ -53,6 +53,19 @@ test.each([200, 201, 204, 299])('%d is delivered', async (status) => {
   expect(pending).toBe(0);
 });
 
+test('a last try that the deadline cut short does not hide why the tries before it failed', async () => {
+  let tries = 0;
+  const { outcome } = await run(
+    (_request, clock) => {
+      tries += 1;
+      return tries === 1 ? new Promise((resolve) => clock.after(1000, () => resolve(failed('ERR_TLS_CERT_ALTNAME_INVALID')))) : never();
+    },
+    { deadline: new FakeClock().now() + 3000 },
+  );
+  expect(outcome).toMatchObject({ delivered: false, code: 'OUT_OF_TIME', last: { code: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
+  expect(tries).toBeGreaterThan(1);
+});
+
 test.each([300, 301, 307, 308, 400, 403, 404, 412, 499])('%d is refused, once', async (status) => {
   const { outcome, beganMs } = await run(async () => answered(status));
   expect(outcome).toEqual({ delivered: false, code: 'REFUSED', tries: 1, last: answered(status) });
