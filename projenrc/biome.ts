@@ -28,7 +28,14 @@ export function addBiome(root: Monorepo): void {
           complexity: {
             noExcessiveCognitiveComplexity: { level: 'error', options: { maxAllowedComplexity: 15 } },
           },
-          correctness: { noUnusedImports: 'error', noUnusedVariables: 'error' },
+          correctness: {
+            noUndeclaredDependencies: {
+              level: 'error',
+              options: { devDependencies: ['**/test/**', '**/benchmarks/**'] },
+            },
+            noUnusedImports: 'error',
+            noUnusedVariables: 'error',
+          },
           style: {
             noExcessiveLinesPerFile: { level: 'error', options: { maxLines: 500 } },
             noDefaultExport: 'error',
@@ -45,6 +52,14 @@ export function addBiome(root: Monorepo): void {
   });
 }
 
+/** Globals that read or change something outside a function, and why a pure package goes without. */
+const IMPURE_GLOBALS = Object.fromEntries(
+  ['console', 'crypto', 'fetch', 'performance', 'process', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'].map((name) => [
+    name,
+    'A pure package takes plain data and returns plain data.',
+  ]),
+);
+
 /** What lint holds each package to beyond the common rules. */
 function overrides(root: Monorepo): object[] {
   const pureSources = root.libraries.filter((library) => library.pure).map((library) => `packages/${library.name}/src/**`);
@@ -55,6 +70,7 @@ function overrides(root: Monorepo): object[] {
       linter: {
         rules: {
           style: {
+            noRestrictedGlobals: { level: 'error', options: { deniedGlobals: IMPURE_GLOBALS } },
             noRestrictedImports: {
               level: 'error',
               options: { patterns: [{ group: ['**', '!./**', '!../**'], message: 'A pure package imports nothing from outside itself.' }] },
@@ -63,6 +79,11 @@ function overrides(root: Monorepo): object[] {
           correctness: { noNodejsModules: 'error' },
         },
       },
+    },
+    {
+      // Run by the root's development dependencies.
+      includes: ['.projenrc.ts', 'projenrc/**'],
+      linter: { rules: { correctness: { noUndeclaredDependencies: 'off' } } },
     },
     {
       includes: ['**/benchmarks/**', 'apps/**', 'packages/cli/**', 'projenrc/scripts/**'],

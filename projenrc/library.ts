@@ -1,4 +1,4 @@
-import { JsonFile } from 'projen';
+import { JsonFile, License } from 'projen';
 import type { Monorepo } from './monorepo.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
 
@@ -20,6 +20,7 @@ export class Library extends Workspace {
   public constructor(root: Monorepo, options: LibraryOptions) {
     super(root, 'packages', options);
     this.pure = options.pure ?? false;
+    new License(this, { spdx: 'Apache-2.0' });
     this.manifest.publishConfig = { access: 'public' };
     const pack = this.addTask('package', { description: 'Pack the tarball npm would publish into dist/js' });
     pack.exec('rm -rf dist/js && mkdir -p dist/js');

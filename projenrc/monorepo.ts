@@ -29,12 +29,12 @@ export class Monorepo extends javascript.NodeProject {
   public constructor(options: MonorepoOptions) {
     super({
       name: options.name,
-      description: 'Exact container capacity and one-off tasks for Amazon ECS.',
+      description: 'Exact container capacity for Amazon ECS, and CloudFormation custom resources that always answer.',
       defaultReleaseBranch: 'main',
       packageManager: javascript.NodePackageManager.NPM,
       projenVersion: splitVersion(versions.projen)[1],
       constructsVersion: splitVersion(versions.constructs)[1],
-      minNodeVersion: '20.0.0',
+      minNodeVersion: '20.19.0',
       workflowNodeVersion: '24',
       license: 'Apache-2.0',
       copyrightOwner: 'The Plimsoll authors',
@@ -44,6 +44,11 @@ export class Monorepo extends javascript.NodeProject {
       npmignoreEnabled: false,
       projenrcJs: false,
       pullRequestTemplate: false,
+      githubOptions: {
+        pullRequestLintOptions: {
+          semanticTitleOptions: { types: ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'test'] },
+        },
+      },
       autoMerge: false,
       buildWorkflowOptions: { mutableBuild: false },
       allowScripts: ['node', 'esbuild', 'nx', 'unrs-resolver'],
@@ -158,7 +163,7 @@ export class Monorepo extends javascript.NodeProject {
     this.addTask('lint', {
       description: 'Check style and the rules on dependencies',
       exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
-    });
+    }).exec('node projenrc/scripts/check-lint-rules.mjs');
     this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);

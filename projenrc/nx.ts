@@ -4,6 +4,9 @@ import type { Monorepo } from './monorepo.ts';
 /** Environment variables that change what tests do, and so belong to the cache key. */
 const TEST_ENVIRONMENT = ['PLIMSOLL_SAMPLES', 'PLIMSOLL_TRACES', 'PLIMSOLL_TEST_LEVEL', 'PLIMSOLL_TEST_SEED', 'PLIMSOLL_TEST_RUNS'];
 
+/** Lists which programs that some tests drive are installed: a run without them is another run. */
+const INSTALLED_CLIENTS = 'command -v aws chromium /usr/bin/python3 || true';
+
 /** Writes `nx.json`: what each target needs, reads and leaves behind. */
 export function addNx(root: Monorepo): void {
   const compiled = { dependsOn: ['compile', '^compile'], inputs: ['production', '^production'] };
@@ -18,17 +21,21 @@ export function addNx(root: Monorepo): void {
       parallel: 2,
       defaultBase: 'main',
       namedInputs: {
-        sharedGlobals: ['{workspaceRoot}/package-lock.json', '{workspaceRoot}/tsconfig.base.json', { runtime: 'node --version' }],
+        sharedGlobals: [
+          '{workspaceRoot}/package-lock.json',
+          '{workspaceRoot}/tsconfig.base.json',
+          '{workspaceRoot}/projenrc/scripts/bundle-handler.mjs',
+          { runtime: 'node --version' },
+        ],
         default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,test-reports}/**/*', 'sharedGlobals'],
         production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*'],
-        testEnvironment: TEST_ENVIRONMENT.map((env) => ({ env })),
+        testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
       },
       targetDefaults: {
         compile: { cache: true, dependsOn: ['^compile'], inputs: ['production', '^production'], outputs: ['{projectRoot}/lib'] },
         bundle: {
           ...compiled,
           cache: true,
-          inputs: ['production', '^production', '{workspaceRoot}/projenrc/scripts/bundle-handler.mjs'],
           outputs: ['{projectRoot}/bundle'],
         },
         lint: { cache: true, inputs: ['default', '{workspaceRoot}/biome.jsonc', '{workspaceRoot}/projenrc/lint/*'] },

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { JsonFile, Project } from 'projen';
 import type { Monorepo } from './monorepo.ts';
-import { splitVersion } from './versions.ts';
+import { ParentProjenrc } from './parent-projenrc.ts';
+import { splitVersion, versions } from './versions.ts';
 
 /** Tasks that projen gives every project; nx runs ours instead. */
 const PROJEN_TASKS = ['default', 'eject', 'build', 'pre-compile', 'compile', 'post-compile', 'test', 'package'];
@@ -45,6 +46,7 @@ export abstract class Workspace extends Project {
 
   protected constructor(root: Monorepo, folder: 'packages' | 'apps', options: WorkspaceOptions) {
     super({ name: options.name, parent: root, outdir: `${folder}/${options.name}`, projenCommand: 'projen' });
+    new ParentProjenrc(this);
     this.packageName = `${root.scope}/${options.name}`;
     this.siblings = options.siblings ?? [];
     this.manifest = this.initialManifest(root, options);
@@ -85,7 +87,7 @@ export abstract class Workspace extends Project {
       bin: options.bin,
       files: ['lib', '!lib/**/*.tsbuildinfo', ...Object.values(options.bin ?? {}), ...(options.files ?? [])],
       dependencies: sorted([...siblingRanges, ...(options.deps ?? []).map(splitVersion)]),
-      devDependencies: sorted((options.devDeps ?? []).map(splitVersion)),
+      devDependencies: sorted([versions.typescript, ...(options.devDeps ?? [])].map(splitVersion)),
     };
   }
 

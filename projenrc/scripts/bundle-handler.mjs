@@ -1,8 +1,8 @@
-// Bundles the package in the current folder: src/handler.ts to bundle/index.js.
+// Bundles the package in the current folder: src/handler.ts to bundle/index.js, and beside it the licences of what went in.
 //
 // A Lambda function compiles its whole bundle at every cold start, so what no invocation needs is left out. Each omission below
 // says why no invocation needs it; the package's tests of its bundle would fail were one wrong.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -93,7 +93,7 @@ const lean = {
   },
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: ['src/handler.ts'],
   outfile: 'bundle/index.js',
   bundle: true,
@@ -102,6 +102,23 @@ await build({
   target: 'node24',
   format: 'cjs',
   mainFields: ['module', 'main'],
+  // Said in full, once, by the file below.
   legalComments: 'none',
+  metafile: true,
   plugins: [lean],
 });
+
+writeFileSync('bundle/THIRD-PARTY-LICENSES.txt', thirdPartyLicences(Object.keys(metafile.inputs)));
+
+/** Each licence text once, under the names of the packages of the files that it covers. */
+function thirdPartyLicences(files) {
+  const folders = new Set(files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const covered = new Map();
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
+    const text = file === undefined ? 'The packages carry no licence text.' : readFileSync(join(folder, file), 'utf8').trim();
+    covered.set(text, [...(covered.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  return [...covered].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -21,6 +21,7 @@ const NAMES: readonly MetricName[] = [
   { metric: 'ContainerCapacity' },
   { metric: 'IdleHostCapacity' },
   ...TASK_SIZES.map((size): MetricName => ({ metric: 'ContainerCapacity', taskSize: size.name })),
+  ...TASK_SIZES.map((size): MetricName => ({ metric: 'IdleHostCapacity', taskSize: size.name })),
 ];
 
 /** A step as it was seen, before the metrics are read back. */
@@ -138,12 +139,15 @@ async function readBack(endpoint: LocalEndpoint, seen: readonly Seen[], start: D
   });
 }
 
+/** The numbers of a step: what its last second holds, if every other second of the step that holds any agrees. */
 function numbersAt(series: readonly Series[], firstSecond: number, lastSecond: number): Numbers | null {
-  for (let second = lastSecond; second >= firstSecond; second -= 1) {
-    const values = series.map((one) => one.get(second));
-    const [containerCapacity, idleHostCapacity, ...bySize] = values;
-    if (containerCapacity === undefined || idleHostCapacity === undefined) continue;
-    return { containerCapacity, idleHostCapacity, bySize: bySize.map((value) => value ?? Number.NaN) };
-  }
-  return null;
+  const bySecond = Array.from({ length: lastSecond - firstSecond + 1 }, (_, index) => series.map((one) => one.get(firstSecond + index)));
+  const published = bySecond.filter((values) => values.some((value) => value !== undefined));
+  const last = published.at(-1);
+  if (last === undefined) return null;
+  const agreed = last.map((value, index) =>
+    value !== undefined && published.every((values) => values[index] === value) ? value : Number.NaN,
+  );
+  const [containerCapacity = Number.NaN, idleHostCapacity = Number.NaN, ...rest] = agreed;
+  return { containerCapacity, idleHostCapacity, bySize: rest.slice(0, TASK_SIZES.length), idleBySize: rest.slice(TASK_SIZES.length) };
 }

@@ -9,6 +9,8 @@ export interface Numbers {
   readonly idleHostCapacity: number;
   /** Container capacity by task size, in the order of `TASK_SIZES`. */
   readonly bySize: readonly number[];
+  /** Idle host capacity by task size, in the same order. */
+  readonly idleBySize: readonly number[];
 }
 
 /** One row of the demo's table. */
@@ -38,6 +40,7 @@ export function answers(records: readonly unknown[]): { readonly expected: Numbe
       containerCapacity: exact.containerCapacity,
       idleHostCapacity: exact.idleHostCapacity ?? Number.NaN,
       bySize: exact.taskSizes.map((size) => size.containerCapacity),
+      idleBySize: exact.taskSizes.map((size) => size.idleHostCapacity ?? Number.NaN),
     },
     pooledFirstSize: pooled.ok ? (pooled.value.taskSizes[0]?.containerCapacity ?? 0) : Number.NaN,
   };
@@ -49,10 +52,10 @@ export function differences(moments: readonly Moment[]): readonly Moment[] {
 }
 
 function sameNumbers(a: Numbers, b: Numbers): boolean {
-  return (
-    a.containerCapacity === b.containerCapacity &&
-    a.idleHostCapacity === b.idleHostCapacity &&
-    a.bySize.length === b.bySize.length &&
-    a.bySize.every((value, index) => value === b.bySize[index])
-  );
+  const [left, right] = [allOf(a), allOf(b)];
+  return left.length === right.length && left.every((value, index) => value === right[index]);
+}
+
+function allOf({ containerCapacity, idleHostCapacity, bySize, idleBySize }: Numbers): readonly number[] {
+  return [containerCapacity, idleHostCapacity, ...bySize, ...idleBySize];
 }

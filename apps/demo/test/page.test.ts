@@ -11,8 +11,8 @@ const MOMENTS = [
   moment({
     title: 'sums promise one',
     pooledFirstSize: 1,
-    expected: { containerCapacity: 0, idleHostCapacity: 0.25, bySize: [0, 1] },
-    published: { containerCapacity: 0, idleHostCapacity: 0.25, bySize: [0, 1] },
+    expected: { containerCapacity: 0, idleHostCapacity: 0.25, bySize: [0, 1], idleBySize: [0.25, 2] },
+    published: { containerCapacity: 0, idleHostCapacity: 0.25, bySize: [0, 1], idleBySize: [0.25, 2] },
     refusals: ['RESOURCE:CPU'],
   }),
 ];
