@@ -82,6 +82,11 @@ export class JsonDocumentReader {
     return this.taken();
   }
 
+  /** Whether the bytes so far end within an object or an array. */
+  public get isWithinValue(): boolean {
+    return this.depth > 0;
+  }
+
   private track(token: TokenType): void {
     const opens = token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET;
     const closes = token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET;
