@@ -1,4 +1,4 @@
-import { JsonDocumentReader } from './json-documents.js';
+import { isUtf16, JsonDocumentReader } from './json-documents.js';
 
 const NEWLINE = 0x0a;
 const OPEN_BRACE = 0x7b;
@@ -26,6 +26,8 @@ export class EventLayoutDetector {
     if (this.place === 'first line') return this.readFirstLine(chunk);
     const start = chunk.findIndex((byte) => !IGNORED.has(byte));
     if (start === -1) return undefined;
+    // Bytes of another encoding are no lines; as a document, one message says so.
+    if (isUtf16(chunk.subarray(start))) return 'documents';
     if (chunk[start] === OPEN_BRACKET) return 'array';
     if (chunk[start] !== OPEN_BRACE) return 'lines';
     this.place = 'first line';
