@@ -2,7 +2,9 @@ import { isUtf16, JsonDocumentReader } from './json-documents.js';
 
 const NEWLINE = 0x0a;
 const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
+const QUOTE = 0x22;
 const BLANK: ReadonlySet<number> = new Set([0x20, 0x09, 0x0d, NEWLINE]);
 /** What may stand before the first event: blanks, and the bytes of the byte order mark. */
 const IGNORED: ReadonlySet<number> = new Set([...BLANK, 0xef, 0xbb, 0xbf]);
@@ -11,7 +13,8 @@ const IGNORED: ReadonlySet<number> = new Set([...BLANK, 0xef, 0xbb, 0xbf]);
 export type EventLayout = 'lines' | 'array' | 'documents';
 
 /**
- * Tells the layout by the first event: it goes over several lines if it can be read so, or if its brace stands alone.
+ * Tells the layout by the first event: it goes over several lines if it can be read so, or if its brace stands alone and members
+ * follow.
  *
  * Otherwise the first line is whole, broken or cut off, and the lines after it may be whole events.
  */
@@ -41,12 +44,16 @@ export class EventLayoutDetector {
     this.braceAlone &&= line.every((byte) => BLANK.has(byte));
     if (this.reader.write(line).some(({ ok }) => !ok)) return 'lines';
     if (end === -1) return undefined;
-    if (this.braceAlone) return 'documents';
     this.place = 'later lines';
     return this.reader.isWithinValue ? this.readOn(chunk.subarray(end + 1)) : 'lines';
   }
 
   private readOn(chunk: Uint8Array): EventLayout | undefined {
+    if (this.braceAlone) {
+      const next = chunk.find((byte) => !BLANK.has(byte));
+      if (next === undefined) return undefined;
+      return next === QUOTE || next === CLOSE_BRACE ? 'documents' : 'lines';
+    }
     const [first] = this.reader.write(chunk);
     if (first === undefined) return undefined;
     return first.ok ? 'documents' : 'lines';

@@ -134,6 +134,16 @@ describe.each([1, 3, 1 << 16])('in chunks of %d bytes', (size) => {
       ],
     ],
     [
+      'a first line cut off behind its brace',
+      '{\n{"c":3}\n{"d":4}',
+      [
+        [1, 2, 'TOO_SHORT'],
+        [2, { c: 3 }],
+        [3, { d: 4 }],
+      ],
+    ],
+    ['a mistake in the first of events over several lines, which ends them', '{\n  "a":1,\n  oops\n}', [[3, 3, 'UNEXPECTED']]],
+    [
       'a first line that begins well and goes wrong',
       '{"a" 1}\n{"c":3}',
       [
