@@ -1,5 +1,6 @@
+import { clusterNameOf } from './cluster-name.js';
 import { CapacityLambdaError, describeFault, InvalidEventError, OutOfTimeError } from './fault.js';
-import { type CapacityDependencies, clusterNameOf, publishCapacity } from './publish-capacity.js';
+import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';
 import { groupByCluster, type Message, type Messages, readMessages } from './read-messages.js';
 
 /**

@@ -28,10 +28,18 @@ export interface CapacityDecision {
   readonly refusedUpdates: readonly HostError[];
 }
 
+/** Records that were read, and those that could not be. */
+export interface HostReading {
+  /** Hosts that can be counted, in the order of their records. */
+  readonly hosts: readonly Host[];
+  /** Why each other record could not be read. */
+  readonly refused: readonly HostError[];
+}
+
 /**
  * Decides the capacity of a cluster from what was read of it and from newer events.
  *
- * Pure: the function, the simulator and the command line all decide by it.
+ * Pure. The function and the command line's `capacity --cluster` both decide by it, so they answer alike.
  */
 export function decideCapacity({ records, updates, taskSizes }: CapacityObservation): CapacityDecision {
   const listed = readHosts(records);
@@ -43,7 +51,8 @@ export function decideCapacity({ records, updates, taskSizes }: CapacityObservat
   };
 }
 
-function readHosts(records: readonly unknown[]): { readonly hosts: readonly Host[]; readonly refused: readonly HostError[] } {
+/** Reads the hosts of a live cluster as `decideCapacity` does: a record that cannot be read is left out, the others count. */
+export function readHosts(records: readonly unknown[]): HostReading {
   const hosts: Host[] = [];
   const refused: HostError[] = [];
   for (const record of records) {

@@ -55,11 +55,11 @@ export class PublishError extends CapacityLambdaError {
   public readonly source = 'service';
 }
 
-/** The function's own time is nearly over; what was not decided by then is left to the next try. */
+/** The time the function was given is nearly over; what was not decided by then is left to the next try. */
 export class OutOfTimeError extends CapacityLambdaError {
   public override readonly name = 'OutOfTimeError';
   public readonly code = 'OUT_OF_TIME';
-  public readonly source = 'service';
+  public readonly source = 'caller';
 }
 
 /** A fault as a log line carries it: what it is and what AWS called it, never the request or its credentials. */

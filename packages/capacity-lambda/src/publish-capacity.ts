@@ -1,6 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import { capacityMetrics } from './capacity-metrics.js';
+import { clusterNameOf } from './cluster-name.js';
 import type { CapacityConfiguration } from './configuration.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import type { CapacityLogger } from './logger.js';
@@ -58,11 +59,6 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
     durationMillis: clock().getTime() - timestamp.getTime(),
   });
   return decision;
-}
-
-/** Name of the cluster: the last segment of its ARN. */
-export function clusterNameOf(clusterArn: string): string {
-  return clusterArn.slice(clusterArn.lastIndexOf('/') + 1);
 }
 
 function summaryOf(clusterArn: string, reading: ContainerInstanceReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {

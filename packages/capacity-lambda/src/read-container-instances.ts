@@ -24,8 +24,7 @@ const DEFAULT_CONCURRENCY = 4;
  */
 const MISSING = 'MISSING';
 
-/** An ECS operation this package calls. */
-export type EcsOperation = 'ListContainerInstances' | 'DescribeContainerInstances';
+type EcsOperation = 'ListContainerInstances' | 'DescribeContainerInstances';
 
 /** Which cluster to read, and how. */
 export interface ReadContainerInstancesOptions {
@@ -39,8 +38,6 @@ export interface ReadContainerInstancesOptions {
   readonly concurrency?: number;
   /** Ends the reading; the promise then rejects with the signal's reason. */
   readonly abortSignal?: AbortSignal;
-  /** Told of each call before it is made; retries of the SDK are not told. */
-  readonly onCall?: (operation: EcsOperation) => void;
 }
 
 /** The container instances of a cluster, as ECS described them. */
@@ -145,14 +142,13 @@ interface Answer<Output> {
 }
 
 async function call<Output>(
-  { cluster, abortSignal, onCall }: ReadContainerInstancesOptions,
+  { cluster, abortSignal }: ReadContainerInstancesOptions,
   operation: EcsOperation,
   send: (http: {
     readonly abortSignal?: AbortSignal;
   }) => Promise<Output & { readonly $metadata: { readonly attempts?: number | undefined } }>,
 ): Promise<Answer<Output>> {
   abortSignal?.throwIfAborted();
-  onCall?.(operation);
   try {
     const output = await send(abortSignal === undefined ? {} : { abortSignal });
     return { output, retries: (output.$metadata?.attempts ?? 1) - 1 };

@@ -201,7 +201,10 @@ describe('createHandler', () => {
   });
 
   test('makes no call when no time is left', async () => {
-    await expect(handle(stateChange(host(1)), { getRemainingTimeInMillis: () => 900 })).rejects.toMatchObject({ code: 'OUT_OF_TIME' });
+    await expect(handle(stateChange(host(1)), { getRemainingTimeInMillis: () => 900 })).rejects.toMatchObject({
+      code: 'OUT_OF_TIME',
+      source: 'caller',
+    });
     expect(endpoint.calls).toHaveLength(0);
   });
 

@@ -1,5 +1,5 @@
 import { exactCapacity, readHost } from '@plimsoll/capacity-core';
-import { decideCapacity } from '../src/decide-capacity.js';
+import { decideCapacity, readHosts } from '../src/decide-capacity.js';
 import { host, hosts } from './helpers/hosts.js';
 
 const web = { name: 'web', cpuUnits: 1024, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
@@ -32,6 +32,10 @@ describe('decideCapacity', () => {
     const decision = decide([host(1), broken, null], [{ ...host(1, { version: 8 }), agentConnected: 'yes' }]);
     expect(decision.capacity).toMatchObject({ hosts: { registered: 1 }, containerCapacity: 2 });
     expect(decision.refusedRecords.map(({ path }) => path)).toEqual(['remainingResources[CPU].integerValue', '']);
+    expect(readHosts([host(1), broken, null])).toEqual({
+      hosts: [expect.objectContaining({ containerInstanceArn: host(1).containerInstanceArn })],
+      refused: decision.refusedRecords,
+    });
     expect(decision.refusedUpdates.map(({ path }) => path)).toEqual(['agentConnected']);
   });
 });

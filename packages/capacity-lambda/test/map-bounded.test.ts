@@ -24,14 +24,20 @@ describe('mapBounded', () => {
 
   test('begins no further item after one failed', async () => {
     const begun: number[] = [];
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const mapped = mapBounded([0, 1, 2, 3, 4], 2, async (item) => {
       begun.push(item);
       if (item === 0) throw new RangeError('zero');
-      await new Promise((resolve) => setImmediate(resolve));
+      await held;
       return item;
     });
     await expect(mapped).rejects.toThrow('zero');
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // Only now can the other worker go on; all that it does about it is done before the next turn of the event loop.
+    release();
+    await new Promise((resolve) => setImmediate(resolve));
     expect(begun).toEqual([0, 1]);
   });
 

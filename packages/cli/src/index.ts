@@ -4,4 +4,4 @@ export type { ProgramIo } from './program-io.js';
 export type { CapacityReport, TaskSizeReport } from './report/capacity-report.js';
 export type { ReplayReport } from './report/replay-report.js';
 export { run } from './run.js';
-export { formatTaskSizeSpec, parseTaskSizeSpec, parseTaskSizeSpecs, type TaskSizeSpecError } from './task-size-spec.js';
+export { parseTaskSizeSpec, parseTaskSizeSpecs, type TaskSizeSpecError } from './task-size-spec.js';

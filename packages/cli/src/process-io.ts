@@ -2,7 +2,7 @@ import type { ProgramIo } from './program-io.js';
 import { run } from './run.js';
 
 /** The streams and signals of this process. */
-export function processIo(): ProgramIo {
+function processIo(): ProgramIo {
   const interrupted = new AbortController();
   let listening = false;
   return {

@@ -14,6 +14,8 @@ export const EXIT_STATUS = {
 export abstract class ProgramError extends Error {
   /** Names the kind of error; never changes. */
   public abstract readonly code: string;
+  /** Whose doing it is: that of whoever typed the command, or of something outside it. */
+  public abstract readonly source: 'caller' | 'service';
   /** The exit status it ends the program with. */
   public abstract readonly exitStatus: number;
 }
@@ -22,6 +24,7 @@ export abstract class ProgramError extends Error {
 export class UsageError extends ProgramError {
   public override readonly name = 'UsageError';
   public readonly code = 'USAGE';
+  public readonly source = 'caller';
   public readonly exitStatus = EXIT_STATUS.usage;
 }
 
@@ -29,5 +32,6 @@ export class UsageError extends ProgramError {
 export class FaultError extends ProgramError {
   public override readonly name = 'FaultError';
   public readonly code = 'FAULT';
+  public readonly source = 'service';
   public readonly exitStatus = EXIT_STATUS.fault;
 }

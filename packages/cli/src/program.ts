@@ -7,6 +7,11 @@ import { programVersion } from './program-version.js';
 
 const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
 
+/** ECS describes at most 100 hosts a call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
+const DESCRIBE_ALL = `\
+  aws ecs list-container-instances --cluster demo --query 'containerInstanceArns[]' --output text |
+    xargs -r -n 100 aws ecs describe-container-instances --cluster demo --output json --container-instances`;
+
 const EXIT_STATUSES = `
 Exit status: 0 answered; 1 below --require; 2 usage or unreadable input; 3 a fault outside the input.`;
 
@@ -21,7 +26,7 @@ export function createProgram(context: CommandContext, done: (status: number) =>
       'after',
       `
 Examples:
-  aws ecs describe-container-instances --cluster demo --container-instances … > hosts.json
+${DESCRIBE_ALL} > hosts.json
   plimsoll capacity --snapshot hosts.json --task-size web=250:400
   plimsoll capacity --cluster demo --task-size web=250:400,tcp=8080 --require 2 --json
   plimsoll local --events events.jsonl
@@ -49,9 +54,12 @@ function capacityCommand(context: CommandContext, done: (status: number) => void
     .addHelpText(
       'after',
       `
+Counted are CPU, memory, GPUs and fixed host ports; not ENIs, placement constraints or required attributes.
+
 Examples:
   plimsoll capacity --snapshot hosts.json --task-size web=250:400 --task-size worker=1024:512
-  aws ecs describe-container-instances … | plimsoll capacity --snapshot - --task-size web=250:400 --json
+${DESCRIBE_ALL} |
+    plimsoll capacity --snapshot - --task-size web=250:400 --json
   plimsoll capacity --cluster demo --region eu-west-1 --task-size web=250:400 --require 1
 ${EXIT_STATUSES}`,
     )

@@ -3,7 +3,7 @@ import {
   CONTAINER_INSTANCE_STATE_CHANGE,
   parseContainerInstanceStateChange,
 } from '@plimsoll/event-schemas/container-instance-state-change';
-import { clusterNameOf } from './input/cluster-arn.js';
+import { lastPartOf } from './input/cluster-arn.js';
 import { type CapacityReport, capacityReport } from './report/capacity-report.js';
 import type { ReplayReport } from './report/replay-report.js';
 
@@ -62,7 +62,7 @@ export function replayEvent(state: ReplayState, { event, value }: ReplayEntry, s
   const after =
     known !== undefined && !applied
       ? known
-      : { hosts, report: capacityReport(clusterNameOf(detail.clusterArn), exactCapacity([...hosts.values()], sizes)) };
+      : { hosts, report: capacityReport(lastPartOf(detail.clusterArn), exactCapacity([...hosts.values()], sizes)) };
   const { containerInstanceArn, version } = host.value;
   return {
     ok: true,

@@ -60,16 +60,6 @@ export function parseTaskSizeSpecs(texts: readonly string[]): Result<TaskSizes, 
   return all.ok ? all : refused(all.error.code, all.error.message);
 }
 
-/** Writes a task size as a SPEC, the inverse of `parseTaskSizeSpec`. */
-export function formatTaskSizeSpec(size: TaskSize): string {
-  const parts = [
-    ...size.tcpPorts.map((port) => `,tcp=${port}`),
-    ...size.udpPorts.map((port) => `,udp=${port}`),
-    ...(size.gpus > 0 ? [`,gpu=${size.gpus}`] : []),
-  ];
-  return `${size.name}=${size.cpuUnits}:${size.memoryMiB}${parts.join('')}`;
-}
-
 function readAmounts(text: string): Result<Pick<TaskSize, 'cpuUnits' | 'memoryMiB'>, TaskSizeSpecError> {
   const colon = text.indexOf(':');
   const cpu = colon === -1 ? text : text.slice(0, colon);

@@ -1,4 +1,4 @@
-import { formatTaskSizeSpec, parseTaskSizeSpec, parseTaskSizeSpecs } from '../src/task-size-spec.js';
+import { parseTaskSizeSpec, parseTaskSizeSpecs } from '../src/task-size-spec.js';
 
 const FORM = 'write NAME=CPU:MEMORY';
 
@@ -67,11 +67,5 @@ describe('parseTaskSizeSpecs', () => {
 
   it('refuses none', () => {
     expect(parseTaskSizeSpecs([])).toMatchObject({ ok: false, error: { code: 'WRONG_TYPE' } });
-  });
-});
-
-describe('formatTaskSizeSpec', () => {
-  it('leaves out what is not asked', () => {
-    expect(formatTaskSizeSpec({ name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] })).toBe('web=250:400');
   });
 });

@@ -32,8 +32,8 @@ export interface AwsEndpoint {
   readonly calls: readonly Call[];
   /** Hosts by name of their cluster; tests may change it. */
   readonly clusters: Map<string, readonly ContainerInstance[]>;
-  /** Answers a call in place of the endpoint; tests may set it. */
-  intercept: (call: Call) => Reply;
+  /** Answers a call in place of the endpoint, or holds it back; tests may set it. */
+  intercept: (call: Call) => Reply | Promise<Reply>;
   /** Most describe calls that were under way at once. */
   readonly mostDescribesAtOnce: () => number;
   readonly published: () => ReadonlyArray<{ readonly namespace: string; readonly data: readonly ReceivedDatum[] }>;
@@ -53,9 +53,7 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
     calls.push(call);
     const describes = operation === 'DescribeContainerInstances';
     if (describes) mostDescribing = Math.max(mostDescribing, ++describing);
-    // Leaves the other connections a turn, so that calls made at once are seen at once.
-    await new Promise((resolve) => setImmediate(resolve));
-    const reply = endpoint.intercept(call);
+    const reply = await endpoint.intercept(call);
     if (reply === 'hang') return;
     if (describes) describing -= 1;
     if (reply !== undefined && 'error' in reply) send(response, reply.status, { __type: reply.error, message: reply.message ?? '' });

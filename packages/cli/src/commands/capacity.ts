@@ -1,5 +1,6 @@
-import { type ClusterCapacity, exactCapacity, type Host, pooledCapacity, type TaskSizes } from '@plimsoll/capacity-core';
-import { readSnapshot, type Snapshot } from '../input/read-snapshot.js';
+import { exactCapacity, type TaskSizes } from '@plimsoll/capacity-core';
+import { type Count, countPooled } from '../count.js';
+import { readSnapshot } from '../input/read-snapshot.js';
 import { EXIT_STATUS, UsageError } from '../program-error.js';
 import { capacityReport } from '../report/capacity-report.js';
 import { capacityTable } from '../report/capacity-table.js';
@@ -33,9 +34,10 @@ export async function runCapacity(options: CapacityOptions, context: CommandCont
   checkCombination(options);
   const sizes = parseTaskSizeSpecs(options.taskSize);
   if (!sizes.ok) throw new UsageError(sizes.error.message);
-  const { cluster, hosts, warnings } = await readHosts(options, context);
+  const { cluster, answer, warnings } = await count(options, sizes.value, context);
   for (const warning of warnings) await context.warn(warning);
-  const report = capacityReport(cluster, answer(options, hosts, sizes.value));
+  if (!answer.ok) throw new UsageError(answer.error.message);
+  const report = capacityReport(cluster, answer.value);
   await context.out(options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : capacityTable(report, { bar: context.bar }));
   if (options.require === undefined || report.containerCapacity >= options.require) return EXIT_STATUS.ok;
   await context.warn(`container capacity ${report.containerCapacity} is below the ${options.require} required`);
@@ -55,21 +57,14 @@ function checkCombination({ snapshot, cluster, region, endpointUrl, method, refe
   }
 }
 
-async function readHosts(options: CapacityOptions, { io }: CommandContext): Promise<Snapshot> {
-  const { cluster, snapshot = [], region, endpointUrl } = options;
-  if (cluster === undefined) return readSnapshot(snapshot, io);
-  // Loading the SDK takes longer than answering from a file, so only this path does.
-  const { readLiveCluster } = require('../live/read-live-cluster.js') as typeof import('../live/read-live-cluster.js');
-  return readLiveCluster({
-    cluster,
-    ...(region === undefined ? {} : { region }),
-    ...(endpointUrl === undefined ? {} : { endpointUrl }),
-  });
-}
-
-function answer({ method, referenceHost }: CapacityOptions, hosts: readonly Host[], sizes: TaskSizes): ClusterCapacity {
-  if (method === 'exact') return exactCapacity(hosts, sizes);
-  const pooled = pooledCapacity(hosts, sizes, referenceHost === undefined ? {} : { referenceHostArn: referenceHost });
-  if (!pooled.ok) throw new UsageError(pooled.error.message);
-  return pooled.value;
+async function count(options: CapacityOptions, sizes: TaskSizes, { io }: CommandContext): Promise<Count> {
+  const { cluster: live, snapshot = [], method } = options;
+  if (live !== undefined) {
+    // Loading the SDK takes longer than answering from a file, so only this path does.
+    const { countLiveCluster } = require('../live/count-live-cluster.js') as typeof import('../live/count-live-cluster.js');
+    return countLiveCluster({ ...options, cluster: live }, sizes);
+  }
+  const { cluster, hosts, warnings } = await readSnapshot(snapshot, io);
+  const answer = method === 'exact' ? { ok: true as const, value: exactCapacity(hosts, sizes) } : countPooled(hosts, sizes, options);
+  return { cluster, answer, warnings };
 }

@@ -19,12 +19,7 @@ export function clusterArnOf(host: Pick<Host, 'clusterArn' | 'containerInstanceA
   return prefix === undefined ? undefined : `${prefix}:cluster/${name}`;
 }
 
-/** The name of a cluster, from its name or its ARN. */
-export function clusterNameOf(nameOrArn: string): string {
-  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
-}
-
-/** The last part of an ARN, by which people tell hosts apart. */
-export function idOf(arn: string): string {
+/** The last part of an ARN: the name of a cluster, the id by which people tell a host. */
+export function lastPartOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }

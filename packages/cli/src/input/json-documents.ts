@@ -82,6 +82,11 @@ export class JsonDocumentReader {
     return this.taken();
   }
 
+  /** Whether the bytes so far end within an object or an array. */
+  public get isWithinValue(): boolean {
+    return this.depth > 0;
+  }
+
   private track(token: TokenType): void {
     const opens = token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET;
     const closes = token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET;
@@ -153,7 +158,11 @@ function withoutMark(chunk: Uint8Array): Uint8Array {
   return first === 0xef && second === 0xbb && third === 0xbf ? chunk.subarray(3) : chunk;
 }
 
-/** Windows PowerShell's `>` writes UTF-16 with a byte order mark. */
-function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+/**
+ * Whether a text begins as UTF-16 does: with its byte order mark, as Windows PowerShell's `>` writes it, or else with a
+ * character of ASCII, which is one zero byte of two. JSON in UTF-8 has no zero byte.
+ */
+export function isUtf16([first, second]: Uint8Array): boolean {
+  if (first === undefined || second === undefined) return false;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }

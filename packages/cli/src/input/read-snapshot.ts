@@ -1,8 +1,8 @@
-import { type Host, readHost, refreshHosts } from '@plimsoll/capacity-core';
+import { applyHost, EMPTY_CLUSTER, type Host, readHost } from '@plimsoll/capacity-core';
 import { CONTAINER_INSTANCE_STATE_CHANGE } from '@plimsoll/event-schemas/container-instance-state-change';
 import { UsageError } from '../program-error.js';
 import type { ProgramIo } from '../program-io.js';
-import { clusterArnOf, clusterNameOf } from './cluster-arn.js';
+import { clusterArnOf, lastPartOf } from './cluster-arn.js';
 import { readJsonDocuments } from './json-documents.js';
 import { nameOfInput, readInput } from './open-input.js';
 import { readSnapshotDocument, type SnapshotContent } from './snapshot-document.js';
@@ -25,7 +25,7 @@ export interface Snapshot {
 export async function readSnapshot(files: readonly string[], io: Pick<ProgramIo, 'stdin'>): Promise<Snapshot> {
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
   if (repeated !== undefined) throw new UsageError(`${nameOfInput(repeated)} is given twice: name each file once`);
-  const all: Host[] = [];
+  let state = EMPTY_CLUSTER;
   const warnings: string[] = [];
   for (const file of files) {
     const { records, warnings: more } = await readFileRecords(file, io);
@@ -33,10 +33,10 @@ export async function readSnapshot(files: readonly string[], io: Pick<ProgramIo,
     for (const [index, record] of records.entries()) {
       const host = readHost(record);
       if (!host.ok) throw new UsageError(`${nameOfInput(file)}: record ${index + 1}: ${host.error.message}`);
-      all.push(host.value);
+      state = applyHost(state, host.value);
     }
   }
-  const hosts = newestOfEach(all);
+  const hosts = [...state.values()];
   return { cluster: oneCluster(hosts), hosts, warnings };
 }
 
@@ -71,22 +71,13 @@ async function readFileRecords(
   };
 }
 
-/** One record a host, in the order first heard of; linear, where folding record by record would copy the state each time. */
-function newestOfEach(records: readonly Host[]): readonly Host[] {
-  const first = new Map<string, Host>();
-  for (const host of records) {
-    if (!first.has(host.containerInstanceArn)) first.set(host.containerInstanceArn, host);
-  }
-  return refreshHosts([...first.values()], records);
-}
-
 function oneCluster(hosts: readonly Host[]): string | null {
   const arns = [...new Set(hosts.flatMap((host) => clusterArnOf(host) ?? []))];
   const [first, second] = arns;
   if (first === undefined) return null;
   if (second !== undefined) {
-    const names = clusterNameOf(first) === clusterNameOf(second) ? [first, second] : [clusterNameOf(first), clusterNameOf(second)];
+    const names = lastPartOf(first) === lastPartOf(second) ? [first, second] : [lastPartOf(first), lastPartOf(second)];
     throw new UsageError(`the input holds hosts of ${arns.length} clusters, ${names.join(' and ')}: give one cluster at a time`);
   }
-  return clusterNameOf(first);
+  return lastPartOf(first);
 }

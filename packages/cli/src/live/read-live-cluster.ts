@@ -1,8 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { readHost } from '@plimsoll/capacity-core';
-import { readContainerInstances } from '@plimsoll/capacity-lambda';
-import { clusterNameOf } from '../input/cluster-arn.js';
-import type { Snapshot } from '../input/read-snapshot.js';
+import { clusterNameOf, readContainerInstances } from '@plimsoll/capacity-lambda';
 import { FaultError, UsageError } from '../program-error.js';
 import { explainFault } from './explain-fault.js';
 
@@ -30,6 +27,16 @@ export interface LiveClusterOptions {
   readonly requestTimeoutMs?: number;
 }
 
+/** A live cluster, as ECS described it. */
+export interface LiveCluster {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** A record a host, not yet checked. */
+  readonly records: readonly unknown[];
+  /** What the reader should be told: hosts that left meanwhile. */
+  readonly warnings: readonly string[];
+}
+
 /** Time a connection may take to come about, in milliseconds. */
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -42,7 +49,7 @@ const MAX_ATTEMPTS = 3;
  * @throws UsageError without a usable region
  * @throws FaultError when a call fails for good
  */
-export async function readLiveCluster(options: LiveClusterOptions): Promise<Snapshot> {
+export async function readLiveCluster(options: LiveClusterOptions): Promise<LiveCluster> {
   const { cluster, region, endpointUrl, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const ecs = new ECSClient({
     ...(region === undefined ? {} : { region }),
@@ -64,11 +71,7 @@ export async function readLiveCluster(options: LiveClusterOptions): Promise<Snap
     });
     return {
       cluster: clusterNameOf(cluster),
-      hosts: records.map((record) => {
-        const host = readHost(record);
-        if (!host.ok) throw new FaultError(`Amazon ECS described a host in a way that cannot be used: ${host.error.message}`);
-        return host.value;
-      }),
+      records,
       warnings: gone === 0 ? [] : [`${gone} of the listed hosts left cluster ${cluster} before they were described: not counted`],
     };
   } finally {

@@ -10,7 +10,7 @@ export interface TaskSizeReport {
   readonly idleHostCapacity: number | null;
   /** The resource that stops one more copy on most hosts; `null` without eligible hosts. */
   readonly binding: ResourceName | null;
-  /** Whether `containerCapacity` is the true count or one the truth never exceeds. */
+  /** Whether `containerCapacity` is the count over CPU, memory, GPUs and fixed host ports, or a number that count never exceeds. */
   readonly precision: Precision;
   /** What a reader should know, a sentence each. */
   readonly notes: readonly string[];

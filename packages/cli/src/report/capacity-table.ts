@@ -33,7 +33,7 @@ export function roundHosts(hosts: number | null): string {
 }
 
 /** Counts things, in the singular where there is one. */
-export function plural(count: number, noun: string): string {
+function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 

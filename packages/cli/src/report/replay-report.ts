@@ -1,4 +1,4 @@
-import { idOf } from '../input/cluster-arn.js';
+import { lastPartOf } from '../input/cluster-arn.js';
 import type { CapacityReport } from './capacity-report.js';
 import { roundHosts } from './capacity-table.js';
 import { printable } from './printable.js';
@@ -24,7 +24,7 @@ const BAR_LENGTH = 40;
 export function replayLine(report: ReplayReport, { bar }: { readonly bar: string }): string {
   const sizes = report.taskSizes.map((size) => `${size.name} ${size.containerCapacity} (${roundHosts(size.idleHostCapacity)} idle)`);
   const drawn = report.containerCapacity > BAR_LENGTH ? `${bar.repeat(BAR_LENGTH)}…` : bar.repeat(report.containerCapacity);
-  const what = `${report.cluster}/${idOf(report.containerInstanceArn)} v${report.version}`;
+  const what = `${report.cluster}/${lastPartOf(report.containerInstanceArn)} v${report.version}`;
   return printable(
     `${report.event}  ${report.time ?? '-'}  ${what}  ${report.applied ? 'applied' : 'stale'}  ${sizes.join('  ')}  ${drawn}`,
   ).trimEnd();

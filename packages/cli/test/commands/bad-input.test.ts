@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { capacityAnswer } from '../helpers/answers.js';
 import { runProgram } from '../helpers/program.js';
 import { described, event, hostArn, record } from '../helpers/records.js';
+import { spawnProgram } from '../helpers/spawn-program.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
 
 const files = temporaryFiles();
@@ -103,14 +107,69 @@ describe('a file that cannot be used is one line with its name and status 2', ()
     expect(ran).toEqual({ status: 2, stdout: '', stderr: `plimsoll: ${file}${message}\n` });
   });
 
-  it.each([
-    ['UTF-16 with a byte order mark', Buffer.from('\ufeff{"containerInstances":[]}', 'utf16le'), ':1:1: not UTF-8 text: save it as UTF-8'],
-    ['Latin-1', Buffer.from('{"clé": "café au lait"}', 'latin1'), 'not UTF-8 text: save it as UTF-8'],
-  ])('%s', async (_, bytes, message) => {
+  const hosts = '{"containerInstances":[]}\n{"containerInstances":[]}\n';
+  const bigEndian = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+
+  it.each<[string, Uint8Array]>([
+    ['UTF-16 with a byte order mark', Buffer.from(`\ufeff${hosts}`, 'utf16le')],
+    ['UTF-16 without', Buffer.from(hosts, 'utf16le')],
+    ['UTF-16, big-endian, with a byte order mark', bigEndian(`\ufeff${hosts}`)],
+    ['UTF-16, big-endian, without', bigEndian(hosts)],
+  ])('%s', async (_, bytes) => {
     const file = files.write(bytes);
+    const line = `plimsoll: ${file}:1:1: not UTF-8 text: save it as UTF-8\n`;
+    expect(await runProgram(['capacity', '--snapshot', file, '--task-size', 'a=1:1'])).toEqual({ status: 2, stdout: '', stderr: line });
+    expect(await runProgram(['replay', '--events', file, '--task-size', 'a=1:1'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `${line}plimsoll: 1 events, 0 applied, 0 stale or duplicate, 1 unreadable\n`,
+    });
+  });
+
+  it('Latin-1', async () => {
+    const file = files.write(Buffer.from('{"clé": "café au lait"}', 'latin1'));
     const ran = await runProgram(['capacity', '--snapshot', file, '--task-size', 'a=1:1']);
-    expect(ran).toMatchObject({ status: 2, stdout: '' });
-    expect(ran.stderr).toContain(message);
+    expect(ran).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^[^\n]+ not UTF-8 text: save it as UTF-8\n$/) });
+  });
+
+  it('a file of a byte order mark only', async () => {
+    const file = files.write('\ufeff');
+    const ran = await runProgram(['capacity', '--snapshot', file, '--task-size', 'a=1:1']);
+    expect(ran).toMatchObject({
+      status: 2,
+      stderr: `plimsoll: ${file} is empty: give what \`aws ecs describe-container-instances\` prints\n`,
+    });
+  });
+});
+
+describe('a file that only looks odd is read', () => {
+  const pretty = JSON.stringify(described([{ id: 'a' }]), undefined, 2);
+
+  it.each([
+    ['a byte order mark', `\ufeff${pretty}`],
+    ['carriage returns', pretty.replaceAll('\n', '\r\n')],
+    ['both', `\ufeff${pretty.replaceAll('\n', '\r\n')}\r\n`],
+  ])('%s', async (_, text) => {
+    const ran = await runProgram(['capacity', '--snapshot', files.write(text), '--task-size', 'web=250:400', '--json']);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(capacityAnswer(ran).containerCapacity).toBe(2);
+  });
+
+  (process.platform === 'win32' ? it.skip : it).each([
+    ['a named pipe', pretty, { status: 0, stderr: '' }],
+    [
+      'an empty named pipe',
+      '',
+      { status: 2, stderr: expect.stringMatching(/^plimsoll: \S+ is empty: give what `aws ecs describe-container-instances` prints\n$/) },
+    ],
+  ])('%s', async (name, text, expected) => {
+    const pipe = files.path(`${name.replaceAll(' ', '-')}.json`);
+    execFileSync('mkfifo', [pipe]);
+    const [ran] = await Promise.all([
+      spawnProgram(['capacity', '--snapshot', pipe, '--task-size', 'web=250:400', '--json']),
+      writeFile(pipe, text),
+    ]);
+    expect(ran).toMatchObject(expected);
   });
 });
 

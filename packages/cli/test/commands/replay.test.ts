@@ -1,4 +1,4 @@
-import { replayAnswers } from '../helpers/answers.js';
+import { capacityAnswer, replayAnswers } from '../helpers/answers.js';
 import { runProgram } from '../helpers/program.js';
 import { event, hostArn, taskEvent } from '../helpers/records.js';
 
@@ -29,6 +29,14 @@ describe('replay --json', () => {
       [2, '2026-01-01T00:00:02Z', 2, true, 1],
       [3, '2026-01-01T00:00:03Z', 1, true, 3],
     ]);
+  });
+
+  it('reads events printed over several lines with the first member beside the brace, as capacity --snapshot does', async () => {
+    const text = lines(...[empty, second].map((value) => JSON.stringify(value, undefined, 2).replace(/^\{\n\s*/, '{ ')));
+    const ran = await replay(text, '--json');
+    expect(ran).toMatchObject({ status: 0, stderr: 'plimsoll: 2 events, 2 applied, 0 stale or duplicate, 0 unreadable\n' });
+    const counted = await runProgram(['capacity', '--snapshot', '-', '--task-size', 'web=250:400', '--json'], { stdin: text });
+    expect(replayAnswers(ran).at(-1)?.containerCapacity).toBe(capacityAnswer(counted).containerCapacity);
   });
 
   it('keeps the documented order of keys', async () => {

@@ -1,4 +1,4 @@
-import { clusterArnOf, clusterNameOf, idOf } from '../../src/input/cluster-arn.js';
+import { clusterArnOf, lastPartOf } from '../../src/input/cluster-arn.js';
 
 describe('clusterArnOf', () => {
   it.each([
@@ -20,12 +20,9 @@ describe('clusterArnOf', () => {
 });
 
 it.each([
-  ['demo', 'demo'],
   ['arn:aws:ecs:us-east-1:111122223333:cluster/demo', 'demo'],
-])('the name of cluster %s is %s', (nameOrArn, expected) => {
-  expect(clusterNameOf(nameOrArn)).toBe(expected);
-});
-
-it('a host is told by the last part of its ARN', () => {
-  expect(idOf('arn:aws:ecs:us-east-1:111122223333:container-instance/demo/abc')).toBe('abc');
+  ['arn:aws:ecs:us-east-1:111122223333:container-instance/demo/abc', 'abc'],
+  ['arn:aws:ecs:us-east-1:111122223333:container-instance/abc', 'abc'],
+])('the last part of %s is %s', (arn, expected) => {
+  expect(lastPartOf(arn)).toBe(expected);
 });

@@ -90,6 +90,78 @@ describe.each([1, 3, 1 << 16])('in chunks of %d bytes', (size) => {
       ],
     ],
     [
+      'events over several lines, the first member beside the brace',
+      '{ "a":1,\n  "x":[\n {"y":2}\n ] }\n{ "b":2,\n  "c":3 }\n',
+      [
+        [1, { a: 1, x: [{ y: 2 }] }],
+        [5, { b: 2, c: 3 }],
+      ],
+    ],
+    ['the same behind a byte order mark, with carriage returns', '\ufeff\r\n{ "a":1,\r\n  "b":2 }\r\n', [[2, { a: 1, b: 2 }]]],
+    ['one event over several lines, without the last line feed', '{"a":{\n"b":2}}', [[1, { a: { b: 2 } }]]],
+    [
+      'a mistake in the second of events over several lines, which ends them',
+      '{ "a":1,\n "b":2 }\n{ "c":3,\n oops }\n{ "d":4 }',
+      [
+        [1, { a: 1, b: 2 }],
+        [4, 2, 'UNEXPECTED'],
+      ],
+    ],
+    [
+      'a first line that is cut off',
+      '{"a":1,"b\n{"c":3}\n{"d":4}',
+      [
+        [1, 10, 'TOO_SHORT'],
+        [2, { c: 3 }],
+        [3, { d: 4 }],
+      ],
+    ],
+    [
+      'a first line that is cut off between members',
+      '{"a":1,\n{"c":3}\n{"d":4}',
+      [
+        [1, 8, 'TOO_SHORT'],
+        [2, { c: 3 }],
+        [3, { d: 4 }],
+      ],
+    ],
+    [
+      'a first line that is cut off within a list, before the last one',
+      '{"a":[\n{"c":3}',
+      [
+        [1, 7, 'TOO_SHORT'],
+        [2, { c: 3 }],
+      ],
+    ],
+    [
+      'a first line cut off behind its brace',
+      '{\n{"c":3}\n{"d":4}',
+      [
+        [1, 2, 'TOO_SHORT'],
+        [2, { c: 3 }],
+        [3, { d: 4 }],
+      ],
+    ],
+    ['a mistake in the first of events over several lines, which ends them', '{\n  "a":1,\n  oops\n}', [[3, 3, 'UNEXPECTED']]],
+    [
+      'a first line that begins well and goes wrong',
+      '{"a" 1}\n{"c":3}',
+      [
+        [1, 6, 'UNEXPECTED'],
+        [2, { c: 3 }],
+      ],
+    ],
+    [
+      'a first line with one whole event and half of another',
+      '{"a":1}{"b":\n{"c":3}\n{"d":4}',
+      [
+        [1, { a: 1 }],
+        [1, 13, 'TOO_SHORT'],
+        [2, { c: 3 }],
+        [3, { d: 4 }],
+      ],
+    ],
+    [
       'an unreadable line among others',
       '{"a":1}\n{"b":\n{"c":3}\noops\n{"d":4}',
       [

@@ -1,5 +1,5 @@
 import type { CapacityReport, TaskSizeReport } from '../../src/report/capacity-report.js';
-import { capacityTable, plural, roundHosts } from '../../src/report/capacity-table.js';
+import { capacityTable, roundHosts } from '../../src/report/capacity-table.js';
 
 const size = (name: string, containerCapacity: number, more: Partial<TaskSizeReport> = {}): TaskSizeReport => ({
   name,
@@ -68,12 +68,4 @@ it.each([
   [50, '50.00'],
 ])('%d hosts are shown as %s', (hosts, shown) => {
   expect(roundHosts(hosts)).toBe(shown);
-});
-
-it.each([
-  [0, '0 hosts'],
-  [1, '1 host'],
-  [2, '2 hosts'],
-])('%d is %s', (count, shown) => {
-  expect(plural(count, 'host')).toBe(shown);
 });
