@@ -17,9 +17,11 @@ const { values } = parseArgs({ options: { rounds: { type: 'string', default: '31
 const rounds = Number(values.rounds);
 const WARM_UPS = 3;
 
+const BASE = 'node:https alone';
+
 /** What is bundled: name to the source of the function. This package is bundled as npm has it, compiled to CommonJS. */
 const FUNCTIONS = {
-  'node:https alone': "import { request } from 'node:https'; export const handler = async () => request;",
+  [BASE]: "import { request } from 'node:https'; export const handler = async () => request;",
   '@plimsoll/cfn-response':
     "import { customResource } from '../lib/index.js'; const run = async () => ({}); export const handler = customResource({ create: run, update: run, delete: run });",
   'cfn-response':
@@ -28,10 +30,10 @@ const FUNCTIONS = {
     "import { sendSuccess } from 'cfn-custom-resource'; export const handler = async (event) => sendSuccess('1', {}, event);",
 };
 
-/** What this package must keep to. */
+/** What this package must keep to. Whatever PUTs an answer loads `node:https`, at its start or in its first invocation. */
 const TARGETS = [
-  { what: 'bytes minified', limit: 24_000, of: ({ bytes }) => bytes },
-  { what: 'cold start, times node -e 0', limit: 1.35, of: ({ cold }) => cold },
+  { what: 'bytes minified', limit: 40_000, of: ({ bytes }) => bytes },
+  { what: 'cold start, times node:https alone', limit: 1.3, of: ({ coldToHttps }) => coldToHttps },
 ];
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -66,24 +68,25 @@ try {
   for (const [index, [name, source]] of Object.entries(FUNCTIONS).entries()) {
     rows[name] = await bundle(source, join(folder, `${index}.cjs`));
   }
-  const bare = [];
-  const ratios = Object.fromEntries(Object.keys(rows).map((name) => [name, []]));
+  const turns = [];
   console.error(`cold starts: ${rounds} rounds of ${Object.keys(rows).length + 1}`);
   for (let round = -WARM_UPS; round < rounds; round += 1) {
-    const nothing = coldStart('0');
-    for (const [name, { code }] of Object.entries(rows)) {
-      const ratio = coldStart(code) / nothing;
-      if (round >= 0) ratios[name].push(ratio);
-    }
-    if (round >= 0) bare.push(nothing);
+    const bare = coldStart('0');
+    const turn = Object.fromEntries(Object.entries(rows).map(([name, { code }]) => [name, coldStart(code)]));
+    if (round >= 0) turns.push({ ...turn, bare });
   }
-  for (const [name, row] of Object.entries(rows)) row.cold = median(ratios[name]);
+  for (const [name, row] of Object.entries(rows)) {
+    row.cold = median(turns.map((turn) => turn[name] / turn.bare));
+    row.coldToHttps = median(turns.map((turn) => turn[name] / turn[BASE]));
+  }
 
-  console.log(`\nNode.js ${process.version}, median of ${rounds} rounds; node -e 0 took ${median(bare).toFixed(1)} ms\n`);
-  console.log('| Function with | Minified bytes | gzip | Cold start / node -e 0 |');
-  console.log('|-|-|-|-|');
-  for (const [name, { bytes, gzipBytes, cold }] of Object.entries(rows)) {
-    console.log(`| ${[name, bytes, gzipBytes, cold.toFixed(2)].join(' | ')} |`);
+  console.log(
+    `\nNode.js ${process.version}, median of ${rounds} rounds; node -e 0 took ${median(turns.map(({ bare }) => bare)).toFixed(1)} ms\n`,
+  );
+  console.log('| Function with | Minified bytes | gzip | Cold start / node -e 0 | Cold start / node:https alone |');
+  console.log('|-|-|-|-|-|');
+  for (const [name, { bytes, gzipBytes, cold, coldToHttps }] of Object.entries(rows)) {
+    console.log(`| ${[name, bytes, gzipBytes, cold.toFixed(2), coldToHttps.toFixed(2)].join(' | ')} |`);
   }
   console.log('');
   for (const { what, limit, of } of TARGETS) {
