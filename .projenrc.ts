@@ -40,8 +40,8 @@ const eventSchemas = new Library(root, {
 new Library(root, {
   name: 'cfn-response',
   description: 'Answers AWS CloudFormation custom resources once, in time and within the limits. No dependencies.',
-  devDeps: [versions.fastCheck, versions.selfsigned],
-});
+  devDeps: [versions.cfnCustomResource, versions.cfnResponse, versions.esbuild, versions.fastCheck, versions.selfsigned],
+}).addBenchmarks('node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs');
 
 const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',

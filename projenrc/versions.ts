@@ -10,6 +10,8 @@ export const versions = {
   awsLambdaTypes: '@types/aws-lambda@^8.10.150',
   awsXmlBuilder: '@aws-sdk/xml-builder@3.972.43',
   biome: '@biomejs/biome@2.5.15',
+  cfnCustomResource: 'cfn-custom-resource@5.0.16',
+  cfnResponse: 'cfn-response@1.0.1',
   clientCloudWatch: '@aws-sdk/client-cloudwatch@3.1162.0',
   clientEcs: '@aws-sdk/client-ecs@3.1162.0',
   commander: 'commander@14.0.2',
