@@ -80,6 +80,8 @@ function overrides(root: Monorepo): object[] {
         },
       },
     },
+    // Written by projen in a form of its own.
+    { includes: ['biome.jsonc'], formatter: { enabled: false } },
     {
       // Run by the root's development dependencies.
       includes: ['.projenrc.ts', 'projenrc/**'],
