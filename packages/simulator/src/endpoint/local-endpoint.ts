@@ -4,12 +4,12 @@ import type { EcsEvent } from '../ecs/ecs-event.js';
 import { createEcsService, type EcsBackend } from '../ecs/ecs-service.js';
 import { createEcsState } from '../ecs/ecs-state.js';
 import { applyEcsCall, type EcsOutcome, setAgentConnected, startPendingTask, type TransitionInputs } from '../ecs/operations.js';
+import { UnknownResourceError } from './endpoint-error.js';
 import { createEventQueue } from './event-queue.js';
 import { createFront } from './http-front.js';
 import type { InjectedFault, RecordedCall } from './injected-fault.js';
 import { closeServer, listenOnLoopback } from './loopback-server.js';
 import type { Service } from './service.js';
-import { UnknownResourceError } from './simulator-error.js';
 
 /** How a local endpoint is to be. */
 export interface LocalEndpointOptions {
