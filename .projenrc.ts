@@ -54,7 +54,7 @@ const capacityLambda = new LambdaPackage(root, {
 const simulator = new Library(root, {
   name: 'simulator',
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
-  siblings: [capacityCore, eventSchemas],
+  testSiblings: [capacityCore, eventSchemas],
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
   devDeps: [versions.awsCore, versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
 });

@@ -15,6 +15,8 @@ export interface WorkspaceOptions {
   readonly description: string;
   /** Packages of this repository that this one imports. */
   readonly siblings?: readonly Workspace[];
+  /** Packages of this repository that only this one's tests import. */
+  readonly testSiblings?: readonly Workspace[];
   /** Run-time dependencies, as `name@range` out of `versions.ts`. */
   readonly deps?: readonly string[];
   /** Dependencies of tests and benchmarks, as `name@range` out of `versions.ts`. */
@@ -39,6 +41,8 @@ export abstract class Workspace extends Project {
   public readonly packageName: string;
   /** The packages of this repository that this one imports. */
   public readonly siblings: readonly Workspace[];
+  /** The packages of this repository that only its tests import. */
+  public readonly testSiblings: readonly Workspace[];
   /** The generated `package.json`. */
   public readonly packageJson: JsonFile;
   /** Fields of `package.json`, open until synthesis. */
@@ -49,6 +53,7 @@ export abstract class Workspace extends Project {
     new ParentProjenrc(this);
     this.packageName = `${root.scope}/${options.name}`;
     this.siblings = options.siblings ?? [];
+    this.testSiblings = options.testSiblings ?? [];
     this.manifest = this.initialManifest(root, options);
     this.packageJson = new JsonFile(this, 'package.json', {
       obj: () => ({ ...this.manifest, scripts: this.scripts() }),
@@ -63,7 +68,7 @@ export abstract class Workspace extends Project {
   }
 
   private initialManifest(root: Monorepo, options: WorkspaceOptions): Record<string, unknown> {
-    const siblingRanges = this.siblings.map((sibling) => [sibling.packageName, '^0.0.0'] as const);
+    const rangeOf = (sibling: Workspace) => [sibling.packageName, '^0.0.0'] as const;
     const exported = ['.', ...(options.subpaths ?? []).map((subpath) => `./${subpath}`)];
     return {
       name: this.packageName,
@@ -86,8 +91,12 @@ export abstract class Workspace extends Project {
       },
       bin: options.bin,
       files: ['lib', '!lib/**/*.tsbuildinfo', ...Object.values(options.bin ?? {}), ...(options.files ?? [])],
-      dependencies: sorted([...siblingRanges, ...(options.deps ?? []).map(splitVersion)]),
-      devDependencies: sorted([versions.typescript, ...(options.devDeps ?? [])].map(splitVersion)),
+      dependencies: sorted([...this.siblings.map(rangeOf), ...(options.deps ?? []).map(splitVersion)]),
+      devDependencies: sorted([
+        ...this.testSiblings.map(rangeOf),
+        splitVersion(versions.typescript),
+        ...(options.devDeps ?? []).map(splitVersion),
+      ]),
     };
   }
 
@@ -101,7 +110,8 @@ export abstract class Workspace extends Project {
         extends: '../../tsconfig.base.json',
         compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo' },
         include: ['src/**/*.ts'],
-        references: this.siblings.map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
+        // Tests import what siblings compiled: a build of this package builds those too.
+        references: [...this.siblings, ...this.testSiblings].map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
       },
     });
     new JsonFile(this, 'test/tsconfig.json', {

@@ -1,4 +1,5 @@
-import type { Service, ServiceRequest, ServiceResponse } from '../endpoint/service.js';
+import type { CallIdentity, DescribingService } from '../endpoint/call-identity.js';
+import type { ServiceRequest, ServiceResponse } from '../endpoint/service.js';
 import { malformed, type Outcome, unknownOperation } from './fault.js';
 import { getMetricData } from './get-metric-data.js';
 import { getMetricStatistics } from './get-metric-statistics.js';
@@ -24,12 +25,25 @@ export interface CloudWatchOptions {
 }
 
 /** The local CloudWatch: a service of the local endpoint, and the metrics it holds. */
-export type CloudWatch = Service & {
+export type CloudWatch = DescribingService & {
   /** Metrics published so far; may be read and written beside the protocols. */
   readonly store: MetricStore;
 };
 
-type Handler = (call: Call, context: OperationContext) => Outcome<object | undefined>;
+/** A request as opened once: its call, and its operation with the input read. */
+interface OpenedCall {
+  readonly call: Call;
+  readonly operation: PreparedOperation | undefined;
+}
+
+/** An operation with its input. */
+interface PreparedOperation {
+  /** The input; undefined if it does not have the operation's shape. */
+  readonly input: unknown;
+  run(context: OperationContext): Outcome<object | undefined>;
+}
+
+type Handler = (call: Call) => PreparedOperation;
 
 /** A map and not an object, so that `constructor` and the like are no operations. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
@@ -55,13 +69,26 @@ export function createCloudWatch(options: CloudWatchOptions = {}): CloudWatch {
   const { clock = () => new Date() } = options;
   const store = createMetricStore();
   let requests = 0;
+  // The endpoint asks three times about one request, which is read once.
+  const opened = new WeakMap<ServiceRequest, OpenedCall>();
+  const open = (request: ServiceRequest): OpenedCall | undefined => {
+    const known = opened.get(request);
+    if (known !== undefined) return known;
+    const call = openCall(request, `00000000-0000-4000-8000-${(requests + 1).toString(16).padStart(12, '0')}`);
+    if (call === undefined) return undefined;
+    requests += 1;
+    const fresh = { call, operation: HANDLERS.get(call.operation)?.(call) };
+    opened.set(request, fresh);
+    return fresh;
+  };
   return {
     signingName: 'monitoring',
     store,
-    accepts: (request) => openCall(request, '') !== undefined,
+    accepts: (request) => open(request) !== undefined,
+    describeCall: (request) => describe(open(request)),
     handle: (request) => {
-      requests += 1;
-      const call = openCall(request, `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`);
+      const call = open(request);
+      opened.delete(request);
       return call === undefined ? notOurs() : answer(call, { store, nowMs: clock().getTime() });
     },
   };
@@ -75,9 +102,12 @@ function openCall(request: ServiceRequest, requestId: string): Call | undefined 
   return undefined;
 }
 
-function answer(call: Call, context: OperationContext): ServiceResponse {
-  const handle = HANDLERS.get(call.operation);
-  const outcome = handle === undefined ? { ok: false as const, error: unknownOperation(call.operation) } : handle(call, context);
+function describe(opened: OpenedCall | undefined): CallIdentity {
+  return { operation: opened?.call.operation ?? '', input: opened?.operation?.input };
+}
+
+function answer({ call, operation }: OpenedCall, context: OperationContext): ServiceResponse {
+  const outcome = operation?.run(context) ?? { ok: false as const, error: unknownOperation(call.operation) };
   return outcome.ok ? call.succeed(outcome.value) : call.fail(outcome.error);
 }
 
@@ -91,8 +121,11 @@ function notOurs(): ServiceResponse {
 }
 
 function handler<const S extends Shape, Output extends object | undefined>(shape: S, operation: Operation<Decoded<S>, Output>): Handler {
-  return (call, context) => {
+  return (call) => {
     const input = call.input(shape);
-    return input.ok ? operation(input.value, context) : { ok: false, error: malformed(input.message) };
+    return {
+      input: input.ok ? input.value : undefined,
+      run: (context) => (input.ok ? operation(input.value, context) : { ok: false, error: malformed(input.message) }),
+    };
   };
 }

@@ -5,10 +5,10 @@ import type { Problems } from './problems.js';
 import { type StatisticSet, statisticsOf } from './statistics.js';
 
 /** Most values in one datum (`Values` of API_MetricDatum). */
-export const MAX_VALUES = 150;
+const MAX_VALUES = 150;
 
 /** Largest magnitude of a value: 2 to the power 360 (`Value` of API_MetricDatum). */
-export const MAX_MAGNITUDE = 2 ** 360;
+const MAX_MAGNITUDE = 2 ** 360;
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;

@@ -9,7 +9,7 @@ import { Problems } from './problems.js';
 import { statistic } from './statistics.js';
 
 /** Most data points of one page, and how many there are unless asked for fewer (`MaxDatapoints` of API_GetMetricData). */
-export const MAX_DATA_POINTS = 100_800;
+const MAX_DATA_POINTS = 100_800;
 
 /** One metric of an answer; `Values[i]` belongs to `Timestamps[i]`. */
 export interface MetricDataResult {

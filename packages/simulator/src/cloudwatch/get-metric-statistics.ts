@@ -7,7 +7,7 @@ import { isStatistic, STATISTICS, type Statistic, statistic } from './statistics
 import type { StandardUnit } from './unit.js';
 
 /** Most data points of one answer (API_GetMetricStatistics). */
-export const MAX_STATISTICS_DATA_POINTS = 1440;
+const MAX_STATISTICS_DATA_POINTS = 1440;
 
 /** One period of an answer. */
 export type Datapoint = { readonly Timestamp: Date; readonly Unit: StandardUnit } & { readonly [Name in Statistic]?: number };

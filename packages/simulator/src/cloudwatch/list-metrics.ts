@@ -7,7 +7,7 @@ import { requiredText } from './parameters.js';
 import { Problems } from './problems.js';
 
 /** Metrics on one page (API_ListMetrics). */
-export const METRICS_A_PAGE = 500;
+const METRICS_A_PAGE = 500;
 /** Most dimension filters (`Dimensions` of API_ListMetrics). */
 const MAX_FILTERS = 10;
 

@@ -7,7 +7,7 @@ import { isStatistic, type Statistic } from './statistics.js';
 import type { StandardUnit } from './unit.js';
 
 /** Most queries of one request (`MetricDataQueries` of API_GetMetricData). */
-export const MAX_QUERIES = 500;
+const MAX_QUERIES = 500;
 
 /** One metric asked for. */
 export interface MetricDataQuery {

@@ -12,11 +12,11 @@ import { isStandardUnit, STANDARD_UNITS, type StandardUnit } from './unit.js';
  */
 
 /** Most characters of a namespace, a metric name and a dimension name. */
-export const MAX_NAME_LENGTH = 255;
+const MAX_NAME_LENGTH = 255;
 /** Most characters of a dimension value. */
-export const MAX_DIMENSION_VALUE_LENGTH = 1024;
+const MAX_DIMENSION_VALUE_LENGTH = 1024;
 /** Most dimensions of a metric. */
-export const MAX_DIMENSIONS = 30;
+const MAX_DIMENSIONS = 30;
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 

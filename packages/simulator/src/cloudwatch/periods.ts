@@ -8,7 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Periods below a minute that CloudWatch takes, in seconds; above, any multiple of 60. */
-export const SUB_MINUTE_PERIODS: readonly number[] = [1, 5, 10, 20, 30];
+const SUB_MINUTE_PERIODS: readonly number[] = [1, 5, 10, 20, 30];
 
 /**
  * How long data points of a period stay: beyond each age only periods that are a multiple of the
@@ -52,7 +52,7 @@ export function isPeriod(seconds: number): boolean {
  * days of age, to an hour beyond 63, and to the period itself if that is below a minute (`StartTime` in
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html).
  */
-export function roundStart({ startMs, periodSeconds, nowMs }: Window): number {
+function roundStart({ startMs, periodSeconds, nowMs }: Window): number {
   const ageMs = nowMs - startMs;
   let granularityMs = periodSeconds < 60 ? periodSeconds * SECOND_MS : MINUTE_MS;
   if (ageMs > 63 * DAY_MS) granularityMs = HOUR_MS;

@@ -5,7 +5,7 @@ import { requiredNamespace } from './parameters.js';
 import { Problems } from './problems.js';
 
 /** Most metrics in one request, over `MetricData` and `EntityMetricData` (API_PutMetricData). */
-export const MAX_METRICS = 1000;
+const MAX_METRICS = 1000;
 /** Most entities in one request (likewise). */
 const MAX_ENTITIES = 2;
 

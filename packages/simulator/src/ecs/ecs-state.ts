@@ -38,8 +38,8 @@ export interface Host {
   readonly tasks: Map<string, Task>;
   /** Number of these tasks with desired status RUNNING, by task group. */
   readonly groups: Map<string, number>;
-  /** Host ports the agent assigned on its own. */
-  readonly dynamicPorts: Set<number>;
+  /** Host ports the agent assigned on its own, with the protocol of each. */
+  readonly dynamicPorts: Map<number, string>;
   /** What is left for tasks; PORTS list what is taken. */
   remaining: readonly HostResource[];
   /** Attributes, in the order given. */

@@ -94,7 +94,7 @@ function newHost(
     registered: given.resources,
     tasks: new Map(),
     groups: new Map(),
-    dynamicPorts: new Set(),
+    dynamicPorts: new Map(),
     remaining: given.resources,
     attributes: given.attributes,
     attributeValues: valuesByName(given.attributes),

@@ -20,6 +20,14 @@ export interface TaskDemand {
 /** A resource a host can run short of, as it stands after `RESOURCE:` in a failure. */
 export type ShortResource = 'CPU' | 'MEMORY' | 'PORTS' | 'GPU';
 
+/** The part of a host that decides whether a task fits. */
+interface PlaceableHost {
+  /** Remaining resources. */
+  readonly remaining: readonly HostResource[];
+  /** Host ports the agent assigned on its own, with the protocol of each. */
+  readonly dynamicPorts: ReadonlyMap<number, string>;
+}
+
 /** What is left after a task was placed, and the GPUs it was given. */
 export interface Allocation {
   /** Remaining resources, in the order the host registered them. */
@@ -35,8 +43,10 @@ export interface Allocation {
  * host that has none left. A port fits if it is absent from the remaining
  * PORTS, which list what is *taken*
  * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerInstance.html).
+ * A port that the agent has assigned to a task is not listed, and does not fit either.
  */
-export function shortResource(remaining: readonly HostResource[], demand: TaskDemand): ShortResource | undefined {
+export function shortResource(host: PlaceableHost, demand: TaskDemand): ShortResource | undefined {
+  const { remaining } = host;
   if (demand.cpuUnits > 0 && demand.cpuUnits > amount(remaining, 'CPU')) {
     return 'CPU';
   }
@@ -44,6 +54,9 @@ export function shortResource(remaining: readonly HostResource[], demand: TaskDe
     return 'MEMORY';
   }
   if (anyTaken(remaining, 'PORTS', demand.tcpPorts) || anyTaken(remaining, 'PORTS_UDP', demand.udpPorts)) {
+    return 'PORTS';
+  }
+  if (anyAssigned(host, demand.tcpPorts, 'tcp') || anyAssigned(host, demand.udpPorts, 'udp')) {
     return 'PORTS';
   }
   return demand.gpus > 0 && demand.gpus > members(remaining, 'GPU').length ? 'GPU' : undefined;
@@ -111,6 +124,10 @@ function anyTaken(remaining: readonly HostResource[], name: string, ports: reado
   }
   const taken = members(remaining, name);
   return ports.some((port) => taken.includes(port));
+}
+
+function anyAssigned(host: PlaceableHost, ports: readonly string[], protocol: string): boolean {
+  return ports.some((port) => host.dynamicPorts.get(Number(port)) === protocol);
 }
 
 function demandOf(name: string, demand: TaskDemand): number {

@@ -2,7 +2,7 @@ import { accepted, type EcsResult, invalidParameter } from './ecs-error.js';
 import { parsePlainJson } from './plain-json.js';
 
 /** Most results of one page, and the number without `maxResults` (SDK model, `ListContainerInstancesRequest`). */
-export const LARGEST_PAGE = 100;
+const LARGEST_PAGE = 100;
 
 /** What a listing was asked for. */
 export interface PageRequest {

@@ -41,7 +41,7 @@ export function rejectionBy(host: Host, request: PlacementRequest): string | und
   if (!host.agentConnected) {
     return 'AGENT';
   }
-  const short = shortResource(host.remaining, request.demand);
+  const short = shortResource(host, request.demand);
   if (short !== undefined) {
     return `RESOURCE:${short}`;
   }

@@ -2,7 +2,7 @@ import { accepted, type EcsResult, invalidParameter } from './ecs-error.js';
 import type { TaskDefinition } from './ecs-state.js';
 import { DEFAULT_STRATEGY, type PlacementRule } from './placement.js';
 import type { RunTaskRequest } from './request-schemas.js';
-import { parseTaskCpu, parseTaskMemory } from './task-size.js';
+import { readOverrides } from './run-task-overrides.js';
 
 /** Most tasks of one RunTask (SDK model, `RunTaskRequest.count`). */
 const MOST_TASKS = 10;
@@ -119,34 +119,4 @@ function readRule(type: string | undefined, field: string): PlacementRule | unde
   }
   const attribute = /^attribute:(.+)$/.exec(field)?.[1];
   return attribute === undefined ? undefined : { type, by: 'attribute', attribute };
-}
-
-function readOverrides(overrides: RunTaskRequest['overrides'], definition: TaskDefinition): EcsResult<RunTaskRequest['overrides']> {
-  if (overrides === undefined) {
-    return accepted(undefined);
-  }
-  const unknown = overrides.containerOverrides?.find(
-    ({ name }) => !definition.content.containerDefinitions.some((container) => container.name === name),
-  );
-  if (unknown !== undefined) {
-    return invalidParameter(`Override for container named ${unknown.name ?? ''} is not a container in the TaskDefinition.`);
-  }
-  const negative = overrides.containerOverrides?.find((container) =>
-    [container.cpu, container.memory, container.memoryReservation].some((amount) => (amount ?? 0) < 0),
-  );
-  if (negative !== undefined) {
-    return invalidParameter(`the override of container ${negative.name ?? ''} asks for less than 0; raise it`);
-  }
-  const cpu = overrides.cpu === undefined ? undefined : parseTaskCpu(overrides.cpu);
-  const memory = overrides.memory === undefined ? undefined : parseTaskMemory(overrides.memory);
-  if ((overrides.cpu !== undefined && cpu === undefined) || (overrides.memory !== undefined && memory === undefined)) {
-    return invalidParameter(
-      `overrides ask for cpu ${overrides.cpu ?? 'unset'} and memory ${overrides.memory ?? 'unset'}; use CPU units and MiB`,
-    );
-  }
-  return accepted({
-    ...overrides,
-    ...(cpu === undefined ? {} : { cpu: String(cpu) }),
-    ...(memory === undefined ? {} : { memory: String(memory) }),
-  });
 }

@@ -55,18 +55,18 @@ export function buildContainers(request: ContainersRequest, transition: Transiti
 
 function bind(host: Host, definition: ContainerDefinition): TaskContainer['networkBindings'] {
   return (definition.portMappings ?? []).flatMap(({ containerPort, hostPort, protocol }) => {
-    const bound = hostPort === undefined || hostPort === 0 ? assignPort(host) : hostPort;
+    const bound = hostPort === undefined || hostPort === 0 ? assignPort(host, protocol ?? 'tcp') : hostPort;
     return bound === undefined || containerPort === undefined
       ? []
       : [{ bindIP: '0.0.0.0', containerPort, hostPort: bound, protocol: protocol ?? 'tcp' }];
   });
 }
 
-function assignPort(host: Host): number | undefined {
+function assignPort(host: Host, protocol: string): number | undefined {
   const reserved = new Set([...members(host.remaining, 'PORTS'), ...members(host.remaining, 'PORTS_UDP')]);
   for (let port = EPHEMERAL_PORTS.first; port <= EPHEMERAL_PORTS.last; port += 1) {
     if (!host.dynamicPorts.has(port) && !reserved.has(String(port))) {
-      host.dynamicPorts.add(port);
+      host.dynamicPorts.set(port, protocol);
       return port;
     }
   }

@@ -46,8 +46,11 @@ export function tellTaskToStop(place: Place, end: TaskEnd, transition: Transitio
 export function completeStop(place: Place, task: Task, transition: Transition): void {
   for (const container of task.containers) {
     container.exitCode = task.lastStatus === 'RUNNING' ? TERMINATED : undefined;
-    for (const { hostPort } of container.networkBindings) {
-      task.host.dynamicPorts.delete(hostPort);
+    for (const { hostPort, protocol } of container.networkBindings) {
+      // A fixed port of the number and of another protocol may be bound beside it.
+      if (task.host.dynamicPorts.get(hostPort) === protocol) {
+        task.host.dynamicPorts.delete(hostPort);
+      }
     }
   }
   task.lastStatus = 'STOPPED';

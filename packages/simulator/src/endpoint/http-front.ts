@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { identifyCall } from './call-identity.js';
+import { type CallRecord, createCallRecord } from './call-record.js';
 import { type AwsError, errorResponse } from './error-response.js';
 import type { InjectedFault, RecordedCall } from './injected-fault.js';
+import { isLocalCaller } from './local-caller.js';
 import { type BodyResult, LARGEST_BODY_BYTES, readBody } from './request-body.js';
 import type { Service, ServiceRequest, ServiceResponse } from './service.js';
-
-/** Calls remembered; the oldest go first. */
-const MOST_CALLS = 100_000;
 
 /** What the front passes requests to. */
 export interface FrontOptions {
@@ -17,6 +16,8 @@ export interface FrontOptions {
   readonly clock: () => Date;
   /** Names faults. */
   readonly intercept: ((call: RecordedCall) => InjectedFault | undefined) | undefined;
+  /** Whether requests are recorded. */
+  readonly recordCalls: boolean;
 }
 
 /** The part between HTTP and the services. */
@@ -31,38 +32,41 @@ export interface Front {
   readonly stop: () => void;
 }
 
+/** Refusal of what may come from a page in a browser. */
+const NOT_LOCAL: AwsError = {
+  status: 403,
+  code: 'AccessDeniedException',
+  message: 'the request names an Origin or another Host than 127.0.0.1 or localhost; call the endpoint by its url, not from a page',
+};
+
 /** An answer, or none: the connection is then closed. */
 type Answer = ServiceResponse | 'drop';
 
 /** Creates the front: reads bodies, records calls, injects faults, and turns a crash of a service into HTTP 500. */
 export function createFront(options: FrontOptions): Front {
-  const calls: RecordedCall[] = [];
+  const record = createCallRecord();
   const stopping = new AbortController();
-  const record = (call: RecordedCall): void => {
-    calls.push(call);
-    if (calls.length > MOST_CALLS) {
-      calls.splice(0, calls.length - MOST_CALLS);
-    }
-  };
   return {
     handle: (request, response) => {
       respond(request, response, { ...options, record, signal: stopping.signal }).catch(() => response.destroy());
     },
-    calls: () => [...calls],
-    clearCalls: () => {
-      calls.length = 0;
-    },
+    calls: record.list,
+    clearCalls: record.clear,
     stop: () => stopping.abort(),
   };
 }
 
 interface Handling extends FrontOptions {
-  readonly record: (call: RecordedCall) => void;
+  readonly record: CallRecord;
   readonly signal: AbortSignal;
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
   const headers = flatHeaders(request);
+  if (!isLocalCaller(request.headers)) {
+    send(response, errorResponse({ headers }, NOT_LOCAL), { lastOnConnection: true });
+    return;
+  }
   const read = await readBody(request);
   if (!read.ok) {
     send(response, errorResponse({ headers }, bodyError(read.error)), { lastOnConnection: true });
@@ -80,13 +84,24 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
 async function answerTo(request: ServiceRequest, handling: Handling): Promise<Answer> {
   try {
     const service = handling.services.find((candidate) => candidate.accepts(request));
-    const call = { service: service?.signingName ?? '', at: handling.clock(), ...identifyCall(service, request) };
-    handling.record(call);
-    return await answerUnder(handling.intercept?.(call), { request, service, signal: handling.signal });
+    const fault = observe({ request, service }, handling);
+    return await answerUnder(fault, { request, service, signal: handling.signal });
   } catch (fault) {
     const message = fault instanceof Error ? fault.message : String(fault);
     return errorResponse(request, { status: 500, code: 'InternalFailure', message });
   }
+}
+
+/** Records a request and asks for its fault; reads it for neither where nobody wants it. */
+function observe({ request, service }: Pick<Handled, 'request' | 'service'>, handling: Handling): InjectedFault | undefined {
+  if (!handling.recordCalls && handling.intercept === undefined) {
+    return undefined;
+  }
+  const call = { service: service?.signingName ?? '', at: handling.clock(), ...identifyCall(service, request) };
+  if (handling.recordCalls) {
+    handling.record.add(call, request.body.length);
+  }
+  return handling.intercept?.(call);
 }
 
 interface Handled {

@@ -33,6 +33,9 @@ export interface RecordedCall {
   readonly operation: string;
   /** Moment of receipt, by the endpoint's clock. */
   readonly at: Date;
-  /** What was asked: the parsed body of a JSON or form request; undefined for a body in another encoding. */
+  /**
+   * What was asked, as far as the endpoint or the service can read it, else undefined.
+   * Of a body above 64 KiB, `intercept` is told it and `calls()` is not.
+   */
   readonly input: unknown;
 }

@@ -4,12 +4,12 @@ import type { EcsEvent } from '../ecs/ecs-event.js';
 import { createEcsService, type EcsBackend } from '../ecs/ecs-service.js';
 import { createEcsState } from '../ecs/ecs-state.js';
 import { applyEcsCall, type EcsOutcome, setAgentConnected, startPendingTask, type TransitionInputs } from '../ecs/operations.js';
+import { UnknownResourceError } from './endpoint-error.js';
 import { createEventQueue } from './event-queue.js';
 import { createFront } from './http-front.js';
 import type { InjectedFault, RecordedCall } from './injected-fault.js';
 import { closeServer, listenOnLoopback } from './loopback-server.js';
 import type { Service } from './service.js';
-import { UnknownResourceError } from './simulator-error.js';
 
 /** How a local endpoint is to be. */
 export interface LocalEndpointOptions {
@@ -35,6 +35,8 @@ export interface LocalEndpointOptions {
   readonly services?: readonly Service[];
   /** Called for each request before it is carried out; may name a fault. Called too for one no service takes. */
   readonly intercept?: (call: RecordedCall) => InjectedFault | undefined;
+  /** Whether `calls()` remembers requests; a server that runs for long has no use for it. @default true */
+  readonly recordCalls?: boolean;
 }
 
 /** A running local endpoint. */
@@ -47,7 +49,7 @@ export interface LocalEndpoint {
   readonly region: string;
   /** Environment that points an AWS client here; the credentials are dummies. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The latest requests received over HTTP, oldest first; at most 100,000. */
+  /** The latest requests received over HTTP, oldest first; at most 100,000, none where `recordCalls` is false. */
   calls(): readonly RecordedCall[];
   /** Forgets the requests received so far. */
   clearCalls(): void;
@@ -92,7 +94,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions = {}): Pr
   const clock = options.clock ?? (() => new Date());
   const backend = createBackend({ ...options, region, clock });
   const services = [createEcsService(backend.ecs), ...(options.services ?? [])];
-  const front = createFront({ services, clock, intercept: options.intercept });
+  const front = createFront({ services, clock, intercept: options.intercept, recordCalls: options.recordCalls ?? true });
   const { server, port } = await listenOnLoopback(front.handle, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   return {

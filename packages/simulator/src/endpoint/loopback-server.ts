@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { ListenError, PortInUseError } from './simulator-error.js';
+import { ListenError, PortInUseError } from './endpoint-error.js';
 
 /** The only address the endpoint listens on: nobody outside the machine reaches it. */
 const LOOPBACK = '127.0.0.1';

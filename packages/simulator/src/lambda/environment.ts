@@ -15,7 +15,7 @@ export interface ProcessFacts {
   readonly nodeVersion: string;
 }
 
-/** Variables Lambda sets and nobody else may (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime). */
+/** Variables Lambda sets and nobody else may; `TZ`, `LANG` and `PATH` are not among them (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime). */
 const RESERVED: ReadonlySet<string> = new Set([
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
@@ -35,7 +35,6 @@ const RESERVED: ReadonlySet<string> = new Set([
   'AWS_LAMBDA_RUNTIME_API',
   'LAMBDA_TASK_ROOT',
   'LAMBDA_RUNTIME_DIR',
-  'TZ',
 ]);
 
 /** Whether a variable is one that only Lambda sets. */
@@ -44,7 +43,8 @@ export function isReserved(name: string): boolean {
 }
 
 /**
- * The environment variables of a function's process: those Lambda sets, `PATH`, and the function's own.
+ * The environment variables of a function's process: those Lambda sets, `PATH`, and the function's own, which
+ * override `PATH`, `LANG` and `TZ`.
  * Nothing comes from the environment of this process but `PATH`. The credentials are dummies.
  */
 export function environmentOf(configuration: FunctionConfiguration, facts: ProcessFacts): Readonly<Record<string, string>> {
@@ -52,9 +52,9 @@ export function environmentOf(configuration: FunctionConfiguration, facts: Proce
   return {
     PATH: facts.path,
     LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
     ...environment,
     _HANDLER: `${basename(codePath, extname(codePath))}.${handler}`,
-    TZ: ':UTC',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${facts.nodeVersion.split('.')[0]}.x`,
@@ -74,9 +74,8 @@ export function environmentOf(configuration: FunctionConfiguration, facts: Proce
 }
 
 /**
- * Heap flags for a memory size: a tenth for the new space and the buffers beside it, the rest for the old
- * space, as Lambda's own start script divides it
- * (https://dev.to/wonderfulsoap/deep-dive-into-aws-lambda-3-official-nodejs-runtime-analysis-43je).
+ * Heap flags for a memory size: a tenth for the new space and the buffers beside it, the rest for the old space.
+ * The division is this project's own choice: AWS documents none.
  */
 export function heapFlags(memorySizeMiB: number): readonly string[] {
   const newSpaceMiB = Math.floor(memorySizeMiB / 10);

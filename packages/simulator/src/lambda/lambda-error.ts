@@ -1,12 +1,7 @@
-/** A fault of the caller of the Lambda runner; guards test `code`. */
-export abstract class LambdaRunnerError extends Error {
-  abstract override readonly name: string;
-  abstract readonly code: string;
-  readonly source = 'caller';
-}
+import { SimulatorError } from '../simulator-error.js';
 
 /** An option the function cannot be started with. */
-export class InvalidLambdaOptionError extends LambdaRunnerError {
+export class InvalidLambdaOptionError extends SimulatorError {
   override readonly name = 'InvalidLambdaOptionError';
   readonly code = 'INVALID_LAMBDA_OPTION';
 
@@ -20,13 +15,13 @@ export class InvalidLambdaOptionError extends LambdaRunnerError {
 }
 
 /** An event that cannot be sent to a function. */
-export class InvalidLambdaEventError extends LambdaRunnerError {
+export class InvalidLambdaEventError extends SimulatorError {
   override readonly name = 'InvalidLambdaEventError';
   readonly code = 'INVALID_LAMBDA_EVENT';
 }
 
 /** An invocation that was not begun when the function was closed, or asked for after. */
-export class LambdaClosedError extends LambdaRunnerError {
+export class LambdaClosedError extends SimulatorError {
   override readonly name = 'LambdaClosedError';
   readonly code = 'LAMBDA_CLOSED';
 

@@ -15,6 +15,7 @@ export interface LambdaFunction {
    *
    * @throws {InvalidLambdaEventError} if the event has no JSON or more than 6 MB of it
    * @throws {LambdaClosedError} if the function is closed before the invocation begins
+   * @throws {ListenError} if a process is to start and no port can be had for its Runtime API
    */
   invoke(event: unknown): Promise<LambdaResult>;
   /** Ends the function's process, in the middle of an invocation too, and settles when it has ended. */

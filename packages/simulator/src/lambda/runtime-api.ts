@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { ListenError } from '../endpoint/endpoint-error.js';
 
 const PREFIX = '/2018-06-01/runtime';
 
@@ -44,18 +44,22 @@ export interface RuntimeApi {
   close(): Promise<void>;
 }
 
-/** Serves the Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). */
+/**
+ * Serves the Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
+ *
+ * @throws {ListenError} if no port can be had
+ */
 export async function startRuntimeApi(listener: RuntimeListener): Promise<RuntimeApi> {
   let polling: ServerResponse | undefined;
 
   const post = async (path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const body = await buffer(incoming);
+    const { text, bytes } = await readBounded(incoming);
+    const body = text ?? JSON.stringify(tooLarge(bytes));
     const [, requestId = '', kind] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
-    if (path === '/init/error') listener.onInitError(body.toString());
-    else if (kind === 'error') listener.onAnswer({ kind, requestId, body: body.toString() });
-    else if (kind === 'response' && body.length <= MAX_PAYLOAD_BYTES) listener.onAnswer({ kind, requestId, body: body.toString() });
+    if (path === '/init/error') listener.onInitError(body);
+    else if (kind === 'error' || (kind === 'response' && text !== undefined)) listener.onAnswer({ kind, requestId, body });
     else if (kind === 'response') {
-      listener.onAnswer({ kind: 'error', requestId, body: JSON.stringify(tooLarge(body.length)) });
+      listener.onAnswer({ kind: 'error', requestId, body });
       return answer(outgoing, 413, {
         errorType: 'RequestEntityTooLarge',
         errorMessage: `Exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
@@ -74,7 +78,10 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
       post(path, incoming, outgoing).catch(() => outgoing.destroy());
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(new ListenError(0, { cause })));
+    server.listen(0, '127.0.0.1', resolve);
+  });
 
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -94,6 +101,18 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Reads a body to its end and counts it; of one above the limit nothing is kept. */
+async function readBounded(incoming: IncomingMessage): Promise<{ readonly text: string | undefined; readonly bytes: number }> {
+  let chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_PAYLOAD_BYTES) chunks.push(chunk);
+    else chunks = [];
+  }
+  return { text: bytes <= MAX_PAYLOAD_BYTES ? Buffer.concat(chunks).toString() : undefined, bytes };
 }
 
 function tooLarge(bytes: number): { readonly errorType: string; readonly errorMessage: string } {

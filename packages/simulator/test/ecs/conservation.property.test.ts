@@ -2,11 +2,11 @@ import type { ContainerInstance, Resource, RunTaskResponse, Task } from '@aws-sd
 import fc from 'fast-check';
 import { resourceValue } from '../helpers/hosts.js';
 import { type ModelSession, startModel } from '../helpers/model-session.js';
-import { propertyRuns } from '../helpers/property-runs.js';
-import { DEMANDS, histories } from '../helpers/random-requests.js';
+import { propertyParameters } from '../helpers/property-parameters.js';
+import { demandUnder, histories, type Overrides, type Step } from '../helpers/random-requests.js';
 import { replay } from '../helpers/replayed-cluster.js';
 
-const runs = propertyRuns(150);
+const runs = propertyParameters(150);
 
 function familyOf(task: Task): string {
   return /task-definition\/([^:]+):/.exec(task.taskDefinitionArn ?? '')?.[1] ?? '';
@@ -22,7 +22,7 @@ function setOf(list: readonly Resource[] | undefined, name: string): readonly st
 
 /** What a host must have left, worked out from its tasks alone. */
 function expectConserved(host: ContainerInstance, live: readonly Task[]): void {
-  const demands = live.map((task) => DEMANDS[familyOf(task)] ?? { cpu: Number.NaN, memory: Number.NaN, ports: [], udp: [], gpus: 0 });
+  const demands = live.map((task) => demandUnder(familyOf(task), task.overrides as Overrides));
   const { registeredResources: registered, remainingResources: remaining } = host;
   const total = (measure: (demand: (typeof demands)[number]) => number) => demands.reduce((sum, demand) => sum + measure(demand), 0);
 
@@ -34,8 +34,15 @@ function expectConserved(host: ContainerInstance, live: readonly Task[]): void {
   const held = live.flatMap((task) => task.containers?.flatMap(({ gpuIds }) => gpuIds ?? []) ?? []);
   expect(held).toHaveLength(total(({ gpus }) => gpus));
   expect([...setOf(remaining, 'GPU'), ...held].sort()).toEqual(setOf(registered, 'GPU'));
-  const bound = live.flatMap((task) => task.containers?.flatMap(({ networkBindings }) => networkBindings ?? []) ?? []);
-  expect(new Set(bound.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`)).size).toBe(bound.length);
+  const bound = boundBy(live);
+  expect(new Set(bound).size).toBe(bound.length);
+}
+
+function boundBy(live: readonly Task[]): readonly string[] {
+  return live.flatMap(
+    ({ containers }) =>
+      containers?.flatMap(({ networkBindings }) => networkBindings?.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`) ?? []) ?? [],
+  );
 }
 
 function liveOn(session: ModelSession): ReadonlyMap<string, readonly Task[]> {
@@ -145,7 +152,9 @@ describe('random histories of register, run, stop, drain, disconnect, deregister
   });
 });
 
-function expectReasons(session: ModelSession, step: { readonly family: string; readonly count: number }, response: RunTaskResponse): void {
+type RunStep = Extract<Step, { kind: 'run' }>;
+
+function expectReasons(session: ModelSession, step: RunStep, response: RunTaskResponse): void {
   if (response.tasks?.length === step.count) {
     expect(response.failures).toEqual([]);
     return;
@@ -155,18 +164,15 @@ function expectReasons(session: ModelSession, step: { readonly family: string; r
   expect(response.failures).toEqual(
     active.map((host) => ({
       arn: host.containerInstanceArn,
-      reason: expectedReason(host, step.family, live.get(host.containerInstanceArn ?? '') ?? []),
+      reason: expectedReason(host, step, live.get(host.containerInstanceArn ?? '') ?? []),
     })),
   );
 }
 
-/** Why a host refuses one more task of a family; a host that would take it gives DistinctInstance or nothing. */
-function expectedReason(host: ContainerInstance, family: string, live: readonly Task[]): string | undefined {
-  const demand = DEMANDS[family];
+/** Why a host refuses one more task of a run; a host that would take it gives DistinctInstance or nothing. */
+function expectedReason(host: ContainerInstance, step: RunStep, live: readonly Task[]): string | undefined {
+  const demand = demandUnder(step.family, step.overrides);
   const left = host.remainingResources;
-  if (demand === undefined) {
-    return 'unknown family';
-  }
   if (host.agentConnected === false) {
     return 'AGENT';
   }
@@ -177,7 +183,7 @@ function expectedReason(host: ContainerInstance, family: string, live: readonly 
     return 'RESOURCE:MEMORY';
   }
   if (
-    demand.ports.some((port) => setOf(left, 'PORTS').includes(port)) ||
+    demand.ports.some((port) => setOf(left, 'PORTS').includes(port) || boundBy(live).includes(`${port}/tcp`)) ||
     demand.udp.some((port) => setOf(left, 'PORTS_UDP').includes(port))
   ) {
     return 'RESOURCE:PORTS';
@@ -185,7 +191,7 @@ function expectedReason(host: ContainerInstance, family: string, live: readonly 
   if (demand.gpus > setOf(left, 'GPU').length) {
     return 'RESOURCE:GPU';
   }
-  return live.some((task) => familyOf(task) === family) ? 'DistinctInstance placement constraint unsatisfied.' : undefined;
+  return live.some((task) => familyOf(task) === step.family) ? 'DistinctInstance placement constraint unsatisfied.' : undefined;
 }
 
 function valuesOf(list: readonly Resource[] | undefined): readonly unknown[] {

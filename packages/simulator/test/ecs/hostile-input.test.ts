@@ -6,7 +6,7 @@ import { jsonCall } from '../helpers/json-call.js';
 import { startModel } from '../helpers/model-session.js';
 import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
 import { faultsOfOutput } from '../helpers/output-schema.js';
-import { propertyRuns } from '../helpers/property-runs.js';
+import { propertyParameters } from '../helpers/property-parameters.js';
 
 const OPERATIONS = Object.keys(requestSchemas);
 
@@ -56,7 +56,7 @@ test('any input to any operation is answered, as the SDK expects it or by a name
         expect(outcome.error.message).not.toBe('');
       }
     }),
-    propertyRuns(3000),
+    propertyParameters(3000),
   );
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
 import { addDefinition, addHost, expectAccepted } from '../helpers/hosts.js';
 import { type ModelSession, startModel } from '../helpers/model-session.js';
-import { propertyRuns } from '../helpers/property-runs.js';
+import { propertyParameters } from '../helpers/property-parameters.js';
 
 const HOSTS = 5000;
 
@@ -106,7 +106,7 @@ describe('while hosts come and go between two pages', () => {
         expect(new Set(listed).size).toBe(listed.length);
         expect(before.filter((arn) => !gone.has(arn) && !listed.includes(arn))).toEqual([]);
       }),
-      propertyRuns(100),
+      propertyParameters(100),
     );
   });
 });

@@ -90,6 +90,41 @@ describe('requests', () => {
     expect(endpoint.calls()).toEqual([]);
   });
 
+  test('above 64 KiB are recorded without their input, which intercept is told', async () => {
+    const told: unknown[] = [];
+    const endpoint = await openEndpoint({
+      intercept: ({ input }) => {
+        told.push(input);
+        return undefined;
+      },
+    });
+    const inputs = ['x'.repeat(64 * 1024 - '{"cluster":""}'.length), 'x'.repeat(64 * 1024 - '{"cluster":""}'.length + 1)].map(
+      (cluster) => ({
+        cluster,
+      }),
+    );
+    for (const input of inputs) await jsonCall(endpoint, 'ListTasks', JSON.stringify(input));
+    expect(told).toEqual(inputs);
+    expect(endpoint.calls()).toMatchObject([
+      { operation: 'ListTasks', input: inputs[0] },
+      { operation: 'ListTasks', input: undefined },
+    ]);
+  });
+
+  test('are not recorded where recordCalls is false, and intercept is told of them all the same', async () => {
+    const told: string[] = [];
+    const intercept = ({ operation }: RecordedCall) => {
+      told.push(operation);
+      return undefined;
+    };
+    const endpoint = await openEndpoint({ recordCalls: false, intercept });
+    await jsonCall(endpoint, 'ListTasks', '{}');
+    expect([told, endpoint.calls()]).toEqual([['ListTasks'], []]);
+    const quiet = await openEndpoint({ recordCalls: false });
+    expect((await jsonCall(quiet, 'CreateCluster', '{}')).status).toBe(200);
+    expect(quiet.calls()).toEqual([]);
+  });
+
   test('may be gzip', async () => {
     const endpoint = await openEndpoint();
     const body = Uint8Array.from(gzipSync('{"clusterName":"zipped"}'));

@@ -92,10 +92,8 @@ function requestOf(
     }
     case 'run': {
       const placementConstraints = step.distinct ? [{ type: 'distinctInstance' }] : [];
-      return [
-        'RunTask',
-        { taskDefinition: step.family, count: step.count, placementStrategy: STRATEGIES[step.strategy], placementConstraints },
-      ];
+      const { family: taskDefinition, count, overrides } = step;
+      return ['RunTask', { taskDefinition, count, overrides, placementStrategy: STRATEGIES[step.strategy], placementConstraints }];
     }
     case 'stop':
       return ['StopTask', { task: task(step.pick) }];

@@ -1,7 +1,7 @@
 /**
  * How often a property runs and from which seed.
  *
- * `PLIMSOLL_TEST_SEED` repeats a run; `PLIMSOLL_TEST_LEVEL=full` runs longer.
+ * `PLIMSOLL_TEST_SEED` repeats a run; `PLIMSOLL_TEST_LEVEL=full` runs it 20 times as often.
  *
  * @param runs number of runs at the ordinary level
  */

@@ -41,9 +41,12 @@ it('is what Lambda sets, what the function is given, and nothing of this process
   });
 });
 
-it('keeps time in UTC', async () => {
-  const lambda = await functionOf('exports.handler = async () => new Date(0).getTimezoneOffset();');
-  expect(payloadOf(await lambda.invoke({}))).toBe(0);
+it('keeps time in UTC, or in the zone the function is given', async () => {
+  const code = 'exports.handler = async () => new Date(0).getTimezoneOffset();';
+  const usual = await functionOf(code);
+  const inTokyo = await functionOf(code, { environment: { TZ: 'Asia/Tokyo' } });
+  expect(payloadOf(await usual.invoke({}))).toBe(0);
+  expect(payloadOf(await inTokyo.invoke({}))).toBe(-9 * 60);
 });
 
 it('bounds the heap by the memory size: a process that outgrows it ends', async () => {

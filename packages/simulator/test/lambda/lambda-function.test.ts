@@ -212,8 +212,8 @@ describe('options', () => {
     ['functionName', { functionName: 'a b' }, 'functionName is "a b"'],
     [
       'environment',
-      { environment: { A: '1', AWS_REGION: 'x', TZ: 'y' } },
-      'environment sets AWS_REGION, TZ, which Lambda sets itself: leave it out',
+      { environment: { A: '1', AWS_REGION: 'x', LAMBDA_TASK_ROOT: 'y' } },
+      'environment sets AWS_REGION, LAMBDA_TASK_ROOT, which Lambda sets itself: leave it out',
     ],
   ])('%s that Lambda would refuse is refused: %j', async (option, options, message) => {
     const codePath = await writeCode('exports.handler = async () => 1;');

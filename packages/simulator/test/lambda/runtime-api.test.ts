@@ -1,3 +1,8 @@
+import { request } from 'node:http';
+import { Server } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ListenError } from '../../src/index.js';
 import { MAX_PAYLOAD_BYTES, type RuntimeAnswer, startRuntimeApi } from '../../src/lambda/runtime-api.js';
 
 const INVOCATION = {
@@ -61,6 +66,44 @@ it('answers one byte too many with 413 and makes it an error of the function', a
   expect(response.status).toBe(413);
   expect(await response.json()).toMatchObject({ errorType: 'RequestEntityTooLarge' });
   expect(heard).toMatchObject([{ kind: 'response' }, { kind: 'error', body: expect.stringContaining('Function.ResponseSizeTooLarge') }]);
+});
+
+it('makes a report of an error that is too large one of its size', async () => {
+  const large = 'x'.repeat(MAX_PAYLOAD_BYTES + 1);
+  await post('/invocation/one/error', large);
+  await post('/init/error', large);
+  const tooLarge = expect.stringContaining('Function.ResponseSizeTooLarge');
+  expect(heard).toEqual([{ kind: 'error', requestId: 'one', body: tooLarge }, { initError: tooLarge }]);
+});
+
+it('counts an answer without limit, and keeps none of it', async () => {
+  const mebibyte = Buffer.alloc(1024 * 1024, 'x');
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  function* chunks(): Generator<Buffer> {
+    for (let sent = 0; sent < 256; sent += 1) {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      yield mebibyte;
+    }
+  }
+  const outgoing = request(`http://${api.address}/2018-06-01/runtime/invocation/one/response`, { method: 'POST' });
+  const status = new Promise((resolve) => outgoing.once('response', (incoming) => resolve(incoming.resume().statusCode)));
+  await pipeline(Readable.from(chunks()), outgoing);
+  expect(await status).toBe(413);
+  expect(heard).toMatchObject([{ kind: 'error', body: expect.stringContaining(`(${256 * 1024 * 1024} bytes)`) }]);
+  expect(most).toBeLessThan(128 * 1024 * 1024);
+});
+
+it('rejects when no port can be had', async () => {
+  const cause = Object.assign(new RangeError('too many open files'), { code: 'EMFILE' });
+  const listen = jest.spyOn(Server.prototype, 'listen').mockImplementation(function fail(this: Server) {
+    process.nextTick(() => this.emit('error', cause));
+    return this;
+  });
+  const started = startRuntimeApi({ onPoll: () => undefined, onAnswer: () => undefined, onInitError: () => undefined });
+  await expect(started).rejects.toBeInstanceOf(ListenError);
+  await expect(started).rejects.toMatchObject({ code: 'LISTEN_FAILED', source: 'caller', cause });
+  listen.mockRestore();
 });
 
 it.each(['/invocation/one/other', '/invocation', '/../x', ''])('knows no other resource: %p', async (path) => {

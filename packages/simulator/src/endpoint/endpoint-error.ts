@@ -1,10 +1,4 @@
-/** Base of every error this package throws; `code` tells them apart, also across bundled copies of the class. */
-export abstract class SimulatorError extends Error {
-  /** What went wrong, as a name. */
-  abstract readonly code: string;
-  /** Who can put it right. */
-  readonly source = 'caller';
-}
+import { SimulatorError } from '../simulator-error.js';
 
 /** The port asked for is taken by another process. */
 export class PortInUseError extends SimulatorError {
@@ -19,13 +13,18 @@ export class PortInUseError extends SimulatorError {
   }
 }
 
-/** The endpoint could not listen for another reason, such as a port only root may use. */
+/** The endpoint, or a function's Runtime API, could not listen for another reason, such as a port only root may use. */
 export class ListenError extends SimulatorError {
   override readonly name = 'ListenError';
   readonly code = 'LISTEN_FAILED';
 
   constructor(port: number, options?: ErrorOptions) {
-    super(`cannot listen on port ${port} of 127.0.0.1; choose another from 1024 to 65535, or 0 for any free one`, options);
+    super(
+      port === 0
+        ? 'cannot listen on any port of 127.0.0.1; free a port, or raise the limit on open files'
+        : `cannot listen on port ${port} of 127.0.0.1; choose another from 1024 to 65535, or 0 for any free one`,
+      options,
+    );
   }
 }
 
