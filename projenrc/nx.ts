@@ -28,7 +28,7 @@ export function addNx(root: Monorepo): void {
           { runtime: 'node --version' },
         ],
         default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,test-reports}/**/*', 'sharedGlobals'],
-        production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*'],
+        production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*', '!{projectRoot}/etc/**/*'],
         testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
       },
       targetDefaults: {
@@ -46,6 +46,17 @@ export function addNx(root: Monorepo): void {
           outputs: ['{projectRoot}/test-reports'],
         },
         package: { ...compiled, cache: true, dependsOn: ['compile', '^compile', 'bundle'], outputs: ['{projectRoot}/dist'] },
+        api: {
+          cache: true,
+          dependsOn: ['compile', '^compile'],
+          inputs: ['default', '^production', '{workspaceRoot}/projenrc/scripts/api-report.mjs'],
+        },
+        'api:update': { cache: false, dependsOn: ['compile', '^compile'] },
+        packed: {
+          cache: true,
+          dependsOn: ['package'],
+          inputs: ['production', '{workspaceRoot}/projenrc/scripts/check-packed.mjs', '{workspaceRoot}/projenrc/scripts/packed/*'],
+        },
         bench: { cache: false, dependsOn: ['compile', '^compile', 'bundle', '^bundle'] },
       },
     },
