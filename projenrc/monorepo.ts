@@ -167,6 +167,10 @@ export class Monorepo extends javascript.NodeProject {
       description: 'Check style and the rules on dependencies',
       exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
     }).exec('node projenrc/scripts/check-lint-rules.mjs');
+    this.addTask('guards', {
+      description: 'Plant faults in a package and make sure that the checks of APIs and tarballs find them',
+      exec: 'node projenrc/scripts/check-guards.mjs',
+    });
     this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);
@@ -180,7 +184,7 @@ export class Monorepo extends javascript.NodeProject {
     this.addTask('test:full', {
       description: 'As test, with every property run longer, the largest clusters and the packed tarballs',
       env: { PLIMSOLL_TEST_LEVEL: 'full' },
-      exec: `${run}=lint,api,test,package,packed,docs:api`,
+      exec: `${run}=lint,api,test,package,packed,guards,docs:api`,
     });
     this.addTask('api:update', { description: 'Write the committed API reports', exec: `${run}=api:update` });
     this.addTask('bench', {

@@ -61,11 +61,12 @@ export function addNx(root: Monorepo): void {
       },
     },
   });
-  // The root is a project of its own for lint and the API site; without this list its scripts would call nx again.
+  // The root is a project of its own for lint, the planted faults and the API site; without this list its scripts would call nx again.
   root.package.addField('nx', () => ({
-    includedScripts: ['lint', 'docs:api'],
+    includedScripts: ['lint', 'guards', 'docs:api'],
     targets: {
       lint: { cache: true, inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'] },
+      guards: { cache: true, inputs: ['{workspaceRoot}/projenrc/scripts/**/*', 'sharedGlobals'] },
       'docs:api': {
         cache: true,
         dependsOn: [{ target: 'compile', projects: root.libraries.map((library) => library.packageName) }],
