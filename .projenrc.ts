@@ -13,6 +13,7 @@ const capacityCore = new Library(root, {
   name: 'capacity-core',
   description: 'Exact count of the tasks an Amazon ECS cluster can still place, per task size. Pure functions, no dependencies.',
   pure: true,
+  apiReport: true,
   devDeps: [versions.fastCheck],
 }).addBenchmarks('node benchmarks/capacity.mjs');
 
@@ -35,12 +36,15 @@ const eventSchemas = new Library(root, {
   ],
   devDeps: [versions.ajv, versions.esbuild, versions.fastCheck, versions.powertoolsParser, versions.valibot, versions.zod],
   files: ['schemas'],
+  apiReport: true,
 }).addBenchmarks('node benchmarks/validators.mjs');
 
 new Library(root, {
   name: 'cfn-response',
   description: 'Answers AWS CloudFormation custom resources once, in time and within the limits. No dependencies.',
   devDeps: [versions.cfnCustomResource, versions.cfnResponse, versions.esbuild, versions.fastCheck, versions.selfsigned],
+  apiReport: true,
+  needsNodeTypes: true,
 }).addBenchmarks('node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs');
 
 const capacityLambda = new LambdaPackage(root, {

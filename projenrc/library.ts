@@ -10,6 +10,18 @@ export interface LibraryOptions extends WorkspaceOptions {
    * @default false
    */
   readonly pure?: boolean;
+  /**
+   * Whether the API of every subpath is compared with a report committed in `etc`.
+   *
+   * @default false
+   */
+  readonly apiReport?: boolean;
+  /**
+   * Whether the declarations name types of Node.js, so that whoever compiles against them needs `@types/node`.
+   *
+   * @default false
+   */
+  readonly needsNodeTypes?: boolean;
 }
 
 /** A package published to npm. */
@@ -25,6 +37,9 @@ export class Library extends Workspace {
     const pack = this.addTask('package', { description: 'Pack the tarball npm would publish into dist/js' });
     pack.exec('rm -rf dist/js && mkdir -p dist/js');
     pack.exec('npm pack --silent --pack-destination dist/js');
+    if (options.apiReport) this.addApiReport();
+    // What has dependencies could only be installed with a registry at hand.
+    if (this.siblings.length === 0 && (options.deps ?? []).length === 0) this.addPackedCheck(options.needsNodeTypes ?? false);
     new JsonFile(this, 'typedoc.json', {
       marker: false,
       obj: {
@@ -38,5 +53,18 @@ export class Library extends Workspace {
   public addBenchmarks(command: string): this {
     this.addTask('bench', { description: 'Measure speed and size, as ratios within one run', exec: command, receiveArgs: true });
     return this;
+  }
+
+  private addApiReport(): void {
+    const script = 'node ../../projenrc/scripts/api-report.mjs';
+    this.addTask('api', { description: 'Compare the API with its committed report', exec: script });
+    this.addTask('api:update', { description: 'Write the report of the API into etc', exec: `${script} --update` });
+  }
+
+  private addPackedCheck(needsNodeTypes: boolean): void {
+    this.addTask('packed', {
+      description: 'Install the tarball outside the repository, import it and compile against it',
+      exec: `node ../../projenrc/scripts/check-packed.mjs${needsNodeTypes ? ' --node-types' : ''}`,
+    });
   }
 }

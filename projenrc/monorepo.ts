@@ -59,6 +59,9 @@ export class Monorepo extends javascript.NodeProject {
         versions.biome,
         versions.typescript,
         versions.typedoc,
+        versions.apiExtractor,
+        versions.areTheTypesWrong,
+        versions.publint,
         versions.jest,
         versions.jestTypes,
         versions.jestJunit,
@@ -164,21 +167,26 @@ export class Monorepo extends javascript.NodeProject {
       description: 'Check style and the rules on dependencies',
       exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
     }).exec('node projenrc/scripts/check-lint-rules.mjs');
+    this.addTask('guards', {
+      description: 'Plant faults in a package and make sure that the checks of APIs and tarballs find them',
+      exec: 'node projenrc/scripts/check-guards.mjs',
+    });
     this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);
-    build.exec(`${run}=compile,bundle,lint,test,package,docs:api`);
+    build.exec(`${run}=compile,bundle,lint,api,test,package,docs:api`);
     const compile = this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
     this.addTask('test', {
       description: 'Lint and test every package, in 6 minutes at most',
-      exec: `${run}=lint,test,docs:api`,
+      exec: `${run}=lint,api,test,docs:api`,
       receiveArgs: true,
     });
     this.addTask('test:full', {
-      description: 'As test, with every property run longer and the largest clusters',
+      description: 'As test, with every property run longer, the largest clusters and the packed tarballs',
       env: { PLIMSOLL_TEST_LEVEL: 'full' },
-      exec: `${run}=lint,test,docs:api`,
+      exec: `${run}=lint,api,test,package,packed,guards,docs:api`,
     });
+    this.addTask('api:update', { description: 'Write the committed API reports', exec: `${run}=api:update` });
     this.addTask('bench', {
       description: 'Run every benchmark; prints ratios and whether targets are met',
       exec: `${run}=bench --parallel=1`,

@@ -28,7 +28,7 @@ export function addNx(root: Monorepo): void {
           { runtime: 'node --version' },
         ],
         default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,test-reports}/**/*', 'sharedGlobals'],
-        production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*'],
+        production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*', '!{projectRoot}/etc/**/*'],
         testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
       },
       targetDefaults: {
@@ -46,15 +46,27 @@ export function addNx(root: Monorepo): void {
           outputs: ['{projectRoot}/test-reports'],
         },
         package: { ...compiled, cache: true, dependsOn: ['compile', '^compile', 'bundle'], outputs: ['{projectRoot}/dist'] },
+        api: {
+          cache: true,
+          dependsOn: ['compile', '^compile'],
+          inputs: ['default', '^production', '{workspaceRoot}/projenrc/scripts/api-report.mjs'],
+        },
+        'api:update': { cache: false, dependsOn: ['compile', '^compile'] },
+        packed: {
+          cache: true,
+          dependsOn: ['package'],
+          inputs: ['production', '{workspaceRoot}/projenrc/scripts/check-packed.mjs', '{workspaceRoot}/projenrc/scripts/packed/*'],
+        },
         bench: { cache: false, dependsOn: ['compile', '^compile', 'bundle', '^bundle'] },
       },
     },
   });
-  // The root is a project of its own for lint and the API site; without this list its scripts would call nx again.
+  // The root is a project of its own for lint, the planted faults and the API site; without this list its scripts would call nx again.
   root.package.addField('nx', () => ({
-    includedScripts: ['lint', 'docs:api'],
+    includedScripts: ['lint', 'guards', 'docs:api'],
     targets: {
       lint: { cache: true, inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'] },
+      guards: { cache: true, inputs: ['{workspaceRoot}/projenrc/scripts/**/*', 'sharedGlobals'] },
       'docs:api': {
         cache: true,
         dependsOn: [{ target: 'compile', projects: root.libraries.map((library) => library.packageName) }],

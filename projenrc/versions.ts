@@ -6,6 +6,8 @@
  */
 export const versions = {
   ajv: 'ajv@8.20.0',
+  apiExtractor: '@microsoft/api-extractor@7.60.1',
+  areTheTypesWrong: '@arethetypeswrong/core@0.18.5',
   awsCore: '@aws-sdk/core@3.981.0',
   awsLambdaTypes: '@types/aws-lambda@^8.10.150',
   awsXmlBuilder: '@aws-sdk/xml-builder@3.972.43',
@@ -27,6 +29,7 @@ export const versions = {
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
   powertoolsParser: '@aws-lambda-powertools/parser@2.35.0',
   projen: 'projen@0.103.25',
+  publint: 'publint@0.3.25',
   selfsigned: 'selfsigned@5.5.0',
   smithyCore: '@smithy/core@3.41.0',
   streamparserJson: '@streamparser/json@0.0.26',

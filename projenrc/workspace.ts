@@ -75,8 +75,9 @@ export abstract class Workspace extends Project {
       version: '0.0.0',
       description: options.description,
       license: 'Apache-2.0',
-      repository: { type: 'git', url: root.repository, directory: relative(root.outdir, this.outdir) },
+      repository: { type: 'git', url: `git+${root.repository}`, directory: relative(root.outdir, this.outdir) },
       engines: { node: '>= 20.19.0' },
+      type: 'commonjs',
       main: 'lib/index.js',
       types: 'lib/index.d.ts',
       exports: {

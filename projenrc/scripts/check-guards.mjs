@@ -1,0 +1,99 @@
+// Plants faults in a package and makes sure that api-report.mjs and check-packed.mjs find each: a guard that stops working
+// must not go unnoticed.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const SCRIPTS = import.meta.dirname;
+
+/** What must be found, as the beginning of a line or a part of one. */
+const FINDINGS = {
+  'api-report.mjs': [
+    'The symbol "Forgotten" needs to be exported',
+    'etc/index.api.md is out of date',
+    'etc/extra.api.md is missing',
+    'etc/left.api.md is the report of a subpath that is no longer exported',
+    '"npx projen api:update"',
+  ],
+  'check-packed.mjs': [
+    'FAIL holds LICENSE',
+    'FAIL holds every file',
+    'FAIL holds nothing else',
+    'FAIL has no dependencies',
+    'FAIL names no path',
+    'FAIL @planted/package from an ES module',
+    'FAIL @planted/package/extra from CommonJS',
+    'FAIL types under node16, .cts',
+    'FAIL types under node16, .mts',
+    'FAIL types under nodenext, .mts',
+    'FAIL types under bundler',
+    'FAIL types under node10',
+    'FAIL publint',
+    'FAIL are the types wrong?',
+    'lib/index.test.js',
+    'lib/tsconfig.tsbuildinfo',
+  ],
+};
+
+/** A package with everything wrong that the guards look for. */
+function plant(folder) {
+  const entry = (name) => ({ types: `./lib/${name}.d.ts`, default: `./lib/${name}.js` });
+  const manifest = {
+    name: '@planted/package',
+    version: '0.0.0',
+    main: 'lib/index.js',
+    types: 'lib/index.d.ts',
+    exports: { '.': entry('index'), './extra': entry('extra'), './package.json': './package.json' },
+    files: ['lib'],
+    scripts: { postinstall: 'node --version' },
+  };
+  const files = {
+    'package.json': JSON.stringify(manifest),
+    'README.md': '# Planted\n',
+    'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'node20', types: [] } }),
+    // Exports what an ES module cannot see, and names the folder of the repository.
+    'lib/index.js': `for (const name of ['present']) exports[name] = '${resolve(folder, '../..', 'packages')}';\n`,
+    'lib/index.d.ts': 'interface Forgotten { readonly a: string }\nexport declare const absent: Forgotten;\nexport {};\n',
+    'lib/index.test.js': '',
+    'lib/tsconfig.tsbuildinfo': '{}',
+    'lib/extra.d.ts': 'export declare const extra: string;\n',
+    'etc/index.api.md': '## API\n',
+    'etc/left.api.md': '## API\n',
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function outputOf(script, cwd) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script)], { cwd, encoding: 'utf8' });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+const home = mkdtempSync(join(tmpdir(), 'plimsoll-guards-'));
+const missed = [];
+let planted = 0;
+
+function expectFindings(script, folder, findings) {
+  const { status, output } = outputOf(script, folder);
+  planted += findings.length + 1;
+  if (status !== 1) missed.push(`${script} ends with status ${status} where it must be 1:\n${output}`);
+  for (const finding of findings) if (!output.includes(finding)) missed.push(`${script} no longer finds "${finding}"`);
+}
+
+try {
+  const folder = join(home, 'packages/package');
+  plant(folder);
+  expectFindings('api-report.mjs', folder, FINDINGS['api-report.mjs']);
+  expectFindings('check-packed.mjs', folder, ['0 tarballs in dist/js where there must be 1']);
+  mkdirSync(join(folder, 'dist/js'), { recursive: true });
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', 'dist/js'], { cwd: folder, stdio: 'pipe' });
+  expectFindings('check-packed.mjs', folder, FINDINGS['check-packed.mjs']);
+} finally {
+  rmSync(home, { recursive: true });
+}
+for (const line of missed) console.error(line);
+console.log(`${planted - missed.length} of ${planted} planted faults found`);
+process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,0 +1,30 @@
+// Tools that know what goes wrong with published packages.
+import { readFileSync } from 'node:fs';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+export function linterChecks(packed) {
+  return [
+    ['publint finds nothing', () => checkWithPublint(packed)],
+    ['are the types wrong? no', () => checkWithTypesWrong(packed)],
+  ];
+}
+
+async function checkWithPublint({ tarball }) {
+  const content = readFileSync(tarball);
+  const buffer = content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength);
+  const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+  return messages.map((message) => `${message.code}: ${formatMessage(message, pkg, { color: false })}`);
+}
+
+async function checkWithTypesWrong({ tarball }) {
+  const result = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))));
+  if (result.types === false) return ['has no types'];
+  return result.problems.filter((problem) => !isSubpathUnderNode10(problem)).map((problem) => JSON.stringify(problem));
+}
+
+/** Node's first algorithm knows no subpath exports; package READMEs say so. */
+function isSubpathUnderNode10({ kind, entrypoint, resolutionKind }) {
+  return kind === 'NoResolution' && resolutionKind === 'node10' && entrypoint !== '.';
+}
