@@ -15,7 +15,11 @@ const DESCRIBE_ALL = `\
 const EXIT_STATUSES = `
 Exit status: 0 answered; 1 below --require; 2 usage or unreadable input; 3 a fault outside the input.`;
 
-/** Describes the command line; `done` hears the exit status of the command that ran. */
+/**
+ * Describes the command line; `done` hears the exit status of the command that ran.
+ *
+ * No option is mandatory to the parser, which would miss one before it names a misspelt one; the commands look themselves.
+ */
 export function createProgram(context: CommandContext, done: (status: number) => void): Command {
   const program = new Command('plimsoll')
     .description('How many more containers an Amazon ECS cluster can place, counted host by host.')
@@ -46,7 +50,7 @@ function capacityCommand(context: CommandContext, done: (status: number) => void
     .addOption(single('--cluster <NAME>', 'name or ARN of a live cluster'))
     .addOption(single('--region <REGION>', 'AWS region of the live cluster (default: AWS_REGION, or the AWS configuration)'))
     .addOption(single('--endpoint-url <URL>', 'send the calls there instead of to AWS', readUrl))
-    .requiredOption('--task-size <SPEC>', SPEC, collect)
+    .option('--task-size <SPEC>', SPEC, collect)
     .addOption(single('--method <METHOD>', 'exact counts host by host, pooled is the formula over sums', readMethod, 'exact'))
     .addOption(single('--reference-host <ARN>', "the host that pooled measures idle hosts in (default: the input's first)"))
     .addOption(single('--require <N>', 'exit with status 1 when the container capacity is below N', readCount))
@@ -69,8 +73,8 @@ ${EXIT_STATUSES}`,
 function replayCommand(context: CommandContext, done: (status: number) => void): Command {
   return new Command('replay')
     .description('Print the capacity after each Container Instance State Change event of a file.')
-    .addOption(single('--events <FILE>', 'one event a line, or a JSON array; - is standard input').makeOptionMandatory())
-    .requiredOption('--task-size <SPEC>', SPEC, collect)
+    .addOption(single('--events <FILE>', 'one event a line, or a JSON array; - is standard input'))
+    .option('--task-size <SPEC>', SPEC, collect)
     .option('--json', 'print a JSON object a line, as schemas/replay.schema.json describes it')
     .addHelpText(
       'after',
