@@ -3,6 +3,7 @@ import { runCapacity } from './commands/capacity.js';
 import type { CommandContext } from './commands/context.js';
 import { runLocal } from './commands/local.js';
 import { runReplay } from './commands/replay.js';
+import { isHttpUrl } from './http-url.js';
 import { programVersion } from './program-version.js';
 
 const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
@@ -48,7 +49,9 @@ function capacityCommand(context: CommandContext, done: (status: number) => void
     .description('Count how many more tasks of each size the cluster can place now.')
     .option('--snapshot <FILE>', 'container instances as the AWS CLI describes them, or events; - is standard input; repeatable', collect)
     .addOption(single('--cluster <NAME>', 'name or ARN of a live cluster'))
-    .addOption(single('--region <REGION>', 'AWS region of the live cluster (default: AWS_REGION, or the AWS configuration)'))
+    .addOption(
+      single('--region <REGION>', 'AWS region of the live cluster (default: AWS_REGION, AWS_DEFAULT_REGION, or the AWS configuration)'),
+    )
     .addOption(single('--endpoint-url <URL>', 'send the calls there instead of to AWS', readUrl))
     .option('--task-size <SPEC>', SPEC, collect)
     .addOption(single('--method <METHOD>', 'exact counts host by host, pooled is the formula over sums', readMethod, 'exact'))
@@ -139,9 +142,6 @@ function readPort(text: string): number {
 }
 
 function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new InvalidArgumentError('Write a URL such as http://127.0.0.1:4510.');
-  }
+  if (!isHttpUrl(text)) throw new InvalidArgumentError('Write a URL such as http://127.0.0.1:4510.');
   return text;
 }

@@ -95,6 +95,13 @@ describe('forms of a FILE', () => {
     expect(ran.stderr).toBe(`plimsoll: standard input: host ${hostArn({ id: 'lost' })} MISSING: not counted\n`);
   });
 
+  it('reads files put one behind the other, each with its byte order mark', async () => {
+    const text = [A, { id: 'next' }].map((host) => `\ufeff${JSON.stringify(described([host]), undefined, 2)}\r\n`).join('');
+    const ran = await onStdin(text);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(capacityAnswer(ran)).toMatchObject({ hosts: { registered: 2 } });
+  });
+
   it('skips events about something else, and says so', async () => {
     const ran = await onStdin(lines(event(A), taskEvent(), taskEvent()));
     expect(capacityAnswer(ran).containerCapacity).toBe(2);
