@@ -60,7 +60,7 @@ export interface ContainerInstanceReading {
 /**
  * Reads every container instance of a cluster: all pages of the list, then descriptions, 100 a call.
  *
- * @throws ClusterReadError when a call fails for good, or ECS's answers leave a listed instance out
+ * @throws ClusterReadError when a call fails for good, or an answer lacks its list or leaves a listed instance out
  */
 export async function readContainerInstances(
   ecs: Pick<ECSClient, 'send'>,
@@ -98,7 +98,7 @@ async function listArns(ecs: Pick<ECSClient, 'send'>, options: ReadContainerInst
     const page = await call<ListContainerInstancesResponse>(options, 'ListContainerInstances', (http) => ecs.send(command, http));
     calls += 1;
     retries += page.retries;
-    arns.push(...(page.output.containerInstanceArns ?? []));
+    arns.push(...listIn(page.output, { cluster: options.cluster, operation: 'ListContainerInstances', field: 'containerInstanceArns' }));
     // An empty token ends the list as an absent one does.
     nextToken = page.output.nextToken || undefined;
     if (nextToken !== undefined && tokens.has(nextToken)) {
@@ -118,7 +118,12 @@ interface Described {
 async function describe(ecs: Pick<ECSClient, 'send'>, options: ReadContainerInstancesOptions, arns: readonly string[]): Promise<Described> {
   const command = new DescribeContainerInstancesCommand({ cluster: options.cluster, containerInstances: [...arns] });
   const answer = await call<DescribeContainerInstancesResponse>(options, 'DescribeContainerInstances', (http) => ecs.send(command, http));
-  const { containerInstances = [], failures = [] } = answer.output;
+  const { failures = [] } = answer.output;
+  const containerInstances = listIn(answer.output, {
+    cluster: options.cluster,
+    operation: 'DescribeContainerInstances',
+    field: 'containerInstances',
+  });
   const failure = failures.find(({ reason }) => reason !== MISSING);
   if (failure !== undefined) {
     const { arn, reason, detail } = failure;
@@ -134,6 +139,21 @@ async function describe(ecs: Pick<ECSClient, 'send'>, options: ReadContainerInst
   }
   const records = arns.flatMap((arn) => byArn.get(arn) ?? []);
   return { records, gone: arns.length - records.length, retries: answer.retries };
+}
+
+/**
+ * The list an answer must hold; ECS sends it also when it is empty, so an answer without is somebody else's, or cut short.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html (Response Syntax)
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html (Response Syntax)
+ */
+function listIn<Field extends string, Item>(
+  output: { readonly [Name in Field]?: readonly Item[] | undefined },
+  { cluster, operation, field }: { readonly cluster: string; readonly operation: EcsOperation; readonly field: Field },
+): readonly Item[] {
+  const list = output[field];
+  if (Array.isArray(list)) return list;
+  throw new ClusterReadError(`${operation} of ${cluster} answered without ${field}: is it Amazon ECS?`);
 }
 
 interface Answer<Output> {

@@ -109,6 +109,20 @@ describe('readContainerInstances', () => {
     await expect(read()).rejects.toMatchObject({ code: 'CLUSTER_READ_FAILED', source: 'service', message: expect.stringMatching(message) });
   });
 
+  test.each([
+    { operation: 'ListContainerInstances', field: 'containerInstanceArns' },
+    { operation: 'DescribeContainerInstances', field: 'containerInstances' },
+  ])('faults on a $operation answer without $field', async ({ operation, field }) => {
+    endpoint.clusters.set('demo', hosts(1));
+    for (const body of [{}, null, { [field]: null }, { failures: [{ arn: host(1).containerInstanceArn, reason: 'MISSING' }] }]) {
+      endpoint.intercept = (call) => (call.operation === operation ? { body } : undefined);
+      await expect(read()).rejects.toMatchObject({
+        code: 'CLUSTER_READ_FAILED',
+        message: `${operation} of ${clusterArn('demo')} answered without ${field}: is it Amazon ECS?`,
+      });
+    }
+  });
+
   test('faults on a list that runs in a circle', async () => {
     endpoint.intercept = () => ({ body: { containerInstanceArns: [], nextToken: 'again' } });
     await expect(read()).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { runCapacity } from './commands/capacity.js';
 import type { CommandContext } from './commands/context.js';
 import { runLocal } from './commands/local.js';
 import { runReplay } from './commands/replay.js';
+import { isHttpUrl } from './http-url.js';
 import { programVersion } from './program-version.js';
 
 const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
@@ -15,7 +16,11 @@ const DESCRIBE_ALL = `\
 const EXIT_STATUSES = `
 Exit status: 0 answered; 1 below --require; 2 usage or unreadable input; 3 a fault outside the input.`;
 
-/** Describes the command line; `done` hears the exit status of the command that ran. */
+/**
+ * Describes the command line; `done` hears the exit status of the command that ran.
+ *
+ * No option is mandatory to the parser, which would miss one before it names a misspelt one; the commands look themselves.
+ */
 export function createProgram(context: CommandContext, done: (status: number) => void): Command {
   const program = new Command('plimsoll')
     .description('How many more containers an Amazon ECS cluster can place, counted host by host.')
@@ -44,9 +49,11 @@ function capacityCommand(context: CommandContext, done: (status: number) => void
     .description('Count how many more tasks of each size the cluster can place now.')
     .option('--snapshot <FILE>', 'container instances as the AWS CLI describes them, or events; - is standard input; repeatable', collect)
     .addOption(single('--cluster <NAME>', 'name or ARN of a live cluster'))
-    .addOption(single('--region <REGION>', 'AWS region of the live cluster (default: AWS_REGION, or the AWS configuration)'))
+    .addOption(
+      single('--region <REGION>', 'AWS region of the live cluster (default: AWS_REGION, AWS_DEFAULT_REGION, or the AWS configuration)'),
+    )
     .addOption(single('--endpoint-url <URL>', 'send the calls there instead of to AWS', readUrl))
-    .requiredOption('--task-size <SPEC>', SPEC, collect)
+    .option('--task-size <SPEC>', SPEC, collect)
     .addOption(single('--method <METHOD>', 'exact counts host by host, pooled is the formula over sums', readMethod, 'exact'))
     .addOption(single('--reference-host <ARN>', "the host that pooled measures idle hosts in (default: the input's first)"))
     .addOption(single('--require <N>', 'exit with status 1 when the container capacity is below N', readCount))
@@ -69,8 +76,8 @@ ${EXIT_STATUSES}`,
 function replayCommand(context: CommandContext, done: (status: number) => void): Command {
   return new Command('replay')
     .description('Print the capacity after each Container Instance State Change event of a file.')
-    .addOption(single('--events <FILE>', 'one event a line, or a JSON array; - is standard input').makeOptionMandatory())
-    .requiredOption('--task-size <SPEC>', SPEC, collect)
+    .addOption(single('--events <FILE>', 'one event a line, or a JSON array; - is standard input'))
+    .option('--task-size <SPEC>', SPEC, collect)
     .option('--json', 'print a JSON object a line, as schemas/replay.schema.json describes it')
     .addHelpText(
       'after',
@@ -135,9 +142,6 @@ function readPort(text: string): number {
 }
 
 function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new InvalidArgumentError('Write a URL such as http://127.0.0.1:4510.');
-  }
+  if (!isHttpUrl(text)) throw new InvalidArgumentError('Write a URL such as http://127.0.0.1:4510.');
   return text;
 }

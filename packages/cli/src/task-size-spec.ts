@@ -51,9 +51,15 @@ export function parseTaskSizeSpec(text: string): Result<TaskSize, TaskSizeSpecEr
 /** Reads all the SPECs of one command line: at least one, each under a name of its own. */
 export function parseTaskSizeSpecs(texts: readonly string[]): Result<TaskSizes, TaskSizeSpecError> {
   const sizes: TaskSize[] = [];
+  if (texts.length === 0) return refused('WRONG_TYPE', 'no task size is given: give --task-size NAME=CPU:MEMORY');
   for (const text of texts) {
     const size = parseTaskSizeSpec(text);
     if (!size.ok) return refused(size.error.code, `task size ${JSON.stringify(text)}: ${size.error.message}`);
+    const namesake = texts[sizes.findIndex(({ name }) => name === size.value.name)];
+    if (namesake !== undefined) {
+      const both = `${JSON.stringify(namesake)} and ${JSON.stringify(text)}`;
+      return refused('DUPLICATE', `task sizes ${both} share the name ${size.value.name}: give each a name of its own`);
+    }
     sizes.push(size.value);
   }
   const all = readTaskSizes(sizes);

@@ -19,6 +19,8 @@ const REFUSED: ReadonlyMap<string, RegExp> = new Map([
     'container-instances-25.json',
     /: record 1: container instance arn:\S+: agentConnected is missing: give the whole record that ECS returned\n$/,
   ],
+  // Its failure is made up, `string` for a reason, so nobody can say that the host is gone.
+  ['container-instances-29.json', /: host string was not described \(string\), so what it holds is unknown: describe it again, [^\n]+\n$/],
 ]);
 
 /** What the others say: cluster, registered hosts, eligible hosts, tasks of 250 CPU units and 400 MiB that fit. */
@@ -32,7 +34,6 @@ const READ: ReadonlyMap<string, readonly [cluster: string | null, registered: nu
   ['container-instances-13.json', ['default', 1, 1, 7]],
   ['container-instances-15.json', ['default', 1, 0, 0]],
   ['container-instances-17.json', [null, 1, 1, 7]],
-  ['container-instances-29.json', [null, 0, 0, 0]],
 ]);
 
 function samples(folder: string, name: RegExp): readonly string[] {
@@ -56,10 +57,6 @@ describeSamples('recorded samples', () => {
     const ran = await capacity(file);
     expect(ran.status).toBe(0);
     expect(capacityAnswer(ran)).toMatchObject({ cluster, hosts: { registered, eligible }, containerCapacity: fit });
-  });
-
-  it('tells of a host that could not be described', async () => {
-    expect((await capacity('container-instances-29.json')).stderr).toMatch(/: host string string: not counted\n$/);
   });
 
   it.each(samples('api', /^tasks-.*\.json$/))('%s is told to be no description of hosts', async (file) => {

@@ -19,7 +19,7 @@ export interface Call {
 /** What a test answers a call with, in place of the endpoint: an AWS error, a body, or never. */
 export type Reply =
   | { readonly status: number; readonly error: string; readonly message?: string }
-  | { readonly body: Readonly<Record<string, unknown>> }
+  | { readonly body: Readonly<Record<string, unknown>> | null }
   | 'hang'
   | undefined;
 
@@ -57,7 +57,7 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
     if (reply === 'hang') return;
     if (describes) describing -= 1;
     if (reply !== undefined && 'error' in reply) send(response, reply.status, { __type: reply.error, message: reply.message ?? '' });
-    else send(response, 200, reply?.body ?? serve(endpoint.clusters, call));
+    else send(response, 200, reply === undefined ? serve(endpoint.clusters, call) : reply.body);
   };
   const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
@@ -101,7 +101,7 @@ function serve(clusters: ReadonlyMap<string, readonly ContainerInstance[]>, { op
   return {};
 }
 
-function send(response: ServerResponse, status: number, body: Readonly<Record<string, unknown>>): void {
+function send(response: ServerResponse, status: number, body: Readonly<Record<string, unknown>> | null): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
   response.end(JSON.stringify(body));
 }

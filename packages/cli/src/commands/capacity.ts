@@ -18,7 +18,7 @@ export interface CapacityOptions {
   /** Where to send the calls instead of AWS. */
   readonly endpointUrl?: string;
   /** SPECs. */
-  readonly taskSize: readonly string[];
+  readonly taskSize?: readonly string[];
   /** How to count. */
   readonly method: 'exact' | 'pooled';
   /** ARN of the pooled method's reference host. */
@@ -32,7 +32,7 @@ export interface CapacityOptions {
 /** Prints how many more tasks fit, and answers whether that is enough. */
 export async function runCapacity(options: CapacityOptions, context: CommandContext): Promise<number> {
   checkCombination(options);
-  const sizes = parseTaskSizeSpecs(options.taskSize);
+  const sizes = parseTaskSizeSpecs(options.taskSize ?? []);
   if (!sizes.ok) throw new UsageError(sizes.error.message);
   const { cluster, answer, warnings } = await count(options, sizes.value, context);
   for (const warning of warnings) await context.warn(warning);

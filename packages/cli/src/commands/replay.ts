@@ -10,9 +10,9 @@ import type { CommandContext } from './context.js';
 /** Options of `plimsoll replay`, as the argument parser gives them. */
 export interface ReplayOptions {
   /** FILE of events, or `-`. */
-  readonly events: string;
+  readonly events?: string;
   /** SPECs. */
-  readonly taskSize: readonly string[];
+  readonly taskSize?: readonly string[];
   /** Whether to print JSON. */
   readonly json?: boolean;
 }
@@ -25,11 +25,10 @@ type Outcome =
 
 /** Prints the state after each event; says at the end what became of them all. */
 export async function runReplay(options: ReplayOptions, { io, out, warn, bar }: CommandContext): Promise<number> {
-  const sizes = parseTaskSizeSpecs(options.taskSize);
-  if (!sizes.ok) throw new UsageError(sizes.error.message);
-  const name = nameOfInput(options.events);
+  const { file, sizes } = checked(options);
+  const name = nameOfInput(file);
   const count = { applied: 0, stale: 0, other: 0, unreadable: 0 };
-  for await (const outcome of outcomesOf(readEventEntries(readInput(options.events, io.stdin)), sizes.value)) {
+  for await (const outcome of outcomesOf(readEventEntries(readInput(file, io.stdin)), sizes)) {
     count[outcome.kind] += 1;
     if (outcome.kind === 'unreadable') {
       await warn(`${name}:${outcome.place}: ${outcome.message}`);
@@ -39,9 +38,20 @@ export async function runReplay(options: ReplayOptions, { io, out, warn, bar }: 
     }
   }
   const events = count.applied + count.stale + count.other + count.unreadable;
-  const others = count.other === 0 ? '' : `, ${count.other} about something other than a host`;
-  await warn(`${events} events, ${count.applied} applied, ${count.stale} stale or duplicate, ${count.unreadable} unreadable${others}`);
+  await warn(summary(events, count));
   return count.unreadable > 0 && count.unreadable === events ? EXIT_STATUS.usage : EXIT_STATUS.ok;
+}
+
+function checked({ events, taskSize = [] }: ReplayOptions): { readonly file: string; readonly sizes: TaskSizes } {
+  if (events === undefined) throw new UsageError('no events to replay: give --events FILE');
+  const sizes = parseTaskSizeSpecs(taskSize);
+  if (!sizes.ok) throw new UsageError(sizes.error.message);
+  return { file: events, sizes: sizes.value };
+}
+
+function summary(events: number, { applied, stale, other, unreadable }: Readonly<Record<Outcome['kind'], number>>): string {
+  const others = other === 0 ? '' : `, ${other} about something other than a host`;
+  return `${events} ${events === 1 ? 'event' : 'events'}, ${applied} applied, ${stale} stale or duplicate, ${unreadable} unreadable${others}`;
 }
 
 async function* outcomesOf(entries: AsyncIterable<EventEntry>, sizes: TaskSizes): AsyncGenerator<Outcome, void, undefined> {

@@ -32,31 +32,31 @@ export interface JsonDocumentsOptions {
   readonly elements?: boolean;
 }
 
+/** UTF-8's byte order mark. */
+const MARK: readonly number[] = [0xef, 0xbb, 0xbf];
+
+/** How the tokenizer's message ends where no word, number or string was under way. */
+const BETWEEN_TOKENS = / in state START$/;
+
 /** Reads JSON values out of bytes as they come, in memory for one value. After a failure it has no more to say. */
 export class JsonDocumentReader {
-  private readonly tokenizer: Tokenizer;
-  private readonly parser: TokenParser;
+  private tokenizer: Tokenizer;
+  private parser: TokenParser;
   private readonly cursor = new TextCursor();
   private readonly level: number;
   private depth = 0;
   private line = 1;
   private chunk: Uint8Array = new Uint8Array();
   private chunkStart = 0;
+  /** Where the tokenizer's first byte stands. */
+  private tokenizerStart = 0;
   private tokenOffset = 0;
   private found: Array<Result<JsonDocument, JsonSyntaxError>> = [];
   private failed = false;
 
   public constructor({ elements = false }: JsonDocumentsOptions = {}) {
     this.level = elements ? 1 : 0;
-    const separator = elements ? {} : { separator: '' };
-    this.parser = new TokenParser({ paths: [elements ? '$.*' : '$'], keepStack: false, ...separator });
-    this.tokenizer = new Tokenizer(separator);
-    this.parser.onValue = ({ value }) => this.found.push({ ok: true, value: { value, line: this.line } });
-    this.tokenizer.onToken = (token) => {
-      this.tokenOffset = token.offset;
-      this.track(token.token);
-      this.parser.write(token);
-    };
+    [this.tokenizer, this.parser] = this.restart(0);
   }
 
   /** Takes the next bytes and returns the values they completed, or the failure they brought. */
@@ -64,7 +64,7 @@ export class JsonDocumentReader {
     if (this.failed) return [];
     this.chunk = this.chunkStart === 0 ? withoutMark(chunk) : chunk;
     if (this.chunkStart === 0 && isUtf16(chunk)) this.fail('NOT_UTF_8', 0);
-    else this.attempt(() => this.tokenizer.write(this.chunk));
+    else this.tokenize();
     if (!this.failed) this.positionOf(this.chunkStart + this.chunk.length);
     this.chunkStart += this.chunk.length;
     return this.taken();
@@ -87,6 +87,31 @@ export class JsonDocumentReader {
     return this.depth > 0;
   }
 
+  /** The offsets of tokens leave the mark out that the tokenizer begins with, those of its errors do not. */
+  private restart(start: number, mark = 0): [Tokenizer, TokenParser] {
+    const elements = this.level === 1;
+    const separator = elements ? {} : { separator: '' };
+    this.tokenizerStart = start;
+    const parser = new TokenParser({ paths: [elements ? '$.*' : '$'], keepStack: false, ...separator });
+    const tokenizer = new Tokenizer(separator);
+    parser.onValue = ({ value }) => this.found.push({ ok: true, value: { value, line: this.line } });
+    tokenizer.onToken = (token) => {
+      this.tokenOffset = start + mark + token.offset;
+      this.track(token.token);
+      parser.write(token);
+    };
+    return [tokenizer, parser];
+  }
+
+  /** Files put one behind the other bring their byte order marks along; a new tokenizer takes one, as at the start. */
+  private tokenize(): void {
+    for (let rest = this.chunk, mark: number | undefined; ; rest = this.chunk.subarray(mark - this.chunkStart)) {
+      mark = this.attempt(() => this.tokenizer.write(rest));
+      if (mark === undefined) return;
+      [this.tokenizer, this.parser] = this.restart(mark, MARK.length);
+    }
+  }
+
   private track(token: TokenType): void {
     const opens = token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET;
     const closes = token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET;
@@ -95,15 +120,29 @@ export class JsonDocumentReader {
     if (closes) this.depth -= 1;
   }
 
-  private attempt(step: () => void, code: JsonSyntaxError['code'] = 'UNEXPECTED'): void {
+  /** Returns the offset of a byte order mark between two values, where one ended the step; other ends are failures. */
+  private attempt(step: () => void, code: JsonSyntaxError['code'] = 'UNEXPECTED'): number | undefined {
     try {
       step();
     } catch (error) {
       const { name, message } = error as Error;
       if (code === 'TOO_SHORT') this.fail(code, this.chunkStart);
       else if (name === 'TypeError') this.fail('NOT_UTF_8', this.tokenOffset + 1);
-      else this.fail(code, offsetIn(message) ?? this.tokenOffset);
+      else {
+        const digits = offsetIn(message);
+        const offset = digits === undefined ? this.tokenOffset : this.tokenizerStart + digits;
+        if (BETWEEN_TOKENS.test(message) && this.isMark(offset)) return offset;
+        this.fail(code, offset);
+      }
     }
+    return undefined;
+  }
+
+  /** Whether a byte order mark stands there, as far as this chunk goes, in front of a value. */
+  private isMark(offset: number): boolean {
+    if (offset < this.chunkStart) return false;
+    const bytes = this.chunk.subarray(offset - this.chunkStart).subarray(0, MARK.length);
+    return this.level === 0 && this.depth === 0 && bytes.length > 0 && bytes.every((byte, index) => byte === MARK[index]);
   }
 
   private fail(code: JsonSyntaxError['code'], offset: number): void {
@@ -154,8 +193,7 @@ function offsetIn(message: string): number | undefined {
 
 /** Without UTF-8's byte order mark, which the tokenizer leaves out of its offsets. */
 function withoutMark(chunk: Uint8Array): Uint8Array {
-  const [first, second, third] = chunk;
-  return first === 0xef && second === 0xbb && third === 0xbf ? chunk.subarray(3) : chunk;
+  return MARK.every((byte, index) => chunk[index] === byte) ? chunk.subarray(MARK.length) : chunk;
 }
 
 /**

@@ -12,6 +12,7 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
 
 /** How a FILE is called in messages. */
 export function nameOfInput(file: string): string {
+  if (file === '') return '""';
   return file === '-' ? 'standard input' : file;
 }
 
@@ -21,6 +22,7 @@ export function nameOfInput(file: string): string {
  * @throws UsageError when it cannot be read
  */
 export async function* readInput(file: string, stdin: Readable): AsyncGenerator<Uint8Array, void, undefined> {
+  if (file === '') throw new UsageError('cannot read "": the name is empty: name a file, or - for standard input');
   const stream = file === '-' ? stdin : createReadStream(file, { highWaterMark: 1 << 18 });
   try {
     for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;

@@ -7,20 +7,27 @@ import { readJsonDocuments } from './json-documents.js';
 import { nameOfInput, readInput } from './open-input.js';
 import { readSnapshotDocument, type SnapshotContent } from './snapshot-document.js';
 
+/**
+ * The reason ECS gives for a host it does not know (any more), which can hold nothing; with any other the host may exist.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html (`DescribeContainerInstances`)
+ */
+const MISSING = 'MISSING';
+
 /** The hosts of one cluster. */
 export interface Snapshot {
   /** Name of the cluster; `null` where the input does not say. */
   readonly cluster: string | null;
   /** The newest record of each host, in the order first heard of. */
   readonly hosts: readonly Host[];
-  /** What the reader should be told: hosts that could not be described, events about something else. */
+  /** What the reader should be told: hosts that are gone, events about something else. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Reads the hosts of one cluster out of files.
  *
- * @throws UsageError when a file cannot be read, holds something else, or another cluster's hosts
+ * @throws UsageError when a file cannot be read, holds something else or another cluster's hosts, or lacks a host that may exist
  */
 export async function readSnapshot(files: readonly string[], io: Pick<ProgramIo, 'stdin'>): Promise<Snapshot> {
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
@@ -62,6 +69,13 @@ async function readFileRecords(
     );
   }
   const failures = contents.flatMap((content) => content.failures);
+  const undescribed = failures.find(({ reason }) => reason !== MISSING);
+  if (undescribed !== undefined) {
+    throw new UsageError(
+      `${name}: host ${undescribed.arn} was not described (${undescribed.reason}), so what it holds is unknown: ` +
+        'describe it again, with permission for ecs:DescribeContainerInstances',
+    );
+  }
   return {
     records,
     warnings: [

@@ -55,6 +55,8 @@ const EXPLANATIONS: ReadonlyMap<unknown, Explain> = new Map<unknown, Explain>([
   ['Throttling', throttled],
   ['TooManyRequestsException', throttled],
   ['RequestLimitExceeded', throttled],
+  // Only the configuration file is left to name one; options and variables are looked at before.
+  ['ERR_INVALID_URL', () => 'the endpoint_url of the AWS configuration file is no URL: write one such as http://127.0.0.1:4510'],
   ['ECONNREFUSED', ({ where }) => `${where} refuses the connection: is the endpoint running, and is its port right?`],
   ['ENOTFOUND', unreachable],
   ['EAI_AGAIN', unreachable],
@@ -63,8 +65,24 @@ const EXPLANATIONS: ReadonlyMap<unknown, Explain> = new Map<unknown, Explain>([
   ['ECONNRESET', unreachable],
   ['EPIPE', unreachable],
   ['TimeoutError', timedOut],
-  ['SyntaxError', ({ where }) => `${where} answers with something other than Amazon ECS does: check the endpoint`],
 ]);
+
+/** Name of the error that tells what an answer of ECS lacks. */
+const READ_ERROR = 'ClusterReadError';
+
+/** An answer with an error that ECS is not known to give here, or that is in another form than its own. */
+function unknownAnswer({ where }: FaultContext, { name, message }: Fault, status: number): string {
+  // The SDK has these names for an answer it cannot read and for one that names no error.
+  const words = name === 'SyntaxError' || message === 'UnknownError' ? '' : message;
+  const said = [name === 'SyntaxError' || name === 'Unknown' ? '' : name, words].filter((word) => word !== '').join(': ');
+  const what = said === '' ? 'no error that Amazon ECS gives' : oneLine(said);
+  const again = status >= 500 ? 'try again, and check the endpoint' : 'check the endpoint';
+  return `${where} answers with status ${status} and ${what}: is it an Amazon ECS endpoint? ${again}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 300);
+}
 
 /** Says in one line why a call to ECS failed and what to do; never a credential, never a stack trace. */
 export function explainFault(error: unknown, context: FaultContext): string {
@@ -72,11 +90,13 @@ export function explainFault(error: unknown, context: FaultContext): string {
   for (const fault of chain) {
     const explain = EXPLANATIONS.get(fault.code) ?? EXPLANATIONS.get(fault.name);
     if (explain !== undefined) return explain(context, fault);
-    if (fault.$metadata?.httpStatusCode === 429) return throttled(context, fault);
+    const status = fault.$metadata?.httpStatusCode;
+    if (status === 429) return throttled(context, fault);
+    if (status !== undefined) return unknownAnswer(context, fault, status);
   }
   const last = chain.at(-1);
-  const reason = last === undefined ? String(error) : `${last.name}: ${last.message}`;
-  return `reading cluster ${context.cluster} from ${context.where} failed: ${reason.replace(/\s+/g, ' ').slice(0, 300)}`;
+  const reason = last === undefined ? String(error) : last.name === READ_ERROR ? last.message : `${last.name}: ${last.message}`;
+  return `reading cluster ${context.cluster} from ${context.where} failed: ${oneLine(reason)}`;
 }
 
 /** An error and its causes, outermost first. */

@@ -1,5 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { clusterNameOf, readContainerInstances } from '@plimsoll/capacity-lambda';
+import { isHttpUrl } from '../http-url.js';
 import { FaultError, UsageError } from '../program-error.js';
 import { explainFault } from './explain-fault.js';
 
@@ -10,7 +11,7 @@ export interface LiveClusterOptions {
   /**
    * Region code.
    *
-   * @default what AWS_REGION or the AWS configuration file says
+   * @default what AWS_REGION, else AWS_DEFAULT_REGION, else the AWS configuration file says; an empty variable is none
    */
   readonly region?: string;
   /**
@@ -46,13 +47,15 @@ const MAX_ATTEMPTS = 3;
 /**
  * Reads the hosts of a live cluster with the SDK's default credential chain.
  *
- * @throws UsageError without a usable region
+ * @throws UsageError without a usable region, or with an endpoint that is no URL
  * @throws FaultError when a call fails for good
  */
 export async function readLiveCluster(options: LiveClusterOptions): Promise<LiveCluster> {
-  const { cluster, region, endpointUrl, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const { cluster, endpointUrl, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  checkEndpoint(options);
+  const region = namedRegion(options);
   const ecs = new ECSClient({
-    ...(region === undefined ? {} : { region }),
+    ...(region === undefined ? {} : { region: region.value }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
@@ -64,7 +67,7 @@ export async function readLiveCluster(options: LiveClusterOptions): Promise<Live
   });
   const called = endpointCalled(ecs);
   try {
-    const usedRegion = await regionOf(ecs);
+    const usedRegion = await regionOf(ecs, region);
     const { records, gone } = await readContainerInstances(ecs, { cluster }).catch((cause: unknown) => {
       const where = called() ?? `Amazon ECS in ${usedRegion}`;
       throw new FaultError(explainFault(cause, { cluster, where, timeoutSeconds: requestTimeoutMs / 1000 }), { cause });
@@ -79,12 +82,41 @@ export async function readLiveCluster(options: LiveClusterOptions): Promise<Live
   }
 }
 
-async function regionOf(ecs: ECSClient): Promise<string> {
+/** A value, and what the user named it by. */
+interface Named {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The SDK leaves AWS_DEFAULT_REGION out, which the AWS CLI reads. */
+function namedRegion({ region }: LiveClusterOptions): Named | undefined {
+  return region === undefined ? firstSet(['AWS_REGION', 'AWS_DEFAULT_REGION']) : { name: '--region', value: region };
+}
+
+function firstSet(names: readonly string[]): Named | undefined {
+  return names.map((name) => ({ name, value: process.env[name] ?? '' })).find(({ value }) => value !== '');
+}
+
+async function regionOf(ecs: ECSClient, named: Named | undefined): Promise<string> {
   try {
     return await ecs.config.region();
   } catch (cause) {
-    const reason = cause instanceof Error && /missing/i.test(cause.message) ? 'no AWS region is set' : 'the AWS region cannot be used';
-    throw new UsageError(`${reason}: give --region, or set AWS_REGION`, { cause });
+    const unset = cause instanceof Error && (/missing/i.test(cause.message) || /region=""/.test(cause.message));
+    if (unset) throw new UsageError('no AWS region is set: give --region, or set AWS_REGION', { cause });
+    const which = named === undefined ? 'the region of the AWS configuration file' : `${named.name} ${JSON.stringify(named.value)}`;
+    throw new UsageError(`${which} is no AWS region: write one such as eu-west-1`, { cause });
+  }
+}
+/**
+ * Looks at the variables that name an endpoint before the SDK does, which takes some of what is none.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+function checkEndpoint({ endpointUrl }: LiveClusterOptions): void {
+  if (endpointUrl !== undefined || process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;
+  const named = firstSet(['AWS_ENDPOINT_URL_ECS', 'AWS_ENDPOINT_URL']);
+  if (named !== undefined && !isHttpUrl(named.value)) {
+    throw new UsageError(`${named.name} ${JSON.stringify(named.value)} is no URL: write one such as http://127.0.0.1:4510`);
   }
 }
 

@@ -19,7 +19,10 @@ describe('a wrong command line is one line and status 2', () => {
     [['capcity'], "unknown command 'capcity' (Did you mean capacity?)"],
     [['help', 'nothing'], 'no command is given, or an unknown one: see plimsoll --help'],
     [['--nonsense'], "unknown option '--nonsense'"],
-    [capacity(), "required option '--task-size <SPEC>' not specified"],
+    [capacity(), 'no task size is given: give --task-size NAME=CPU:MEMORY'],
+    [capacity('--foo'), "unknown option '--foo'"],
+    [capacity('--task-sise', 'web=1:1'), "unknown option '--task-sise' (Did you mean --task-size?)"],
+    [['capacity', '--snapshot', '', '--task-size', 'a=1:1'], 'cannot read "": the name is empty: name a file, or - for standard input'],
     [['capacity', '--task-size', 'a=1:1'], 'no hosts to count: give --snapshot FILE or --cluster NAME'],
     [['capacity', '--snapshot'], "option '--snapshot <FILE>' argument missing"],
     [sized('--cluster', 'demo'), '--snapshot and --cluster exclude each other: give one of them'],
@@ -47,13 +50,15 @@ describe('a wrong command line is one line and status 2', () => {
       'task size gpu asks for neither CPU nor memory, all that the pooled method counts: use the exact method',
     ],
     [capacity('--task-size', 'web=250'), 'task size "web=250": memory is missing: write NAME=CPU:MEMORY'],
-    [sized('--task-size', 'web=1:1'), 'taskSizes[1].name repeats "web": give each task size a name of its own'],
+    [sized('--task-size', 'web=1:1'), 'task sizes "web=250:400" and "web=1:1" share the name web: give each a name of its own'],
     [['capacity', '--cluster', '', '--task-size', 'a=1:1'], "option '--cluster <NAME>' argument '' is invalid. It is empty: give a value."],
     [
       ['capacity', '--cluster', 'demo', '--endpoint-url', 'ftp://x', '--task-size', 'a=1:1'],
       "option '--endpoint-url <URL>' argument 'ftp://x' is invalid. Write a URL such as http://127.0.0.1:4510.",
     ],
-    [['replay', '--task-size', 'a=1:1'], "required option '--events <FILE>' not specified"],
+    [['replay', '--task-size', 'a=1:1'], 'no events to replay: give --events FILE'],
+    [['replay', '--events', 'x'], 'no task size is given: give --task-size NAME=CPU:MEMORY'],
+    [['replay', '--foo'], "unknown option '--foo'"],
     [
       ['replay', '--events', 'x', '--events', 'y', '--task-size', 'a=1:1'],
       "option '--events <FILE>' argument 'y' is invalid. It is given twice: give it once.",
@@ -122,7 +127,7 @@ describe('a file that cannot be used is one line with its name and status 2', ()
     expect(await runProgram(['replay', '--events', file, '--task-size', 'a=1:1'])).toEqual({
       status: 2,
       stdout: '',
-      stderr: `${line}plimsoll: 1 events, 0 applied, 0 stale or duplicate, 1 unreadable\n`,
+      stderr: `${line}plimsoll: 1 event, 0 applied, 0 stale or duplicate, 1 unreadable\n`,
     });
   });
 

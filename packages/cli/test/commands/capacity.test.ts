@@ -77,11 +77,29 @@ describe('forms of a FILE', () => {
     expect(capacityAnswer(await onStdin(text))).toMatchObject({ hosts: { registered: 3, eligible: 1 }, containerCapacity: 2 });
   });
 
+  it.each(['ACCESS_DENIED', 'INACTIVE', 'missing'])('refuses a description that lacks a host because of %s', async (reason) => {
+    const lost = hostArn({ id: 'lost' });
+    const gone = { arn: hostArn({ id: 'gone' }), reason: 'MISSING' };
+    const stdin = JSON.stringify(described([A], [gone, { arn: lost, reason }]));
+    expect(await runProgram(['capacity', '--snapshot', '-', '--task-size', 'web=250:400', '--json'], { stdin })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `plimsoll: standard input: host ${lost} was not described (${reason}), so what it holds is unknown: describe it again, with permission for ecs:DescribeContainerInstances\n`,
+    });
+  });
+
   it('says which hosts could not be described', async () => {
     const text = JSON.stringify(described([A], [{ arn: hostArn({ id: 'lost' }), reason: 'MISSING' }]));
     const ran = await onStdin(text);
     expect(ran.status).toBe(0);
     expect(ran.stderr).toBe(`plimsoll: standard input: host ${hostArn({ id: 'lost' })} MISSING: not counted\n`);
+  });
+
+  it('reads files put one behind the other, each with its byte order mark', async () => {
+    const text = [A, { id: 'next' }].map((host) => `\ufeff${JSON.stringify(described([host]), undefined, 2)}\r\n`).join('');
+    const ran = await onStdin(text);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(capacityAnswer(ran)).toMatchObject({ hosts: { registered: 2 } });
   });
 
   it('skips events about something else, and says so', async () => {

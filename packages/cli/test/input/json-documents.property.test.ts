@@ -24,11 +24,17 @@ const document = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.st
 describe('JsonDocumentReader', () => {
   it('reads what JSON.stringify wrote, one after another, however it is cut', () => {
     fc.assert(
-      fc.property(fc.array(document, { maxLength: 5 }), lengths, fc.constantFrom(undefined, 2), (documents, cuts, indent) => {
-        const text = documents.map((value) => JSON.stringify(value, undefined, indent)).join('\n');
-        const items = readAll(cut(Buffer.from(text), cuts));
-        expect(items.map((item) => (item as { value?: { value: unknown } }).value?.value)).toEqual(documents);
-      }),
+      fc.property(
+        fc.array(document, { maxLength: 5 }),
+        lengths,
+        fc.constantFrom(undefined, 2),
+        fc.constantFrom('\n', '\n\ufeff', '\ufeff'),
+        (documents, cuts, indent, between) => {
+          const text = documents.map((value) => JSON.stringify(value, undefined, indent)).join(between);
+          const items = readAll(cut(Buffer.from(text), cuts));
+          expect(items.map((item) => (item as { value?: { value: unknown } }).value?.value)).toEqual(documents);
+        },
+      ),
       propertyParameters(300),
     );
   });

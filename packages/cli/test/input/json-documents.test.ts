@@ -53,8 +53,31 @@ describe.each([1, 2, 3, 7, 1 << 16])('in chunks of %d bytes', (size) => {
     ],
     ['{"a":1e999}', [[1, { a: Number.POSITIVE_INFINITY }]]],
     ['12', [[1, 12]]],
+    [
+      '{"a":1}\n\ufeff{"b":2}\ufeff[3]4\ufeff\ufeff"5"\ufeff',
+      [
+        [1, { a: 1 }],
+        [2, { b: 2 }],
+        [2, [3]],
+        [2, 4],
+        [2, '5'],
+      ],
+    ],
   ])('reads %j', async (text, expected) => {
     expect(await read(text, { size })).toEqual(expected);
+  });
+
+  it.each<[string | Uint8Array, number, number]>([
+    ['[1]\n\ufeff[2]\n[}', 3, 2],
+    ['[1]\n{\ufeff}', 2, 2],
+    ['[1]\n[2,\ufeff3]', 2, 4],
+    ['[1]\n\ufefftr\ufeffue', 2, 4],
+    [Buffer.from([0x31, 0x0a, 0xef, 0x31]), 2, 1],
+    [Buffer.from([0x31, 0x0a, 0xef, 0xbb, 0x31]), 2, 1],
+  ])('refuses %j, a byte order mark or not one, where it stands', async (text, line, column) => {
+    const [last] = (await read(text, { size })).slice(-1) as [[number, number, string]];
+    expect(last[0]).toBe(line);
+    if (size === 1 << 16) expect(last).toEqual([line, column, 'UNEXPECTED']);
   });
 
   it.each([

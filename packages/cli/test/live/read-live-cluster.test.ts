@@ -76,14 +76,44 @@ describe('readLiveCluster', () => {
     [
       'something that is not ECS',
       { status: 200, body: '<html>hello</html>', contentType: 'text/html' },
-      'ENDPOINT answers with something other than Amazon ECS does: check the endpoint',
+      'ENDPOINT answers with status 200 and no error that Amazon ECS gives: is it an Amazon ECS endpoint? check the endpoint',
       1,
     ],
     [
       'a fault of its own',
       awsError('ServerException', 500),
-      'reading cluster demo from ENDPOINT failed: ServerException: ServerException from the stub',
+      'ENDPOINT answers with status 500 and ServerException: ServerException from the stub: is it an Amazon ECS endpoint? try again, and check the endpoint',
       3,
+    ],
+    [
+      'an empty refusal',
+      { status: 400, body: '' },
+      'ENDPOINT answers with status 400 and no error that Amazon ECS gives: is it an Amazon ECS endpoint? check the endpoint',
+      1,
+    ],
+    [
+      "somebody else's refusal",
+      { status: 404, body: { message: 'no\nsuch path' } },
+      'ENDPOINT answers with status 404 and no such path: is it an Amazon ECS endpoint? check the endpoint',
+      1,
+    ],
+    [
+      'an empty fault',
+      { status: 500, body: '' },
+      'ENDPOINT answers with status 500 and no error that Amazon ECS gives: is it an Amazon ECS endpoint? try again, and check the endpoint',
+      3,
+    ],
+    [
+      'an answer without a list',
+      { status: 200, body: {} },
+      'reading cluster demo from ENDPOINT failed: ListContainerInstances of demo answered without containerInstanceArns: is it Amazon ECS?',
+      1,
+    ],
+    [
+      'an answer of null',
+      { status: 200, body: null },
+      'reading cluster demo from ENDPOINT failed: ListContainerInstances of demo answered without containerInstanceArns: is it Amazon ECS?',
+      1,
     ],
   ])('explains %s', async (_, answer, message, tries) => {
     const { outcome, operations } = await read(answer);
@@ -93,11 +123,45 @@ describe('readLiveCluster', () => {
 
   it.each([
     ['no region', undefined, 'no AWS region is set: give --region, or set AWS_REGION'],
-    ['a region that is none', 'nowhere at all', 'the AWS region cannot be used: give --region, or set AWS_REGION'],
+    ['a region that is none', 'nowhere at all', '--region "nowhere at all" is no AWS region: write one such as eu-west-1'],
   ])('explains %s', async (_, region, message) => {
     await expect(readLiveCluster({ cluster: 'demo', ...(region === undefined ? {} : { region }) })).rejects.toMatchObject({
       exitStatus: 2,
       message,
+    });
+  });
+
+  describe('with variables', () => {
+    const names = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_ECS'];
+    afterEach(() => {
+      for (const name of names) delete process.env[name];
+    });
+
+    it.each([
+      [{ AWS_REGION: '' }, 'no AWS region is set: give --region, or set AWS_REGION'],
+      [{ AWS_REGION: 'not a region!' }, 'AWS_REGION "not a region!" is no AWS region: write one such as eu-west-1'],
+      [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'a b' }, 'AWS_DEFAULT_REGION "a b" is no AWS region: write one such as eu-west-1'],
+      [{ AWS_ENDPOINT_URL: 'not a url' }, 'AWS_ENDPOINT_URL "not a url" is no URL: write one such as http://127.0.0.1:4510'],
+      [
+        { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_ECS: 'localhost:4510' },
+        'AWS_ENDPOINT_URL_ECS "localhost:4510" is no URL: write one such as http://127.0.0.1:4510',
+      ],
+    ])('refuses %j', async (variables, message) => {
+      Object.assign(process.env, variables);
+      await expect(readLiveCluster({ cluster: 'demo' })).rejects.toMatchObject({ exitStatus: 2, message });
+    });
+
+    it('takes the region of AWS_DEFAULT_REGION, as the AWS CLI does, unless AWS_REGION names one', async () => {
+      const stub = await startStubEcs(page([]));
+      try {
+        Object.assign(process.env, { AWS_DEFAULT_REGION: 'eu-west-1', AWS_ENDPOINT_URL: stub.url });
+        await expect(readLiveCluster({ cluster: 'demo' })).resolves.toMatchObject({ records: [] });
+        process.env.AWS_REGION = 'a b';
+        await expect(readLiveCluster({ cluster: 'demo' })).rejects.toMatchObject({ exitStatus: 2 });
+        expect(stub.operations).toEqual([list]);
+      } finally {
+        await stub.close();
+      }
     });
   });
 });
