@@ -27,6 +27,8 @@ export async function runLocal(options: LocalOptions, { io, out, warn }: Command
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(log === undefined ? {} : { onEvent: (event: unknown) => log.write(`${JSON.stringify(event)}\n`) }),
     services: [createCloudWatch()],
+    // Nobody reads them here, and the endpoint may run for days.
+    recordCalls: false,
   }).catch((cause: unknown) => {
     throw explainStart(cause);
   });
