@@ -75,7 +75,7 @@ function unknownAnswer({ where }: FaultContext, { name, message }: Fault, status
   // The SDK has these names for an answer it cannot read and for one that names no error.
   const words = name === 'SyntaxError' || message === 'UnknownError' ? '' : message;
   const said = [name === 'SyntaxError' || name === 'Unknown' ? '' : name, words].filter((word) => word !== '').join(': ');
-  const what = said === '' ? 'no error that Amazon ECS gives' : oneLine(said);
+  const what = said === '' ? 'something other than Amazon ECS writes' : oneLine(said);
   const again = status >= 500 ? 'try again, and check the endpoint' : 'check the endpoint';
   return `${where} answers with status ${status} and ${what}: is it an Amazon ECS endpoint? ${again}`;
 }

@@ -10,6 +10,7 @@ describe('explainFault', () => {
     [fault('ExpiredTokenException'), 'refuses the AWS credentials (ExpiredTokenException)'],
     [fault('Error', { code: 'ENOTFOUND' }), 'cannot be reached (ENOTFOUND)'],
     [fault('Outer', { cause: fault('Middle', { cause: fault('TimeoutError') }) }), 'did not answer within 5 s'],
+    [fault('Outer', { cause: fault('TypeError', { code: 'ERR_INVALID_URL' }) }), 'endpoint_url of the AWS configuration file is no URL'],
     [fault('Odd'), 'reading cluster demo from https://ecs.example failed: Odd: secret detail'],
     ['a text', 'failed: a text'],
     [undefined, 'failed: undefined'],

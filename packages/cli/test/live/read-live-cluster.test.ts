@@ -76,7 +76,7 @@ describe('readLiveCluster', () => {
     [
       'something that is not ECS',
       { status: 200, body: '<html>hello</html>', contentType: 'text/html' },
-      'ENDPOINT answers with status 200 and no error that Amazon ECS gives: is it an Amazon ECS endpoint? check the endpoint',
+      'ENDPOINT answers with status 200 and something other than Amazon ECS writes: is it an Amazon ECS endpoint? check the endpoint',
       1,
     ],
     [
@@ -88,7 +88,7 @@ describe('readLiveCluster', () => {
     [
       'an empty refusal',
       { status: 400, body: '' },
-      'ENDPOINT answers with status 400 and no error that Amazon ECS gives: is it an Amazon ECS endpoint? check the endpoint',
+      'ENDPOINT answers with status 400 and something other than Amazon ECS writes: is it an Amazon ECS endpoint? check the endpoint',
       1,
     ],
     [
@@ -100,7 +100,7 @@ describe('readLiveCluster', () => {
     [
       'an empty fault',
       { status: 500, body: '' },
-      'ENDPOINT answers with status 500 and no error that Amazon ECS gives: is it an Amazon ECS endpoint? try again, and check the endpoint',
+      'ENDPOINT answers with status 500 and something other than Amazon ECS writes: is it an Amazon ECS endpoint? try again, and check the endpoint',
       3,
     ],
     [
