@@ -90,6 +90,10 @@ export abstract class Workspace extends Project {
         ...(options.files?.includes('schemas') ? { './schemas/*': './schemas/*' } : {}),
         './package.json': './package.json',
       },
+      // For the module resolution of old, which knows nothing of `exports`; Node itself always does.
+      typesVersions: options.subpaths && {
+        '*': Object.fromEntries(options.subpaths.map((subpath) => [subpath, [`./lib/${subpath}.d.ts`]])),
+      },
       bin: options.bin,
       files: ['lib', '!lib/**/*.tsbuildinfo', ...Object.values(options.bin ?? {}), ...(options.files ?? [])],
       dependencies: sorted([...this.siblings.map(rangeOf), ...(options.deps ?? []).map(splitVersion)]),
