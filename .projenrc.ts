@@ -45,7 +45,9 @@ new Library(root, {
   devDeps: [versions.cfnCustomResource, versions.cfnResponse, versions.esbuild, versions.fastCheck, versions.selfsigned],
   apiReport: true,
   needsNodeTypes: true,
-}).addBenchmarks('node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs');
+}).addBenchmarks(
+  'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
+);
 
 const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',
