@@ -66,12 +66,18 @@ async function serve<C extends LambdaContext>(
   const stream = readAny(lambda, 'logStreamName');
   const suffix = typeof stream === 'string' && stream !== '' ? ` (log stream ${clean(stream)})` : '';
   const settings: AnswerSettings = { noEcho: options.noEcho, onUnfit: options.onUnfit, clean, limitMs, suffix };
+  const over = new AbortController();
   const outcome = isSkipped(request, invocation)
     ? ({ kind: 'returned', value: undefined } as const)
-    : await run(request, handlers, invocation, settings);
+    : await run(request, handlers, invocation, { ...settings, signal: over.signal });
   const answer = answerOutcome(request, outcome, settings);
   logFault(answer, outcome, invocation, clean);
-  await sendAnswer(answer.response, answer.status, request, invocation);
+  try {
+    await sendAnswer(answer.response, answer.status, request, invocation);
+  } finally {
+    // Not before the answer: a listener that throws ends the process.
+    if (outcome.kind === 'timed out') over.abort();
+  }
 }
 
 /** A Delete that follows a Create which failed before anything existed has nothing to delete. */
@@ -85,14 +91,13 @@ function run<C extends LambdaContext>(
   request: CustomResourceRequest,
   handlers: CustomResourceHandlers<C>,
   invocation: Invocation<C>,
-  settings: AnswerSettings,
+  settings: AnswerSettings & { readonly signal: AbortSignal },
 ): Promise<HandlerOutcome> {
   const { options, handlerEnd, url, lambda, log } = invocation;
-  const over = new AbortController();
   const context: HandlerContext<C> = {
     attemptId: deriveAttemptId(request, url),
     physicalResourceId: defaultPhysicalResourceId(request),
-    signal: over.signal,
+    signal: settings.signal,
     remainingMs: () => Math.max(0, handlerEnd - options.clock.now()),
     measure: (result) => measureResult(request, result, settings),
     lambda,
@@ -101,7 +106,6 @@ function run<C extends LambdaContext>(
     run: () => call(request, handlers, context),
     clock: options.clock,
     limitMs: settings.limitMs,
-    onTimeout: () => over.abort(),
     onLate: () => log('WARN', 'HANDLER_LATE', 'the handler settled after its request had been answered; its outcome was not sent'),
   });
 }

@@ -45,6 +45,25 @@ describe('time', () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  test('the signal is aborted after the answer, so that a listener of it cannot come before', async () => {
+    const order: string[] = [];
+    await invoke({
+      handlers: {
+        create: (_request, context) => {
+          context.signal.addEventListener('abort', () => order.push('aborted'));
+          return never();
+        },
+      },
+      options: {
+        put: async () => {
+          order.push('answered');
+          return answered(200);
+        },
+      },
+    });
+    expect(order).toEqual(['answered', 'aborted']);
+  });
+
   test.each<[string, (clock: FakeClock) => Promise<unknown>]>([
     ['succeeds', (clock) => new Promise((resolve) => clock.after(55_000, () => resolve({ PhysicalResourceId: 'late' })))],
     ['fails', (clock) => new Promise((_resolve, reject) => clock.after(55_000, () => reject(new TypeError('late'))))],

@@ -260,6 +260,26 @@ describe('Data that does not fit', () => {
     expect(bodies).toMatchObject([{ Status: 'SUCCESS', Data: { Verdict: 'DATA_TOO_LARGE' } }]);
   });
 
+  test.each([
+    ['resolves', () => Promise.resolve({ Data: { a: '1' } })],
+    ['rejects', () => Promise.reject(new TypeError('no'))],
+  ])('onUnfit that is asynchronous and %s: FAILED, and no rejection is left', async (_name, onUnfit) => {
+    const { bodies } = await invoke({
+      handlers: { create: () => ({ Data: 5 as never }) },
+      options: { onUnfit: onUnfit as unknown as () => undefined },
+    });
+    expect(bodies).toMatchObject([{ Status: 'FAILED' }]);
+  });
+
+  test('a log that rejects leaves the answer as it is, and no rejection', async () => {
+    const { bodies, rejection } = await invoke({
+      handlers: { create: () => ({ PhysicalResourceId: 'made' }) },
+      options: { log: () => Promise.reject(new TypeError('no')) as unknown as undefined },
+    });
+    expect(rejection).toBeUndefined();
+    expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'made' }]);
+  });
+
   test('onUnfit makes another result', async () => {
     const seen: unknown[] = [];
     const onUnfit = (error: { readonly code: string }) => {

@@ -149,6 +149,8 @@ describe('4,096 bytes', () => {
   });
 });
 
+const OPAQUE = 'an object that JSON shows as {} (Map, Set, Promise, Error or the like)';
+
 describe('Data that JSON would lose or cannot carry', () => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;
@@ -163,8 +165,14 @@ describe('Data that JSON would lose or cannot carry', () => {
     ['NaN', { Ratio: Number.NaN }, 'Ratio', 'non-finite number'],
     ['infinity in a list', { Ratio: [1, Number.POSITIVE_INFINITY] }, 'Ratio', 'non-finite number'],
     ['undefined in a list', { List: [undefined] }, 'List', 'undefined in a list'],
-    ['a Map', { Names: new Map([['a', 1]]) }, 'Names', 'Map, Set or Promise'],
-    ['a promise', { Later: Promise.resolve(1) }, 'Later', 'Map, Set or Promise'],
+    ['a Map', { Names: new Map([['a', 1]]) }, 'Names', OPAQUE],
+    ['a promise', { Later: Promise.resolve(1) }, 'Later', OPAQUE],
+    ['an Error', { Fault: new TypeError('secret') }, 'Fault', OPAQUE],
+    ['a date that is none', { At: new Date(Number.NaN) }, 'At', 'invalid date'],
+    ['a boxed NaN', { Size: Object(Number.NaN) }, 'Size', 'non-finite number'],
+    ['a Map as Data', new Map([['a', 1]]), '', OPAQUE],
+    ['a forgotten await as Data', Promise.resolve({ a: 1 }), '', OPAQUE],
+    ['a Date as Data', new Date(0), '', OPAQUE],
     ['a circle', { Fine: 1, Circle: circle }, 'Circle', 'a value that cannot be read, has a cycle or is too deep'],
     ['a hundred thousand levels', { Deep: deep }, 'Deep', 'a value that cannot be read, has a cycle or is too deep'],
     [

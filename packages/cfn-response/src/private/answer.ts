@@ -52,7 +52,12 @@ function answerResult(request: CustomResourceRequest, value: unknown, settings: 
 
 function secondResult(request: CustomResourceRequest, error: ResultError, settings: AnswerSettings): MeasuredResult | undefined {
   try {
-    const replacement = settings.onUnfit?.(error, request);
+    const replacement: unknown = settings.onUnfit?.(error, request);
+    if (replacement instanceof Promise) {
+      // The types refuse it; in JavaScript it must neither pass for an empty result nor end the process by a rejection.
+      replacement.catch(() => {});
+      return undefined;
+    }
     return replacement === undefined ? undefined : measureResult(request, replacement, settings);
   } catch {
     return undefined;

@@ -26,7 +26,9 @@ export function logger<C extends LambdaContext>(
     const entry = { level, code, message, RequestId, StackId, LogicalResourceId, ...facts };
     const safe = Object.entries(entry).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value, url) : value]);
     try {
-      options.log(Object.fromEntries(safe) as unknown as LogEntry);
+      const taken: unknown = options.log(Object.fromEntries(safe) as unknown as LogEntry);
+      // A log may be asynchronous all the same, and a rejection that nobody takes would end the process.
+      Promise.resolve(taken).catch(() => {});
     } catch {
       // Nothing is left to tell it to, and the answer matters more.
     }

@@ -16,6 +16,7 @@ export function writeData(
   const members: string[] = [];
   let attribute = '';
   try {
+    if (isOpaque(data)) throw new Unwritable(OPAQUE);
     for (attribute of Object.keys(data)) {
       const json = writeAttribute(data[attribute]);
       if (json !== undefined) members.push(`${JSON.stringify(attribute)}:${json}`);
@@ -35,15 +36,39 @@ class Unwritable {
 }
 
 function writeAttribute(value: unknown): string | undefined {
-  return JSON.stringify(value, function (this: unknown, _key, member: unknown) {
-    if (typeof member === 'bigint' || typeof member === 'function' || typeof member === 'symbol') throw new Unwritable(typeof member);
-    if (typeof member === 'number' && !Number.isFinite(member)) throw new Unwritable('non-finite number');
-    // In an object undefined means absent; in a list it would become null.
-    if (member === undefined && Array.isArray(this)) throw new Unwritable('undefined in a list');
-    // JSON shows these as {}, without what they hold.
-    if (member instanceof Map || member instanceof Set || member instanceof Promise) throw new Unwritable('Map, Set or Promise');
+  return JSON.stringify(value, function (this: unknown, key, member: unknown) {
+    const lost = lostIn(member) ?? lostAround(member, this, key);
+    if (lost !== undefined) throw new Unwritable(lost);
     return member;
   });
+}
+
+/** What JSON would lose of a value by itself. */
+function lostIn(member: unknown): string | undefined {
+  if (typeof member === 'bigint' || typeof member === 'function' || typeof member === 'symbol') return typeof member;
+  const number = member instanceof Number ? member.valueOf() : member;
+  if (typeof number === 'number' && !Number.isFinite(number)) return 'non-finite number';
+  return isOpaque(member) ? OPAQUE : undefined;
+}
+
+/** What JSON would lose of a value where it stands. */
+function lostAround(member: unknown, holder: unknown, key: string): string | undefined {
+  // In an object undefined means absent; in a list it would become null.
+  if (member === undefined && Array.isArray(holder)) return 'undefined in a list';
+  // `toJSON` of a date that is none.
+  if (member === null && (holder as Readonly<Record<string, unknown>>)[key] instanceof Date) return 'invalid date';
+  return undefined;
+}
+
+const OPAQUE = 'an object that JSON shows as {} (Map, Set, Promise, Error or the like)';
+
+/** Whether JSON would show the value as {} though it is more than a plain empty object. */
+function isOpaque(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length > 0) return false;
+  if (value instanceof Number || value instanceof String || value instanceof Boolean) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Of any realm: an object whose prototype has none of its own is plain.
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }
 
 function notSerialisable(attribute: string, found: string): { readonly ok: false; readonly error: NotSerialisable } {

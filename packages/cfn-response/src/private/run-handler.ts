@@ -12,20 +12,17 @@ export interface HandlerRun {
   readonly clock: Clock;
   /** Time to settle, in milliseconds. */
   readonly limitMs: number;
-  /** Called when the time is over, before the outcome is known to anyone. */
-  readonly onTimeout: () => void;
   /** Called if the handler settles all the same, later. */
   readonly onLate: () => void;
 }
 
 /** Runs a handler until it settles or its time is over; the first of the two decides, once. */
-export function runHandler({ run, clock, limitMs, onTimeout, onLate }: HandlerRun): Promise<HandlerOutcome> {
+export function runHandler({ run, clock, limitMs, onLate }: HandlerRun): Promise<HandlerOutcome> {
   return new Promise((resolve) => {
     let over = false;
     const cancel = clock.after(limitMs, () => {
       over = true;
       resolve({ kind: 'timed out' });
-      onTimeout();
     });
     const settle = (outcome: HandlerOutcome): void => {
       cancel();
