@@ -21,6 +21,14 @@ test.each([['detail'], ['traceHeader']])('nesting 200,000 deep in %s', (key) => 
   expect(parseContainerInstanceStateChange(event).ok).toBe(key !== 'detail');
 });
 
+test('fields of a prototype are no fields of the event', () => {
+  const { status, ...detail } = containerInstanceEvent().detail;
+  const inherited = { ...containerInstanceEvent(), detail: Object.assign(Object.create({ status }), detail) };
+  const result = parseContainerInstanceStateChange(inherited);
+  expect(result.ok ? [] : result.error.issues.map(({ path }) => path)).toEqual(['detail.status']);
+  expect(parseContainerInstanceStateChange(Object.create(containerInstanceEvent())).ok).toBe(false);
+});
+
 test('a __proto__ member supplies no missing field and reaches no prototype', () => {
   const event = containerInstanceEvent();
   delete event.detail.status;

@@ -34,19 +34,21 @@ export function optional<T>(field: Field<T>): OptionalField<T> {
 /** An object, not an array, with these entries; what else it holds is not looked at. */
 export function record<const E extends Entries>(entries: E): Field<CheckedRecord<E>> {
   const named = Object.entries(entries).map(([key, field]) => ({ key, field, isOptional: 'isOptional' in field }));
-  const lacks = (value: Readonly<Record<string, unknown>>, key: string): boolean => value[key] === undefined && !Object.hasOwn(value, key);
+  // What a prototype holds was not in the JSON.
+  const own = (value: Readonly<Record<string, unknown>>, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
+  const lacks = (value: Readonly<Record<string, unknown>>, key: string): boolean => !Object.hasOwn(value, key);
   return {
     is: (value): value is CheckedRecord<E> => {
       if (!isRecord(value)) return false;
       for (const { key, field, isOptional } of named) {
-        if (!field.is(value[key]) && !(isOptional && lacks(value, key))) return false;
+        if (!field.is(own(value, key)) && !(isOptional && lacks(value, key))) return false;
       }
       return true;
     },
     explain: (value, path, report) => {
       if (!isRecord(value)) return report.add(path, OBJECT, value);
       for (const { key, field, isOptional } of named) {
-        if (!(isOptional && lacks(value, key))) field.explain(value[key], path === '' ? key : `${path}.${key}`, report);
+        if (!(isOptional && lacks(value, key))) field.explain(own(value, key), path === '' ? key : `${path}.${key}`, report);
       }
     },
   };
