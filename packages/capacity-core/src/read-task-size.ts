@@ -1,3 +1,4 @@
+import { readPlacement } from './read-placement.js';
 import { kindOf, ownFields, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
@@ -21,7 +22,20 @@ export interface TaskSizeError {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_./:-]{0,254}$/;
 const MAX_PORT = 65_535;
-const FIELDS: ReadonlySet<string> = new Set(['name', 'cpuUnits', 'memoryMiB', 'gpus', 'tcpPorts', 'udpPorts']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'name',
+  'cpuUnits',
+  'memoryMiB',
+  'gpus',
+  'tcpPorts',
+  'udpPorts',
+  'networkMode',
+  'others',
+  'requiredAttributes',
+  'placementConstraints',
+  'group',
+  'headroom',
+]);
 
 type Refusal = { readonly ok: false; readonly error: TaskSizeError };
 
@@ -52,7 +66,7 @@ export function readTaskSizes(input: unknown): Result<TaskSizes, TaskSizeError> 
 }
 
 /**
- * Reads one task size. `gpus`, `tcpPorts` and `udpPorts` may be left out.
+ * Reads one task size. All but `name`, `cpuUnits` and `memoryMiB` may be left out.
  *
  * @param path - where the input stands, to begin the paths of errors with
  */
@@ -82,6 +96,8 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
   if (!tcpPorts.ok) return tcpPorts;
   const udpPorts = readPorts(fields.udpPorts ?? [], at('udpPorts'));
   if (!udpPorts.ok) return udpPorts;
+  const placement = readPlacement(fields, at);
+  if (!placement.ok) return placement;
   const size: TaskSize = {
     name,
     cpuUnits: cpuUnits.value,
@@ -89,6 +105,7 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
     gpus: gpus.value,
     tcpPorts: tcpPorts.value,
     udpPorts: udpPorts.value,
+    ...placement.value,
   };
   return demandsSomething(size)
     ? success(size)
@@ -96,7 +113,7 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
 }
 
 function demandsSomething(size: TaskSize): boolean {
-  return size.cpuUnits + size.memoryMiB + size.gpus + size.tcpPorts.length + size.udpPorts.length > 0;
+  return size.cpuUnits + size.memoryMiB + size.gpus + size.tcpPorts.length + size.udpPorts.length + size.others.length > 0;
 }
 
 function readDemand(value: unknown, path: string, unit: string): Result<number, TaskSizeError> {
