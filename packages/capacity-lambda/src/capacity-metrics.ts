@@ -1,6 +1,6 @@
 import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { ClusterCapacity } from '@plimsoll/capacity-core';
-import type { StorageResolutionSeconds } from './configuration.js';
+import type { StorageResolutionSeconds } from './configuration/metric-variables.js';
 
 /** What the metrics of a cluster are made of. */
 export interface CapacityMetricsOptions {

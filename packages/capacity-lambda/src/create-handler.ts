@@ -1,3 +1,4 @@
+import { judgeReading, type PastDecision } from './call-budget.js';
 import { clusterNameOf } from './cluster-name.js';
 import { CapacityLambdaError, describeFault, InvalidEventError, OutOfTimeError } from './fault.js';
 import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';
@@ -36,14 +37,16 @@ export type CapacityHandler = (event: unknown, context: InvocationContext) => Pr
  * Makes the Lambda handler: parse, then one decision a cluster.
  *
  * In a batch, a message that cannot be parsed is a failed item, and so is every message of a cluster whose decision failed; the
- * rest goes on. A direct event that fails throws.
+ * rest goes on. A direct event that fails throws. A cluster is not read for what was published already, nor beyond the call budget.
  *
  * @example
  * export const handler = createHandler({ ecs, cloudWatch, clock: () => new Date(), logger, configuration });
  */
 export function createHandler(dependencies: CapacityDependencies): CapacityHandler {
+  // Only spares calls: an execution environment that knows nothing yet decides just as well.
+  const past = new Map<string, PastDecision>();
   return async (event, context) => {
-    const messages = readMessages(event);
+    const messages = readMessages(event, dependencies.configuration.clusters);
     if (messages.kind === 'event') throwIfRefused(messages);
     for (const { path, message, messageId } of messages.refused) {
       dependencies.logger.error('message refused', { messageId, path, reason: message });
@@ -52,8 +55,8 @@ export function createHandler(dependencies: CapacityDependencies): CapacityHandl
     try {
       const failed: Message[] = [];
       // One cluster after another, so that their calls do not add up against the account's limits.
-      for (const [clusterArn, ofCluster] of groupByCluster(messages.accepted)) {
-        const fault = await decide(dependencies, { clusterArn, messages: ofCluster, abortSignal: deadline.signal });
+      for (const [clusterName, ofCluster] of groupByCluster(messages.accepted)) {
+        const fault = await decide(dependencies, { clusterName, messages: ofCluster, past, abortSignal: deadline.signal });
         if (fault === undefined) continue;
         if (messages.kind === 'event') throw fault;
         failed.push(...ofCluster);
@@ -70,28 +73,49 @@ function throwIfRefused(messages: Messages): void {
 }
 
 interface ClusterMessages {
-  readonly clusterArn: string;
+  readonly clusterName: string;
   readonly messages: readonly Message[];
+  readonly past: Map<string, PastDecision>;
   readonly abortSignal: AbortSignal;
 }
 
 /** @returns the fault, logged, if the decision failed */
 async function decide(dependencies: CapacityDependencies, options: ClusterMessages): Promise<CapacityLambdaError | undefined> {
-  const { clusterArn, messages, abortSignal } = options;
+  const { clusterName, messages, past, abortSignal } = options;
   try {
     abortSignal.throwIfAborted();
-    await publishCapacity(dependencies, { clusterArn, updates: messages.map(({ detail }) => detail), abortSignal });
+    if (!isWorthReading(dependencies, options)) return undefined;
+    const updates = messages.flatMap(({ detail }) => detail ?? []);
+    // By ARN where one is known: a name alone means the function's own account.
+    const cluster = messages.find((message) => message.cluster.startsWith('arn:'))?.cluster ?? clusterName;
+    const published = await publishCapacity(dependencies, { cluster, updates, abortSignal });
+    past.set(clusterName, published);
     return undefined;
   } catch (error) {
     // Anything else is a mistake in this package and must fail the invocation.
     if (!(error instanceof CapacityLambdaError)) throw error;
     dependencies.logger.error('capacity not published', {
-      cluster: clusterNameOf(clusterArn),
+      cluster: clusterName,
       messages: messages.length,
       error: describeFault(error),
     });
     return error;
   }
+}
+
+function isWorthReading({ clock, configuration, logger }: CapacityDependencies, options: ClusterMessages): boolean {
+  const { clusterName, messages, past } = options;
+  const { clusters, callBudget: budget } = configuration;
+  const verdict = judgeReading({
+    messages,
+    past: past.get(clusterName),
+    nowMillis: clock().getTime(),
+    budget,
+    clusters: new Set([...clusters.map(clusterNameOf), ...past.keys()]).size,
+    onSchedule: clusters.some((cluster) => clusterNameOf(cluster) === clusterName),
+  });
+  if (verdict !== 'read') logger.info('cluster not read', { cluster: clusterName, messages: messages.length, because: verdict });
+  return verdict === 'read';
 }
 
 function startDeadline(context: InvocationContext): { readonly signal: AbortSignal; readonly stop: () => void } {
@@ -105,5 +129,7 @@ function startDeadline(context: InvocationContext): { readonly signal: AbortSign
 }
 
 function batchResponse(failed: ReadonlyArray<{ readonly messageId?: string }>): BatchResponse {
-  return { batchItemFailures: failed.flatMap(({ messageId }) => (messageId === undefined ? [] : [{ itemIdentifier: messageId }])) };
+  // A message of the schedule is about many clusters, and may have failed for several.
+  const ids = new Set(failed.flatMap(({ messageId }) => messageId ?? []));
+  return { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -22,6 +22,8 @@ export interface CapacityObservation {
 export interface CapacityDecision {
   /** The answer, over the records that could be read. */
   readonly capacity: ClusterCapacity;
+  /** The hosts it was counted on, each in its newest record. */
+  readonly hosts: readonly Host[];
   /** Records left out because they could not be read: such a host never counts as room. */
   readonly refusedRecords: readonly HostError[];
   /** Event details left out likewise: the record stands. */
@@ -44,8 +46,10 @@ export interface HostReading {
 export function decideCapacity({ records, updates, taskSizes }: CapacityObservation): CapacityDecision {
   const listed = readHosts(records);
   const newer = readHosts(updates);
+  const hosts = refreshHosts(listed.hosts, newer.hosts);
   return {
-    capacity: exactCapacity(refreshHosts(listed.hosts, newer.hosts), taskSizes),
+    capacity: exactCapacity(hosts, taskSizes),
+    hosts,
     refusedRecords: listed.refused,
     refusedUpdates: newer.refused,
   };

@@ -1,13 +1,11 @@
+export { judgeReading, type PastDecision, type ReadingQuestion, type ReadingVerdict } from './call-budget.js';
 export { type CapacityMetricsOptions, capacityMetrics } from './capacity-metrics.js';
 export { type AwsClients, createClients } from './clients.js';
 export { clusterNameOf } from './cluster-name.js';
-export {
-  type CapacityConfiguration,
-  type ConfigurationError,
-  DEFAULT_NAMESPACE,
-  readConfiguration,
-  type StorageResolutionSeconds,
-} from './configuration.js';
+export { type CapacityConfiguration, readConfiguration } from './configuration/configuration.js';
+export { DEFAULT_NAMESPACE, type StorageResolutionSeconds } from './configuration/metric-variables.js';
+export type { CallBudget } from './configuration/reading-variables.js';
+export type { ConfigurationError } from './configuration/variable.js';
 export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
 export {
@@ -21,10 +19,11 @@ export {
   PublishError,
 } from './fault.js';
 export type { CapacityLogger } from './logger.js';
-export { type CapacityDependencies, type PublishCapacityOptions, publishCapacity } from './publish-capacity.js';
+export { type CapacityDependencies, type PublishCapacityOptions, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 export { type PublishMetricsOptions, publishMetrics } from './publish-metrics.js';
 export {
   type ContainerInstanceReading,
   type ReadContainerInstancesOptions,
   readContainerInstances,
 } from './read-container-instances.js';
+export type { Message } from './read-messages.js';

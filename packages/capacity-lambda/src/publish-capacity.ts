@@ -1,8 +1,9 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { PastDecision } from './call-budget.js';
 import { capacityMetrics } from './capacity-metrics.js';
 import { clusterNameOf } from './cluster-name.js';
-import type { CapacityConfiguration } from './configuration.js';
+import type { CapacityConfiguration } from './configuration/configuration.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import type { CapacityLogger } from './logger.js';
 import { publishMetrics } from './publish-metrics.js';
@@ -24,12 +25,18 @@ export interface CapacityDependencies {
 
 /** A cluster to look at. */
 export interface PublishCapacityOptions {
-  /** ARN of the cluster. */
-  readonly clusterArn: string;
+  /** Name or ARN of the cluster. */
+  readonly cluster: string;
   /** Details of events about it, in any order. */
   readonly updates: readonly unknown[];
   /** Ends the work; the promise then rejects with the signal's reason. */
   readonly abortSignal: AbortSignal;
+}
+
+/** A decision that was published, and what it cost. */
+export interface PublishedCapacity extends PastDecision {
+  /** What was decided. */
+  readonly decision: CapacityDecision;
 }
 
 /**
@@ -37,34 +44,35 @@ export interface PublishCapacityOptions {
  *
  * @throws ClusterReadError or PublishError
  */
-export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<CapacityDecision> {
+export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<PublishedCapacity> {
   const { ecs, cloudWatch, clock, logger, configuration } = dependencies;
-  const { clusterArn, updates, abortSignal } = options;
+  const { cluster, updates, abortSignal } = options;
+  const clusterName = clusterNameOf(cluster);
   // The moment before the first call: the numbers are at least this new.
   const timestamp = clock();
-  const reading = await readContainerInstances(ecs, { cluster: clusterArn, abortSignal });
+  const reading = await readContainerInstances(ecs, { cluster, abortSignal });
   const decision = decideCapacity({ records: reading.records, updates, taskSizes: configuration.taskSizes });
-  logRefusals(logger, clusterArn, decision);
+  logRefusals(logger, clusterName, decision);
   const { namespace, storageResolutionSeconds } = configuration;
-  const data = capacityMetrics({
-    clusterName: clusterNameOf(clusterArn),
-    capacity: decision.capacity,
-    timestamp,
-    storageResolutionSeconds,
-  });
+  const data = capacityMetrics({ clusterName, capacity: decision.capacity, timestamp, storageResolutionSeconds });
   const putMetricData = await publishMetrics(cloudWatch, { namespace, data, abortSignal });
   logger.info('capacity published', {
-    ...summaryOf(clusterArn, reading, decision),
+    ...summaryOf(clusterName, reading, decision),
     calls: { ...reading.calls, putMetricData, retries: reading.retries },
     durationMillis: clock().getTime() - timestamp.getTime(),
   });
-  return decision;
+  return {
+    decision,
+    startedAtMillis: timestamp.getTime(),
+    calls: reading.calls.list + reading.calls.describe + reading.retries,
+    versions: new Map(decision.hosts.map(({ containerInstanceArn, version }) => [containerInstanceArn, version])),
+  };
 }
 
-function summaryOf(clusterArn: string, reading: ContainerInstanceReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
+function summaryOf(cluster: string, reading: ContainerInstanceReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
   const { hosts, containerCapacity, idleHostCapacity, taskSizes } = decision.capacity;
   return {
-    cluster: clusterNameOf(clusterArn),
+    cluster,
     hosts: { ...hosts, refused: decision.refusedRecords.length, gone: reading.gone },
     containerCapacity,
     idleHostCapacity,
@@ -77,8 +85,7 @@ function summaryOf(clusterArn: string, reading: ContainerInstanceReading, decisi
   };
 }
 
-function logRefusals(logger: CapacityLogger, clusterArn: string, decision: CapacityDecision): void {
-  const cluster = clusterNameOf(clusterArn);
+function logRefusals(logger: CapacityLogger, cluster: string, decision: CapacityDecision): void {
   for (const { code, path, message } of decision.refusedRecords) {
     logger.warn('host left out', { cluster, code, path, reason: message });
   }

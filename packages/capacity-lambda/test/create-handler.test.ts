@@ -1,36 +1,14 @@
 import { createHandler } from '../src/create-handler.js';
 import { type AwsEndpoint, type Call, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
 import { clientsOf } from './helpers/clients.js';
+import { configurationOf } from './helpers/configuration.js';
 import { host, hosts, stateChange } from './helpers/hosts.js';
 import { type LogLine, recordingLogger } from './helpers/recording-logger.js';
 import { batchOf } from './helpers/sqs.js';
+import { size } from './helpers/task-sizes.js';
 
-const WEB = {
-  name: 'web',
-  cpuUnits: 1024,
-  memoryMiB: 1000,
-  gpus: 0,
-  tcpPorts: [],
-  udpPorts: [],
-  networkMode: 'bridge',
-  others: [],
-  requiredAttributes: [],
-  placementConstraints: [],
-  headroom: 0,
-};
-const BIG = {
-  name: 'big',
-  cpuUnits: 2048,
-  memoryMiB: 1000,
-  gpus: 0,
-  tcpPorts: [],
-  udpPorts: [],
-  networkMode: 'bridge',
-  others: [],
-  requiredAttributes: [],
-  placementConstraints: [],
-  headroom: 0,
-};
+const WEB = size('web', 1024);
+const BIG = size('big', 2048);
 const NOW = new Date('2026-01-01T12:00:00.500Z');
 const PLENTY = { getRemainingTimeInMillis: () => 60_000 };
 
@@ -48,7 +26,7 @@ describe('createHandler', () => {
       ...clientsOf(url),
       clock: () => NOW,
       logger,
-      configuration: { taskSizes: [WEB, BIG], namespace: 'Plimsoll/ECS', storageResolutionSeconds: 60, region: 'eu-west-1' },
+      configuration: configurationOf({ taskSizes: [WEB, BIG] }),
     })(event, context);
   const values = () =>
     endpoint
@@ -249,5 +227,79 @@ describe('createHandler', () => {
     const log = JSON.stringify(logger.lines);
     for (const secret of ['secret-body', 'registeredResources', 'AKIAEXAMPLE', 'example-secret', 'example-token'])
       expect(log).not.toContain(secret);
+  });
+
+  describe('that remembers', () => {
+    const tick = { version: '0', id: 'x', 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [], detail: {} };
+    let now: number;
+    const remembering = () => {
+      now = NOW.getTime();
+      const handler = createHandler({
+        ...clientsOf(endpoint.url),
+        clock: () => new Date(now),
+        logger,
+        configuration: configurationOf({ clusters: ['demo', 'shop'] }),
+      });
+      return (event: unknown) => handler(event, PLENTY);
+    };
+
+    test('looks at every configured cluster on schedule, quiet or not', async () => {
+      endpoint.clusters.set('demo', [host(1)]);
+      expect(await remembering()(batchOf(tick))).toEqual({ batchItemFailures: [] });
+      expect(values()).toContain('ContainerCapacity demo web 2');
+      expect(values()).toContain('ContainerCapacity shop web 0');
+    });
+
+    test('names a message of the schedule once, however many of its clusters failed', async () => {
+      endpoint.intercept = refuse('ListContainerInstances', 'ClusterNotFoundException');
+      expect(await remembering()(batchOf(tick))).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    });
+
+    test('asks ECS nothing for what was published already', async () => {
+      endpoint.clusters.set('demo', [host(1, { version: 4 })]);
+      const handleEvent = remembering();
+      await handleEvent(stateChange(host(1, { version: 4 })));
+      now += 60_000;
+      await handleEvent(batchOf(stateChange(host(1, { version: 4 })), stateChange(host(1, { version: 3 }))));
+      expect(endpoint.count('ListContainerInstances')).toBe(1);
+      expect(logger.lines.at(-1)).toMatchObject({
+        message: 'cluster not read',
+        fields: { cluster: 'demo', messages: 2, because: 'known' },
+      });
+      await handleEvent(stateChange(host(1, { version: 5 })));
+      expect(endpoint.count('ListContainerInstances')).toBe(2);
+    });
+
+    test('counts a newer event as published, though ECS described an older record', async () => {
+      endpoint.clusters.set('demo', [host(1, { version: 4 })]);
+      const handleEvent = remembering();
+      await handleEvent(stateChange(host(1, { version: 6 })));
+      now += 60_000;
+      await handleEvent(stateChange(host(1, { version: 6 })));
+      expect(endpoint.count('ListContainerInstances')).toBe(1);
+    });
+
+    test('leaves a storm of events to the schedule', async () => {
+      endpoint.clusters.set('demo', [host(1)]);
+      const handleEvent = remembering();
+      for (let version = 10; version < 60; version += 1) {
+        expect(await handleEvent(batchOf(stateChange(host(1, { version }))))).toEqual({ batchItemFailures: [] });
+        now += 100;
+      }
+      expect(endpoint.count('ListContainerInstances')).toBeLessThan(5);
+      await handleEvent(batchOf(tick));
+      expect(endpoint.count('ListContainerInstances')).toBeGreaterThan(1);
+    });
+
+    test('remembers no decision that was not published', async () => {
+      endpoint.clusters.set('demo', [host(1, { version: 4 })]);
+      endpoint.intercept = refuse('PutMetricData', 'InvalidParameterValueException');
+      const handleEvent = remembering();
+      const event = batchOf(stateChange(host(1, { version: 4 })));
+      expect(await handleEvent(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+      endpoint.intercept = () => undefined;
+      expect(await handleEvent(event)).toEqual({ batchItemFailures: [] });
+      expect(values().length).toBeGreaterThan(0);
+    });
   });
 });

@@ -1,4 +1,6 @@
-import { DEFAULT_NAMESPACE, readConfiguration } from '../src/configuration.js';
+import { readConfiguration } from '../../src/configuration/configuration.js';
+import { DEFAULT_NAMESPACE } from '../../src/configuration/metric-variables.js';
+import { size } from '../helpers/task-sizes.js';
 
 const SIZES = '[{"name":"web","cpuUnits":250,"memoryMiB":400}]';
 const VALID = { AWS_REGION: 'eu-west-1', PLIMSOLL_TASK_SIZES: SIZES };
@@ -8,9 +10,11 @@ describe('readConfiguration', () => {
     expect(readConfiguration(VALID)).toEqual({
       ok: true,
       value: {
-        taskSizes: [{ name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] }],
+        taskSizes: [{ ...size('web', 250), memoryMiB: 400 }],
         namespace: DEFAULT_NAMESPACE,
         storageResolutionSeconds: 60,
+        clusters: [],
+        callBudget: { callsPerSecond: 2, environments: 2 },
         region: 'eu-west-1',
       },
     });
@@ -18,6 +22,17 @@ describe('readConfiguration', () => {
 
   test.each(['Plimsoll/ECS', 'a', '#team:prod_1.x-y', '/x', 'AWS', 'aws/x', 'n'.repeat(255)])('takes the namespace %s', (namespace) => {
     expect(readConfiguration({ ...VALID, PLIMSOLL_METRIC_NAMESPACE: namespace })).toMatchObject({ ok: true, value: { namespace } });
+  });
+
+  test('takes clusters by name and by ARN, each once', () => {
+    const arn = 'arn:aws-us-gov:ecs:us-gov-west-1:111122223333:cluster/shop';
+    const read = readConfiguration({ ...VALID, PLIMSOLL_CLUSTERS: ` shop_1, ${arn},,shop_1 ` });
+    expect(read).toMatchObject({ ok: true, value: { clusters: ['shop_1', arn] } });
+  });
+
+  test('takes a share of the calls, and who shares it', () => {
+    const read = readConfiguration({ ...VALID, PLIMSOLL_ECS_CALLS_PER_SECOND: '0.5', PLIMSOLL_MAXIMUM_CONCURRENCY: '5' });
+    expect(read).toMatchObject({ ok: true, value: { callBudget: { callsPerSecond: 0.5, environments: 5 } } });
   });
 
   test('takes an empty namespace for none', () => {
@@ -44,6 +59,13 @@ describe('readConfiguration', () => {
     ['PLIMSOLL_METRIC_NAMESPACE', 'n'.repeat(256), 'INVALID_NAMESPACE', 'is 256 characters long'],
     ['PLIMSOLL_STORAGE_RESOLUTION_SECONDS', '30', 'INVALID_STORAGE_RESOLUTION', 'is "30": give 1 or 60 seconds'],
     ['PLIMSOLL_STORAGE_RESOLUTION_SECONDS', '1.0', 'INVALID_STORAGE_RESOLUTION', 'is "1.0"'],
+    ['PLIMSOLL_CLUSTERS', 'shop;web', 'INVALID_CLUSTERS', 'holds "shop;web": give names or ARNs'],
+    ['PLIMSOLL_CLUSTERS', 'arn:aws:ecs:eu-west-1:111122223333:service/shop', 'INVALID_CLUSTERS', 'service/shop'],
+    ['PLIMSOLL_ECS_CALLS_PER_SECOND', '0', 'INVALID_CALL_BUDGET', 'is "0": give calls a second, above 0 and at most 20'],
+    ['PLIMSOLL_ECS_CALLS_PER_SECOND', '21', 'INVALID_CALL_BUDGET', 'is "21"'],
+    ['PLIMSOLL_ECS_CALLS_PER_SECOND', 'many', 'INVALID_CALL_BUDGET', 'is "many"'],
+    ['PLIMSOLL_MAXIMUM_CONCURRENCY', '1.5', 'INVALID_CALL_BUDGET', 'is "1.5": give a whole number from 1 to 1000'],
+    ['PLIMSOLL_MAXIMUM_CONCURRENCY', '0', 'INVALID_CALL_BUDGET', 'is "0"'],
     ['AWS_REGION', undefined, 'MISSING_VARIABLE', 'is not set'],
     ['AWS_REGION', '', 'MISSING_VARIABLE', 'is not set'],
   ])('refuses %s = %j with %s', (variable, value, code, words) => {

@@ -1,0 +1,68 @@
+import type { TaskSizes } from '@plimsoll/capacity-core';
+import { readNamespace, readStorageResolution, type StorageResolutionSeconds } from './metric-variables.js';
+import { type CallBudget, readCallBudget, readClusters } from './reading-variables.js';
+import { readTaskSizesVariable } from './task-size-variable.js';
+import { type Environment, refused, type VariableResult } from './variable.js';
+
+/** What the function is told by its environment. */
+export interface CapacityConfiguration {
+  /** Task sizes to publish the capacity of. */
+  readonly taskSizes: TaskSizes;
+  /**
+   * CloudWatch namespace of the metrics.
+   *
+   * @default 'Plimsoll/ECS'
+   */
+  readonly namespace: string;
+  /**
+   * Resolution CloudWatch keeps the metrics at, in seconds: 60, or 1 for alarms with periods of 10, 20 or 30 seconds.
+   *
+   * @default 60
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html (`StorageResolution`)
+   */
+  readonly storageResolutionSeconds: StorageResolutionSeconds;
+  /**
+   * Names or ARNs of the clusters that a scheduled event looks at.
+   *
+   * @default none: a scheduled event is then refused
+   */
+  readonly clusters: readonly string[];
+  /** How much of the account's ECS calls the function may take. */
+  readonly callBudget: CallBudget;
+  /** AWS Region of the clusters and of the metrics. */
+  readonly region: string;
+}
+
+/**
+ * Reads the function's configuration from environment variables: those that begin with `PLIMSOLL_`, and `AWS_REGION`, which Lambda
+ * sets. The first that is refused ends it.
+ *
+ * @example
+ * readConfiguration({ AWS_REGION: 'eu-west-1', PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":250,"memoryMiB":400}]' });
+ */
+export function readConfiguration(env: Environment): VariableResult<CapacityConfiguration> {
+  const taskSizes = readTaskSizesVariable(env);
+  if (!taskSizes.ok) return taskSizes;
+  const namespace = readNamespace(env);
+  if (!namespace.ok) return namespace;
+  const storageResolutionSeconds = readStorageResolution(env);
+  if (!storageResolutionSeconds.ok) return storageResolutionSeconds;
+  const clusters = readClusters(env);
+  if (!clusters.ok) return clusters;
+  const callBudget = readCallBudget(env);
+  if (!callBudget.ok) return callBudget;
+  const region = env.AWS_REGION;
+  if (!region)
+    return refused('MISSING_VARIABLE', 'AWS_REGION', 'is not set: Lambda sets it, elsewhere set it to the Region of the clusters');
+  return {
+    ok: true,
+    value: {
+      taskSizes: taskSizes.value,
+      namespace: namespace.value,
+      storageResolutionSeconds: storageResolutionSeconds.value,
+      clusters: clusters.value,
+      callBudget: callBudget.value,
+      region,
+    },
+  };
+}
