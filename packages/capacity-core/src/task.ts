@@ -14,6 +14,13 @@ export interface Task {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
    */
   readonly lastStatus: string;
+  /**
+   * `RUNNING`, or `STOPPED` for a task that is to stop: it keeps its resources until it has, and `distinctInstance` overlooks it.
+   *
+   * @default RUNNING
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html
+   */
+  readonly desiredStatus?: string;
   /** Whether a service of strategy DAEMON started it: such a task does not keep its host from being empty. */
   readonly daemon: boolean;
   /** What it takes of its host. */
