@@ -87,7 +87,8 @@ function readOther(input: unknown, path: string): Result<NamedAmount, TaskSizeEr
   return success({ name, amount: withoutSign(amount) });
 }
 
-function readConstraints(input: unknown, path: string): Result<readonly PlacementConstraint[], TaskSizeError> {
+/** Reads a list of placement constraints, each expression parsed. */
+export function readConstraints(input: unknown, path: string): Result<readonly PlacementConstraint[], TaskSizeError> {
   if (!Array.isArray(input)) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a list of placement constraints`);
   const constraints: PlacementConstraint[] = [];
   for (const [index, item] of input.entries()) {
