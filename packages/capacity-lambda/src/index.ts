@@ -9,6 +9,11 @@ export type { ConfigurationError } from './configuration/variable.js';
 export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
 export {
+  type ContainerInstanceReading,
+  type ReadContainerInstancesOptions,
+  readContainerInstances,
+} from './ecs-reading/read-container-instances.js';
+export {
   CapacityLambdaError,
   ClusterReadError,
   type FaultSource,
@@ -21,9 +26,4 @@ export {
 export type { CapacityLogger } from './logger.js';
 export { type CapacityDependencies, type PublishCapacityOptions, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 export { type PublishMetricsOptions, publishMetrics } from './publish-metrics.js';
-export {
-  type ContainerInstanceReading,
-  type ReadContainerInstancesOptions,
-  readContainerInstances,
-} from './read-container-instances.js';
 export type { Message } from './read-messages.js';

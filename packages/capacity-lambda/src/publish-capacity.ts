@@ -5,9 +5,9 @@ import { capacityMetrics } from './capacity-metrics.js';
 import { clusterNameOf } from './cluster-name.js';
 import type { CapacityConfiguration } from './configuration/configuration.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
+import { type ContainerInstanceReading, readContainerInstances } from './ecs-reading/read-container-instances.js';
 import type { CapacityLogger } from './logger.js';
 import { publishMetrics } from './publish-metrics.js';
-import { type ContainerInstanceReading, readContainerInstances } from './read-container-instances.js';
 
 /** What the function works with; tests inject their own. */
 export interface CapacityDependencies {

@@ -62,7 +62,10 @@ describe('readMessages', () => {
   });
 
   test('does not take just any scheduled event for one of EventBridge', () => {
-    expect(readMessages({ ...scheduled, source: 'shop.events' }, ['shop'])).toMatchObject({ accepted: [], refused: [{ path: 'detail-type' }] });
+    expect(readMessages({ ...scheduled, source: 'shop.events' }, ['shop'])).toMatchObject({
+      accepted: [],
+      refused: [{ path: 'detail-type' }],
+    });
   });
 
   test.each(['ECS Task State Change', 'ECS Service Action', 'ECS Something New'])('takes of %s only its cluster', (detailType) => {
