@@ -1,5 +1,6 @@
 import { judgeReading, type PastDecision } from './call-budget.js';
 import { clusterNameOf } from './cluster-name.js';
+import { createTaskDefinitions } from './ecs-reading/task-definitions.js';
 import { CapacityLambdaError, describeFault, InvalidEventError, OutOfTimeError } from './fault.js';
 import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';
 import { groupByCluster, type Message, type Messages, readMessages } from './read-messages.js';
@@ -42,7 +43,8 @@ export type CapacityHandler = (event: unknown, context: InvocationContext) => Pr
  * @example
  * export const handler = createHandler({ ecs, cloudWatch, clock: () => new Date(), logger, configuration });
  */
-export function createHandler(dependencies: CapacityDependencies): CapacityHandler {
+export function createHandler(given: CapacityDependencies): CapacityHandler {
+  const dependencies = { taskDefinitions: createTaskDefinitions(given.ecs, given.clock), ...given };
   // Only spares calls: an execution environment that knows nothing yet decides just as well.
   const past = new Map<string, PastDecision>();
   return async (event, context) => {

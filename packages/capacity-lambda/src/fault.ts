@@ -48,6 +48,13 @@ export class ClusterReadError extends CapacityLambdaError {
   public readonly source = 'service';
 }
 
+/** None of the task sizes can be counted: their task definitions cannot be read, or no service was discovered. */
+export class NoTaskSizesError extends CapacityLambdaError {
+  public override readonly name = 'NoTaskSizesError';
+  public readonly code = 'NO_TASK_SIZES';
+  public readonly source = 'caller';
+}
+
 /** CloudWatch did not take the metrics. */
 export class PublishError extends CapacityLambdaError {
   public override readonly name = 'PublishError';

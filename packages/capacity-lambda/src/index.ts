@@ -4,7 +4,8 @@ export { type AwsClients, createClients } from './clients.js';
 export { clusterNameOf } from './cluster-name.js';
 export { type CapacityConfiguration, readConfiguration } from './configuration/configuration.js';
 export { DEFAULT_NAMESPACE, type StorageResolutionSeconds } from './configuration/metric-variables.js';
-export type { CallBudget } from './configuration/reading-variables.js';
+export type { CallBudget, ReadingScope } from './configuration/reading-variables.js';
+export type { ConfiguredTaskSize, TaskSizeReference } from './configuration/task-size-variable.js';
 export type { ConfigurationError } from './configuration/variable.js';
 export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
@@ -13,6 +14,7 @@ export {
   type ReadContainerInstancesOptions,
   readContainerInstances,
 } from './ecs-reading/read-container-instances.js';
+export { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
 export {
   CapacityLambdaError,
   ClusterReadError,
@@ -20,6 +22,7 @@ export {
   InvalidConfigurationError,
   InvalidEventError,
   MissingCredentialsError,
+  NoTaskSizesError,
   OutOfTimeError,
   PublishError,
 } from './fault.js';
@@ -27,3 +30,5 @@ export type { CapacityLogger } from './logger.js';
 export { type CapacityDependencies, type PublishCapacityOptions, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 export { type PublishMetricsOptions, publishMetrics } from './publish-metrics.js';
 export type { Message } from './read-messages.js';
+export type { ServiceRecord } from './services.js';
+export type { WaitingTasks } from './waiting-tasks.js';

@@ -5,14 +5,18 @@ import { capacityMetrics } from './capacity-metrics.js';
 import { clusterNameOf } from './cluster-name.js';
 import type { CapacityConfiguration } from './configuration/configuration.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
-import { type ContainerInstanceReading, readContainerInstances } from './ecs-reading/read-container-instances.js';
+import { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
+import { NoTaskSizesError } from './fault.js';
 import type { CapacityLogger } from './logger.js';
+import { type ClusterReading, observeCluster } from './observe-cluster.js';
 import { publishMetrics } from './publish-metrics.js';
 
 /** What the function works with; tests inject their own. */
 export interface CapacityDependencies {
   /** Reads the clusters. */
   readonly ecs: Pick<ECSClient, 'send'>;
+  /** Reads task definitions, and remembers them; by default a reader of its own over `ecs`. */
+  readonly taskDefinitions?: TaskDefinitions;
   /** Takes the metrics. */
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
   /** Tells the time. */
@@ -50,8 +54,12 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   const clusterName = clusterNameOf(cluster);
   // The moment before the first call: the numbers are at least this new.
   const timestamp = clock();
-  const reading = await readContainerInstances(ecs, { cluster, abortSignal });
-  const decision = decideCapacity({ records: reading.records, updates, taskSizes: configuration.taskSizes });
+  const taskDefinitions = dependencies.taskDefinitions ?? createTaskDefinitions(ecs, clock);
+  const reading = await observeCluster({ ecs, taskDefinitions, configuration }, { cluster, abortSignal });
+  for (const { taskSize, reason } of reading.refused) logger.error('task size left out', { cluster: clusterName, taskSize, reason });
+  const [first, ...rest] = reading.taskSizes;
+  if (first === undefined) throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
+  const decision = decideCapacity({ ...reading, updates, taskSizes: [first, ...rest] });
   logRefusals(logger, clusterName, decision);
   const { namespace, storageResolutionSeconds } = configuration;
   const data = capacityMetrics({ clusterName, capacity: decision.capacity, timestamp, storageResolutionSeconds });
@@ -64,12 +72,12 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   return {
     decision,
     startedAtMillis: timestamp.getTime(),
-    calls: reading.calls.list + reading.calls.describe + reading.retries,
+    calls: reading.calls.list + reading.calls.describe + reading.calls.tasks + reading.retries,
     versions: new Map(decision.hosts.map(({ containerInstanceArn, version }) => [containerInstanceArn, version])),
   };
 }
 
-function summaryOf(cluster: string, reading: ContainerInstanceReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
+function summaryOf(cluster: string, reading: ClusterReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
   const { hosts, containerCapacity, idleHostCapacity, taskSizes } = decision.capacity;
   return {
     cluster,
@@ -81,7 +89,9 @@ function summaryOf(cluster: string, reading: ContainerInstanceReading, decision:
       containerCapacity: size.containerCapacity,
       idleHostCapacity: size.idleHostCapacity,
       binding: size.binding,
+      precision: size.precision,
     })),
+    ...(reading.tasks === undefined ? {} : { waitingTasks: decision.waiting.reduce((sum, { count }) => sum + count, 0) }),
   };
 }
 
@@ -91,5 +101,8 @@ function logRefusals(logger: CapacityLogger, cluster: string, decision: Capacity
   }
   for (const { code, path, message } of decision.refusedUpdates) {
     logger.warn('event detail left out', { cluster, code, path, reason: message });
+  }
+  for (const { code, path, message } of decision.refusedTasks) {
+    logger.warn('task left out', { cluster, code, path, reason: message });
   }
 }

@@ -1,3 +1,4 @@
+import type { CapacityConfiguration } from '../src/configuration/configuration.js';
 import { createHandler } from '../src/create-handler.js';
 import { type AwsEndpoint, type Call, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
 import { clientsOf } from './helpers/clients.js';
@@ -6,6 +7,7 @@ import { host, hosts, stateChange } from './helpers/hosts.js';
 import { type LogLine, recordingLogger } from './helpers/recording-logger.js';
 import { batchOf } from './helpers/sqs.js';
 import { size } from './helpers/task-sizes.js';
+import { definition, definitionArn, service, task } from './helpers/tasks.js';
 
 const WEB = size('web', 1024);
 const BIG = size('big', 2048);
@@ -65,10 +67,10 @@ describe('createHandler', () => {
           containerCapacity: 1,
           idleHostCapacity: 1,
           taskSizes: [
-            { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU' },
-            { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU' },
+            { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU', precision: 'exact' },
+            { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU', precision: 'exact' },
           ],
-          calls: { list: 1, describe: 1, putMetricData: 1, retries: 0 },
+          calls: { list: 1, describe: 1, tasks: 0, services: 0, putMetricData: 1, retries: 0 },
           durationMillis: 0,
         },
       },
@@ -300,6 +302,67 @@ describe('createHandler', () => {
       endpoint.intercept = () => undefined;
       expect(await handleEvent(event)).toEqual({ batchItemFailures: [] });
       expect(values().length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('that reads tasks and services', () => {
+    const reading = (changed: Partial<CapacityConfiguration>) => {
+      const handler = createHandler({ ...clientsOf(endpoint.url), clock: () => NOW, logger, configuration: configurationOf(changed) });
+      return () => handler(stateChange(host(1)), PLENTY);
+    };
+    const scope = { tasks: true, discoverServices: false, discoveredHeadroom: 0 };
+    beforeEach(() => {
+      endpoint.clusters.set('demo', [host(1), host(2)]);
+      for (const family of ['web', 'agent']) endpoint.taskDefinitions.set(definitionArn(family), definition(family, 512));
+    });
+
+    test('counts a size by its task definition', async () => {
+      await reading({ taskSizes: [{ taskDefinition: definitionArn('web'), headroom: 0 }] })();
+      expect(values()).toContain('ContainerCapacity demo web 8');
+    });
+
+    test('goes on with the other sizes where a task definition cannot be read', async () => {
+      endpoint.intercept = refuse('DescribeTaskDefinition', 'ClientException');
+      await reading({ taskSizes: [{ taskDefinition: definitionArn('web'), headroom: 0 }, WEB] })();
+      expect(values()).toContain('ContainerCapacity demo web 4');
+      expect(logged('error')).toMatchObject([{ message: 'task size left out', fields: { taskSize: definitionArn('web') } }]);
+    });
+
+    test('fails where no size is left', async () => {
+      const { intercept } = endpoint;
+      endpoint.intercept = refuse('DescribeTaskDefinition', 'ClientException');
+      const handleEvent = reading({ taskSizes: [{ taskDefinition: definitionArn('web'), headroom: 0 }] });
+      await expect(handleEvent()).rejects.toMatchObject({ code: 'NO_TASK_SIZES', message: expect.stringContaining('demo') });
+      expect(values()).toEqual([]);
+      endpoint.intercept = intercept;
+    });
+
+    test('keeps room for a daemon where it does not run yet', async () => {
+      const running = { group: 'service:agent', containerInstanceArn: host(1).containerInstanceArn ?? '', cpu: '512' };
+      endpoint.clusters.set('demo', [host(1, { cpuUnits: 1536 }), host(2)]);
+      endpoint.tasks.set('demo', [task('agent-1', running)]);
+      endpoint.services.set('demo', [service('agent', { schedulingStrategy: 'DAEMON' })]);
+      await reading({ taskSizes: [size('web', 512)], scope })();
+      expect(values()).toContain('ContainerCapacity demo web 6');
+      expect(logged('info')).toMatchObject([
+        { fields: { calls: { tasks: 2, services: 2 }, waitingTasks: 0, taskSizes: [{ precision: 'exact' }] } },
+      ]);
+    });
+
+    test('counts what waits', async () => {
+      endpoint.tasks.set('demo', [task('one')]);
+      endpoint.services.set('demo', [service('web', { desiredCount: 3 })]);
+      await reading({ taskSizes: [], scope: { ...scope, discoverServices: true } })();
+      expect(logged('info')).toMatchObject([{ fields: { waitingTasks: 3 } }]);
+    });
+
+    test('says what it left out of the tasks, and that the answer is then a bound', async () => {
+      endpoint.clusters.set('demo', [host(1, { cpuUnits: 1536 })]);
+      endpoint.tasks.set('demo', [{ ...task('one'), lastStatus: undefined }]);
+      const distinct = { ...size('web', 512), placementConstraints: [{ type: 'distinctInstance' as const }], group: 'service:web' };
+      await reading({ taskSizes: [distinct], scope })();
+      expect(logged('warn')).toMatchObject([{ message: 'task left out', fields: { path: 'lastStatus' } }]);
+      expect(logged('info')).toMatchObject([{ fields: { taskSizes: [{ precision: 'upperBound' }] } }]);
     });
   });
 });

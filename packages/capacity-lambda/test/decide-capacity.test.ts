@@ -10,7 +10,14 @@ describe('decideCapacity', () => {
   test('decides as the core does', () => {
     const records = [host(1), host(2, { cpuUnits: 1500 }), host(3, { status: 'DRAINING' }), host(4, { agentConnected: false })];
     const read = records.map((record) => readHost(record)).flatMap((result) => (result.ok ? [result.value] : []));
-    expect(decide(records)).toEqual({ capacity: exactCapacity(read, [web]), hosts: read, refusedRecords: [], refusedUpdates: [] });
+    expect(decide(records)).toEqual({
+      capacity: exactCapacity(read, [web]),
+      hosts: read,
+      waiting: [],
+      refusedRecords: [],
+      refusedUpdates: [],
+      refusedTasks: [],
+    });
     expect(decide(records).capacity).toMatchObject({ hosts: { registered: 4, eligible: 2 }, containerCapacity: 3 });
   });
 

@@ -1,13 +1,14 @@
-import type { TaskSizes } from '@plimsoll/capacity-core';
 import { readNamespace, readStorageResolution, type StorageResolutionSeconds } from './metric-variables.js';
-import { type CallBudget, readCallBudget, readClusters } from './reading-variables.js';
-import { readTaskSizesVariable } from './task-size-variable.js';
+import { type CallBudget, type ReadingScope, readCallBudget, readClusters, readScope } from './reading-variables.js';
+import { type ConfiguredTaskSize, readTaskSizesVariable } from './task-size-variable.js';
 import { type Environment, refused, type VariableResult } from './variable.js';
 
 /** What the function is told by its environment. */
 export interface CapacityConfiguration {
-  /** Task sizes to publish the capacity of. */
-  readonly taskSizes: TaskSizes;
+  /** Task sizes to publish the capacity of, in full or by their task definitions. At most 50; none only where services are discovered. */
+  readonly taskSizes: readonly ConfiguredTaskSize[];
+  /** What is read of a cluster beside its container instances. */
+  readonly scope: ReadingScope;
   /**
    * CloudWatch namespace of the metrics.
    *
@@ -41,7 +42,9 @@ export interface CapacityConfiguration {
  * readConfiguration({ AWS_REGION: 'eu-west-1', PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":250,"memoryMiB":400}]' });
  */
 export function readConfiguration(env: Environment): VariableResult<CapacityConfiguration> {
-  const taskSizes = readTaskSizesVariable(env);
+  const scope = readScope(env);
+  if (!scope.ok) return scope;
+  const taskSizes = readTaskSizesVariable(env, scope.value.discoverServices);
   if (!taskSizes.ok) return taskSizes;
   const namespace = readNamespace(env);
   if (!namespace.ok) return namespace;
@@ -58,6 +61,7 @@ export function readConfiguration(env: Environment): VariableResult<CapacityConf
     ok: true,
     value: {
       taskSizes: taskSizes.value,
+      scope: scope.value,
       namespace: namespace.value,
       storageResolutionSeconds: storageResolutionSeconds.value,
       clusters: clusters.value,

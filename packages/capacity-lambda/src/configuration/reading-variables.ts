@@ -20,6 +20,28 @@ export interface CallBudget {
   readonly environments: number;
 }
 
+/** What is read of a cluster beside its container instances. */
+export interface ReadingScope {
+  /**
+   * Whether tasks are read, and services with them: what runs where and what waits. Costs two calls per 100 tasks.
+   *
+   * @default false: answers that depend on it are upper bounds
+   */
+  readonly tasks: boolean;
+  /**
+   * Whether each service of the cluster is a task size, beside those that are configured.
+   *
+   * @default false
+   */
+  readonly discoverServices: boolean;
+  /**
+   * How many more tasks of a discovered service must always fit. Integer, at least 0.
+   *
+   * @default 0
+   */
+  readonly discoveredHeadroom: number;
+}
+
 /** Refill of the bucket that listing and describing container instances and tasks share, in calls a second. */
 const ACCOUNT_CALLS_PER_SECOND = 20;
 const DEFAULT_CALLS_PER_SECOND = 2;
@@ -60,4 +82,26 @@ export function readCallBudget(env: Environment): VariableResult<CallBudget> {
     return refused('INVALID_CALL_BUDGET', 'PLIMSOLL_MAXIMUM_CONCURRENCY', `is ${shown(concurrency)}: ${range}`);
   }
   return { ok: true, value: { callsPerSecond, environments } };
+}
+
+/** Reads `PLIMSOLL_READ_TASKS`, `PLIMSOLL_DISCOVER_SERVICES` and `PLIMSOLL_DISCOVERED_HEADROOM`. */
+export function readScope(env: Environment): VariableResult<ReadingScope> {
+  const tasks = readSwitch(env, 'PLIMSOLL_READ_TASKS');
+  if (!tasks.ok) return tasks;
+  const discoverServices = readSwitch(env, 'PLIMSOLL_DISCOVER_SERVICES');
+  if (!discoverServices.ok) return discoverServices;
+  const { PLIMSOLL_DISCOVERED_HEADROOM: text = '' } = env;
+  const discoveredHeadroom = text.trim() === '' ? 0 : Number(text);
+  if (!(Number.isSafeInteger(discoveredHeadroom) && discoveredHeadroom >= 0)) {
+    return refused('INVALID_HEADROOM', 'PLIMSOLL_DISCOVERED_HEADROOM', `is ${shown(text)}: give a whole number of tasks, 0 or more`);
+  }
+  return { ok: true, value: { tasks: tasks.value, discoverServices: discoverServices.value, discoveredHeadroom } };
+}
+
+/** A switch is `true` or `false`; one that is not set is off. */
+export function readSwitch(env: Environment, variable: string): VariableResult<boolean> {
+  const { [variable]: text = '' } = env;
+  if (text === '' || text === 'false') return { ok: true, value: false };
+  if (text === 'true') return { ok: true, value: true };
+  return refused('INVALID_SWITCH', variable, `is ${shown(text)}: give true or false`);
 }

@@ -10,6 +10,8 @@ export interface ConfigurationError {
    * - `INVALID_STORAGE_RESOLUTION`: the resolution is neither 1 nor 60.
    * - `INVALID_CLUSTERS`: the list of clusters holds something that names none.
    * - `INVALID_CALL_BUDGET`: the share of ECS calls, or the number of environments it is shared by, is out of range.
+   * - `INVALID_SWITCH`: a switch is neither `true` nor `false`.
+   * - `INVALID_HEADROOM`: the headroom of discovered services is no whole number.
    */
   readonly code:
     | 'MISSING_VARIABLE'
@@ -18,7 +20,9 @@ export interface ConfigurationError {
     | 'INVALID_NAMESPACE'
     | 'INVALID_STORAGE_RESOLUTION'
     | 'INVALID_CLUSTERS'
-    | 'INVALID_CALL_BUDGET';
+    | 'INVALID_CALL_BUDGET'
+    | 'INVALID_SWITCH'
+    | 'INVALID_HEADROOM';
   /** Name of the environment variable. */
   readonly variable: string;
   /** One sentence with the variable, the wrong value and the remedy. */

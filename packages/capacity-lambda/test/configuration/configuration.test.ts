@@ -13,6 +13,7 @@ describe('readConfiguration', () => {
         taskSizes: [{ ...size('web', 250), memoryMiB: 400 }],
         namespace: DEFAULT_NAMESPACE,
         storageResolutionSeconds: 60,
+        scope: { tasks: false, discoverServices: false, discoveredHeadroom: 0 },
         clusters: [],
         callBudget: { callsPerSecond: 2, environments: 2 },
         region: 'eu-west-1',
@@ -28,6 +29,29 @@ describe('readConfiguration', () => {
     const arn = 'arn:aws-us-gov:ecs:us-gov-west-1:111122223333:cluster/shop';
     const read = readConfiguration({ ...VALID, PLIMSOLL_CLUSTERS: ` shop_1, ${arn},,shop_1 ` });
     expect(read).toMatchObject({ ok: true, value: { clusters: ['shop_1', arn] } });
+  });
+
+  test('takes task sizes by their task definitions', () => {
+    const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/shop:7';
+    const list = [
+      { taskDefinition: arn, headroom: 2 },
+      { taskDefinition: 'web', name: 'w', group: 'service:web' },
+      { name: 'a', cpuUnits: 1, memoryMiB: 1 },
+    ];
+    const read = readConfiguration({ ...VALID, PLIMSOLL_TASK_SIZES: JSON.stringify(list) });
+    expect(read.ok && read.value.taskSizes).toEqual([
+      { taskDefinition: arn, headroom: 2 },
+      { taskDefinition: 'web', name: 'w', group: 'service:web', headroom: 0 },
+      { ...size('a', 1), memoryMiB: 1 },
+    ]);
+  });
+
+  test('needs no task sizes where services are discovered', () => {
+    const read = readConfiguration({ AWS_REGION: 'eu-west-1', PLIMSOLL_DISCOVER_SERVICES: 'true', PLIMSOLL_DISCOVERED_HEADROOM: '2' });
+    expect(read).toMatchObject({
+      ok: true,
+      value: { taskSizes: [], scope: { tasks: false, discoverServices: true, discoveredHeadroom: 2 } },
+    });
   });
 
   test('takes a share of the calls, and who shares it', () => {
@@ -59,6 +83,14 @@ describe('readConfiguration', () => {
     ['PLIMSOLL_METRIC_NAMESPACE', 'n'.repeat(256), 'INVALID_NAMESPACE', 'is 256 characters long'],
     ['PLIMSOLL_STORAGE_RESOLUTION_SECONDS', '30', 'INVALID_STORAGE_RESOLUTION', 'is "30": give 1 or 60 seconds'],
     ['PLIMSOLL_STORAGE_RESOLUTION_SECONDS', '1.0', 'INVALID_STORAGE_RESOLUTION', 'is "1.0"'],
+    ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a b"}]', 'INVALID_TASK_SIZES', 'taskSizes[0].taskDefinition is "a b": give an ARN'],
+    ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":7}]', 'INVALID_TASK_SIZES', 'taskDefinition is a number'],
+    ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a","cpuUnits":1}]', 'INVALID_TASK_SIZES', 'taskSizes[0].cpuUnits is no field beside'],
+    ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a","headroom":-1}]', 'INVALID_TASK_SIZES', 'headroom is -1'],
+    ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a","name":"x"},{"taskDefinition":"b","name":"x"}]', 'INVALID_TASK_SIZES', 'repeats "x"'],
+    ['PLIMSOLL_READ_TASKS', 'yes', 'INVALID_SWITCH', 'is "yes": give true or false'],
+    ['PLIMSOLL_DISCOVER_SERVICES', '1', 'INVALID_SWITCH', 'is "1"'],
+    ['PLIMSOLL_DISCOVERED_HEADROOM', '-1', 'INVALID_HEADROOM', 'is "-1"'],
     ['PLIMSOLL_CLUSTERS', 'shop;web', 'INVALID_CLUSTERS', 'holds "shop;web": give names or ARNs'],
     ['PLIMSOLL_CLUSTERS', 'arn:aws:ecs:eu-west-1:111122223333:service/shop', 'INVALID_CLUSTERS', 'service/shop'],
     ['PLIMSOLL_ECS_CALLS_PER_SECOND', '0', 'INVALID_CALL_BUDGET', 'is "0": give calls a second, above 0 and at most 20'],

@@ -7,6 +7,7 @@ export function configurationOf(changed: Partial<CapacityConfiguration> = {}): C
     taskSizes: [size('web', 1024)],
     namespace: 'Plimsoll/ECS',
     storageResolutionSeconds: 60,
+    scope: { tasks: false, discoverServices: false, discoveredHeadroom: 0 },
     clusters: [],
     callBudget: { callsPerSecond: 2, environments: 2 },
     region: 'eu-west-1',
