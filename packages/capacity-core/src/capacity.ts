@@ -1,5 +1,5 @@
 import type { Reason } from './reason.js';
-import type { Unknown } from './room-fit.js';
+import type { Unknown } from './unknown.js';
 
 /** What an answer means: the true number, or one the truth never exceeds. */
 export type Precision = 'exact' | 'upperBound';

@@ -3,9 +3,10 @@ import { closedBy, type Host } from './host.js';
 import { emptyRoomOf, type HostRoom, roomOf } from './host-room.js';
 import { type PlacementOptions, placementContext } from './placement-context.js';
 import { compareReasons, type Reason } from './reason.js';
-import { fits, type Unknown } from './room-fit.js';
+import { fits } from './room-fit.js';
 import { summarise } from './summarise.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
+import type { Unknown } from './unknown.js';
 import { UNKNOWN_NOTES } from './unknown-notes.js';
 
 /**

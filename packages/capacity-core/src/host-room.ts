@@ -29,7 +29,7 @@ export interface HostRoom {
  */
 export function roomOf(host: Host, context: PlacementContext): HostRoom {
   const tasks = tasksOn(host, context);
-  const groups = tasks?.flatMap(({ group }) => group ?? []);
+  const groups = tasks?.flatMap(({ group, desiredStatus }) => (desiredStatus === 'STOPPED' ? [] : (group ?? [])));
   const interfaces = interfacesOf(host, context);
   const used = tasks?.filter(({ size }) => size.networkMode === 'awsvpc').length ?? 0;
   const room = baseRoom(host, context, {

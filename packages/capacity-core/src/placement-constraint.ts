@@ -1,8 +1,4 @@
-/** A parsed expression of the cluster query language. */
-export interface PlacementExpression {
-  /** As it was written. 1 to 2,000 characters. */
-  readonly text: string;
-}
+import type { PlacementExpression } from './placement-expression/expression.js';
 
 /**
  * A rule that binds ECS when it places a task.

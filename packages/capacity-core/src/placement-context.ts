@@ -1,6 +1,6 @@
 import type { AgentGrace } from './host.js';
 import type { NetworkInterfaceLimits } from './network-interface-limit.js';
-import { isStopped, type Task } from './task.js';
+import { needsHost, type Task } from './task.js';
 import type { TaskSize } from './task-size.js';
 
 /** What a daemon service starts once on each host; its group tells on which hosts it runs already. */
@@ -43,7 +43,7 @@ export function placementContext(options: PlacementOptions = {}): PlacementConte
   const tasksOfHost = new Map<string, Task[]>();
   for (const task of tasks) {
     const { containerInstanceArn: arn } = task;
-    if (arn === undefined || isStopped(task)) continue;
+    if (arn === undefined || !needsHost(task)) continue;
     const known = tasksOfHost.get(arn);
     if (known === undefined) tasksOfHost.set(arn, [task]);
     else known.push(task);

@@ -1,4 +1,5 @@
 import type { PlacementConstraint } from './placement-constraint.js';
+import { parsePlacementExpression } from './placement-expression/parse.js';
 import { readAttributes } from './read-attributes.js';
 import { byName, kindOf, ownFields, withoutSign } from './read-resources.js';
 import type { TaskSizeError } from './read-task-size.js';
@@ -11,9 +12,6 @@ type Refusal = { readonly ok: false; readonly error: TaskSizeError };
 
 const NETWORK_MODES: readonly NetworkMode[] = ['awsvpc', 'bridge', 'host', 'none'];
 const MAX_NAME = 255;
-/** Of an expression, in characters. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html */
-const MAX_EXPRESSION = 2000;
-
 /** Reads the fields of a task size that say where it may be placed; each may be left out. */
 export function readPlacement(fields: Readonly<Record<string, unknown>>, at: (field: string) => string): Result<Placement, TaskSizeError> {
   const networkMode = readNetworkMode(fields.networkMode ?? 'bridge', at('networkMode'));
@@ -89,7 +87,8 @@ function readOther(input: unknown, path: string): Result<NamedAmount, TaskSizeEr
   return success({ name, amount: withoutSign(amount) });
 }
 
-function readConstraints(input: unknown, path: string): Result<readonly PlacementConstraint[], TaskSizeError> {
+/** Reads a list of placement constraints, each expression parsed. */
+export function readConstraints(input: unknown, path: string): Result<readonly PlacementConstraint[], TaskSizeError> {
   if (!Array.isArray(input)) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a list of placement constraints`);
   const constraints: PlacementConstraint[] = [];
   for (const [index, item] of input.entries()) {
@@ -110,10 +109,9 @@ function readConstraint(input: unknown, path: string): Result<PlacementConstrain
     return refused('WRONG_TYPE', `${path}.type`, `is ${found}: expected distinctInstance or memberOf`);
   }
   if (typeof expression !== 'string') return refused('WRONG_TYPE', `${path}.expression`, `is ${kindOf(expression)}: expected a string`);
-  if (expression.trim() === '' || expression.length > MAX_EXPRESSION) {
-    return refused('OUT_OF_RANGE', `${path}.expression`, `has ${expression.length} characters: expected 1 to ${MAX_EXPRESSION}`);
-  }
-  return success({ type, expression: { text: expression } });
+  const parsed = parsePlacementExpression(expression);
+  if (!parsed.ok) return refused('INVALID_EXPRESSION', `${path}.expression`, `is refused: ${parsed.error.message}`);
+  return success({ type, expression: parsed.value });
 }
 
 function refused(code: TaskSizeError['code'], path: string, problem: string): Refusal {

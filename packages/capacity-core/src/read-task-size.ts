@@ -11,9 +11,10 @@ export interface TaskSizeError {
    * - `INVALID_NAME`: the name is empty, too long or has a character it may not have.
    * - `DUPLICATE`: two sizes share a name, or one size names a port twice.
    * - `UNKNOWN_FIELD`: a field this package does not know, such as a misspelt one.
+   * - `INVALID_EXPRESSION`: the expression of a `memberOf` constraint is none of the cluster query language.
    * - `NO_DEMAND`: every demand is 0, so any number of tasks would fit.
    */
-  readonly code: 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'INVALID_NAME' | 'DUPLICATE' | 'UNKNOWN_FIELD' | 'NO_DEMAND';
+  readonly code: 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'INVALID_NAME' | 'DUPLICATE' | 'UNKNOWN_FIELD' | 'INVALID_EXPRESSION' | 'NO_DEMAND';
   /** Where: `taskSizes[1].cpuUnits`, or `cpuUnits` where one size was read. */
   readonly path: string;
   /** One sentence with the wrong value and the remedy. */

@@ -2,24 +2,9 @@ import { hasAttribute } from './attribute.js';
 import type { Fit, Limit } from './fit.js';
 import { leastLimit, resourceLimits } from './fit.js';
 import type { HostRoom } from './host-room.js';
-import type { PlacementExpression } from './placement-constraint.js';
+import { rulingOfDistinctInstance, rulingOfMemberOf } from './placement-rules.js';
 import type { TaskSize } from './task-size.js';
-
-/**
- * Something that is not known of a host and could lower its count.
- *
- * - `RUNNING_TASKS_UNKNOWN`: which groups run there, so neither `distinctInstance`, `task:group` nor missing daemons are.
- * - `GROUP_UNKNOWN`: the size names no group for `distinctInstance` to compare.
- * - `NETWORK_INTERFACE_USE_UNKNOWN`: how many network interfaces its tasks have.
- * - `NETWORK_INTERFACE_LIMIT_UNKNOWN`: how many its instance type takes.
- * - `EXPRESSION_UNKNOWN`: whether a `memberOf` expression matches it.
- */
-export type Unknown =
-  | 'RUNNING_TASKS_UNKNOWN'
-  | 'GROUP_UNKNOWN'
-  | 'NETWORK_INTERFACE_USE_UNKNOWN'
-  | 'NETWORK_INTERFACE_LIMIT_UNKNOWN'
-  | 'EXPRESSION_UNKNOWN';
+import type { Unknown } from './unknown.js';
 
 /** How many copies of a task fit into the room of a host. */
 export interface RoomFit extends Fit {
@@ -54,23 +39,9 @@ function addInterfaces(room: HostRoom, limits: Limit[], unknown: Set<Unknown>): 
 
 function addConstraints(room: HostRoom, size: TaskSize, limits: Limit[], unknown: Set<Unknown>): void {
   for (const constraint of size.placementConstraints) {
-    if (constraint.type === 'distinctInstance') addDistinctInstance(room, size, limits, unknown);
-    else {
-      const matches = matchesExpression(constraint.expression);
-      if (matches === false) limits.push({ reason: 'memberOf', copies: 0 });
-      if (matches === undefined) unknown.add('EXPRESSION_UNKNOWN');
-    }
+    const ruling =
+      constraint.type === 'distinctInstance' ? rulingOfDistinctInstance(room, size) : rulingOfMemberOf(room, size, constraint.expression);
+    if (ruling.limit !== undefined) limits.push(ruling.limit);
+    if (ruling.unknown !== undefined) unknown.add(ruling.unknown);
   }
-}
-
-function addDistinctInstance({ groups }: HostRoom, { group }: TaskSize, limits: Limit[], unknown: Set<Unknown>): void {
-  const runs = group !== undefined && groups?.includes(group) === true;
-  limits.push({ reason: 'distinctInstance', copies: runs ? 0 : 1 });
-  if (groups === undefined) unknown.add('RUNNING_TASKS_UNKNOWN');
-  else if (group === undefined && groups.length > 0) unknown.add('GROUP_UNKNOWN');
-}
-
-/** The evaluator of the cluster query language comes in here. */
-function matchesExpression(_expression: PlacementExpression): boolean | undefined {
-  return undefined;
 }

@@ -14,13 +14,30 @@ export interface Task {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
    */
   readonly lastStatus: string;
+  /**
+   * `RUNNING`, or `STOPPED` for a task that is to stop: it keeps its resources until it has, and `distinctInstance` overlooks it.
+   *
+   * @default RUNNING
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html
+   */
+  readonly desiredStatus?: string;
   /** Whether a service of strategy DAEMON started it: such a task does not keep its host from being empty. */
   readonly daemon: boolean;
   /** What it takes of its host. */
   readonly size: TaskSize;
+  /** Set where the record tells neither CPU nor memory, so that `size` lacks them. */
+  readonly sizeUnknown?: true;
+  /** `EC2`, `EXTERNAL`, `FARGATE` or `MANAGED_INSTANCES`; a task on FARGATE takes nothing of the cluster's hosts. */
+  readonly launchType?: string;
+  /**
+   * Counts the changes of this task; the greater of two records is the newer. Integer, at least 0.
+   *
+   * @default 0
+   */
+  readonly version?: number;
 }
 
-/** Whether the task has stopped, so that it takes nothing of a host any more. */
-export function isStopped(task: Task): boolean {
-  return task.lastStatus === 'STOPPED';
+/** Whether the task takes room on a host, or is to: it has not stopped, and is not on Fargate. */
+export function needsHost(task: Task): boolean {
+  return task.lastStatus !== 'STOPPED' && task.launchType !== 'FARGATE';
 }

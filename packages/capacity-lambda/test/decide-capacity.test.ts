@@ -9,7 +9,7 @@ const web = {
   gpus: 0,
   tcpPorts: [],
   udpPorts: [],
-  networkMode: 'bridge',
+  networkMode: 'bridge' as const,
   others: [],
   requiredAttributes: [],
   placementConstraints: [],
