@@ -20,6 +20,8 @@ export class AnyOrderProver implements Prover {
   readonly #bound: BlockingBound;
   readonly #gone: Uint8Array;
   readonly #counts: Float64Array;
+  /** Of each dimension, the most that any one host has left. */
+  readonly #mostFree: Float64Array;
   readonly #budget: SearchBudget = { steps: ALL_STEPS };
   #loose: LooseSum;
 
@@ -33,6 +35,9 @@ export class AnyOrderProver implements Prover {
     this.#gone = new Uint8Array(table.hosts.length);
     this.#counts = Float64Array.from(counts);
     this.#loose = loose;
+    const width = table.kinds.dimensions.length;
+    this.#mostFree = new Float64Array(width);
+    for (const [at, amount] of table.free.entries()) this.#mostFree[at % width] = Math.max(this.#mostFree[at % width] ?? 0, amount);
   }
 
   public start(): Unproved | undefined {
@@ -87,6 +92,7 @@ export class AnyOrderProver implements Prover {
     const sum = Float64Array.from({ length: width }, (_, d) =>
       asked.reduce((total, kind) => total + (counts[kind] ?? 0) * (kinds.demand[kind * width + d] ?? 0), loose.amounts[d] ?? 0),
     );
+    if (sum.some((amount, d) => amount > (this.#mostFree[d] ?? 0))) return false;
     for (let host = 0; host < this.#gone.length; host += 1) {
       if (this.#gone[host] === 1 || sum.some((amount, d) => amount > 0 && amount > (free[host * width + d] ?? 0))) continue;
       if (!loose.isEmpty && !this.#takesLoose(host, loose)) continue;
@@ -104,9 +110,9 @@ export class AnyOrderProver implements Prover {
     let total = 0;
     let most = 0;
     for (let host = 0; host < this.#gone.length; host += 1) {
-      if (this.#gone[host] === 1 || !this.#takesLoose(host, loose)) continue;
+      if (this.#gone[host] === 1) continue;
       const units = unitsToBlock(unit, free, host * width, loose.largest, 0);
-      if (units < 1) continue;
+      if (units < 1 || !this.#takesLoose(host, loose)) continue;
       hosts += 1;
       total += units;
       most = Math.max(most, units);
@@ -121,8 +127,7 @@ export class AnyOrderProver implements Prover {
   #takesLoose(host: number, loose: LooseSum): boolean {
     const taken = this.#table.hosts[host]?.remaining;
     if (taken === undefined || this.#table.closed[host] === 1) return false;
-    return ![...loose.tcpPorts.keys()].some((port) => taken.takenTcpPorts.includes(port)) &&
-      ![...loose.udpPorts.keys()].some((port) => taken.takenUdpPorts.includes(port));
+    return !taken.takenTcpPorts.some((port) => loose.tcpPorts.has(port)) && !taken.takenUdpPorts.some((port) => loose.udpPorts.has(port));
   }
 }
 

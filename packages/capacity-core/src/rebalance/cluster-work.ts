@@ -1,7 +1,7 @@
-import { type Host, isEligible } from '../host.js';
+import { closedBy, type Host } from '../host.js';
 import { type PlacementContext, type PlacementOptions, placementContext } from '../placement-context.js';
 import type { Reason } from '../reason.js';
-import { isStopped, type Task } from '../task.js';
+import { needsHost, type Task } from '../task.js';
 import type { TaskSize } from '../task-size.js';
 import { type LooseTasks, looseTasksOn } from './loose-tasks.js';
 import type { TaskDemand } from './task-demand.js';
@@ -26,6 +26,8 @@ export interface ClusterWork {
   readonly leaving: readonly HostWork[];
   /** Tasks without a host. */
   readonly waiting: readonly TaskDemand[];
+  /** Whether a task waits of which it is not known what it takes. */
+  readonly isWaitingUnknown: boolean;
   /** Every dimension that some host has any of. */
   readonly dimensions: readonly Reason[];
 }
@@ -42,12 +44,13 @@ export function clusterWork(hosts: readonly Host[], options: PlacementOptions & 
     const tasks = (context.tasksOfHost?.get(host.containerInstanceArn) ?? []).filter(({ daemon }) => !daemon);
     return { host, tasks, sizes: tasks.map(sizeOf) };
   };
-  const waiting = (options.tasks ?? []).filter(isWaiting).map((task) => ({ size: sizeOf(task), tasks: 1 }));
+  const waiting = (options.tasks ?? []).filter(isWaiting);
   return {
     context,
-    eligible: sorted.filter((host) => isEligible(host, context)).map(workOf),
+    eligible: sorted.filter((host) => closedBy(host, context) === undefined).map(workOf),
     leaving: sorted.filter(({ status }) => status === 'DRAINING' || status === 'DEREGISTERING' || status === 'INACTIVE').map(workOf),
-    waiting: [...(options.waiting ?? []), ...waiting],
+    waiting: [...(options.waiting ?? []), ...waiting.map((task) => ({ size: sizeOf(task), tasks: 1 }))],
+    isWaitingUnknown: waiting.some(({ sizeUnknown }) => sizeUnknown === true),
     dimensions: dimensionsOf(sorted),
   };
 }
@@ -75,7 +78,7 @@ function runsOnly(daemons: readonly TaskSize[], host: Host, dimensions: readonly
 }
 
 function isWaiting(task: Task): boolean {
-  return task.containerInstanceArn === undefined && !task.daemon && !isStopped(task) && WAITING.has(task.lastStatus);
+  return task.containerInstanceArn === undefined && !task.daemon && needsHost(task) && WAITING.has(task.lastStatus);
 }
 
 /** Gives each task's size the group the task is in; equal ones are one object. */

@@ -1,7 +1,7 @@
 import type { Precision } from '../capacity.js';
 import type { Host } from '../host.js';
 import type { PlacementOptions } from '../placement-context.js';
-import type { Unknown } from '../room-fit.js';
+import type { Unknown } from '../unknown.js';
 import type { Task } from '../task.js';
 import type { TaskSize } from '../task-size.js';
 import { AnyOrderProver } from './any-order-prover.js';
@@ -18,8 +18,8 @@ import { headroomOf, type TaskDemand, totalOf } from './task-demand.js';
  * - `anyOrder`: in any order, each on any host that has room. Nothing is assumed.
  * - `binpackCpu`, `binpackMemory`: one drained host after the other; its tasks largest first, each on the host with room that has
  *   least CPU or memory left.
- * - `spreadZone`: one drained host after the other; its tasks largest first, each in the Availability Zone that runs fewest of its
- *   group, on the host with most memory left.
+ * - `spreadZone`: one drained host after the other; its tasks largest first, each in the Availability Zone that runs fewest like
+ *   it, on the host with most memory left.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
  */
@@ -142,7 +142,7 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
   }
   const prover = proverFor(assumes, problem);
   const nameOf = (unproved: Unproved): string | undefined => (unproved === 'LOOSE' ? undefined : problem.kinds.sizes[unproved.kind]?.name);
-  const unprovedFirst = prover.start();
+  const unprovedFirst = work.isWaitingUnknown ? 'LOOSE' : prover.start();
   for (const candidate of inDrainOrder(problem, options.balanceZones === true)) {
     const { host, tasks } = candidate.work;
     if (unprovedFirst !== undefined) keep(host, 'UNPLACED_FIRST', nameOf(unprovedFirst));

@@ -1,3 +1,4 @@
+import type { PlacementExpression } from '../placement-expression/expression.js';
 import type { Reason } from '../reason.js';
 import type { TaskSize } from '../task-size.js';
 import { demandOf } from './dimension.js';
@@ -16,12 +17,13 @@ export interface Kinds {
   readonly excludes: ReadonlyArray<readonly number[]>;
   /** Of each kind: whether a host takes one copy at most. */
   readonly exclusive: readonly boolean[];
-  /** Of each kind: whether its constraints ask what other tasks run on a host, by `task:`. */
+  /** Of each kind: whether its constraints ask what runs on a host. Such a kind takes no host that anything else was placed on. */
   readonly asksForTasks: readonly boolean[];
 }
 
 /**
- * Finds the kinds among sizes, and which kind each size is of. Quadratic in kinds.
+ * Finds the kinds among sizes, and which kind each size is of. Linear in kinds × those with
+ * ports or constraints.
  *
  * @param further - dimensions that are kept whether a kind asks for them or not
  */
@@ -54,22 +56,25 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
   const all: readonly Reason[] = ['CPU', 'MEMORY', 'GPU', 'ENI', ...others.map((name): Reason => `RESOURCE:${name}`)];
   const asked = all.filter((dimension) => sizes.some((size) => demandOf(size, dimension) > 0));
   const dimensions = [...new Set([...asked, ...further])];
+  const at = (index: number): TaskSize => sizes[index] as TaskSize;
+  // Only these can be kept off a host by what else runs there.
+  const picky = sizes.flatMap((size, index) =>
+    size.tcpPorts.length + size.udpPorts.length > 0 || isDistinct(size) || asksForTasks(size) ? [index] : [],
+  );
   return {
     sizes,
     dimensions,
     demand: Float64Array.from(sizes.flatMap((size) => dimensions.map((dimension) => demandOf(size, dimension)))),
-    closes: sizes.map((placed) => sizes.flatMap((asking, index) => (isClosedBy(asking, placed) ? [index] : []))),
-    excludes: sizes.map((one) => sizes.flatMap((other, index) => (sharePorts(one, other) || areApart(one, other) ? [index] : []))),
+    closes: sizes.map((placed) => picky.filter((index) => isClosedBy(at(index), placed))),
+    excludes: sizes.map((one) => picky.filter((index) => sharePorts(one, at(index)) || areApart(one, at(index)))),
     exclusive: sizes.map((size) => isClosedBy(size, size)),
-    asksForTasks: sizes.map((size) =>
-      size.placementConstraints.some((constraint) => constraint.type === 'memberOf' && constraint.expression.text.includes('task:')),
-    ),
+    asksForTasks: sizes.map(asksForTasks),
   };
 }
 
 /** Whether a host that runs the one takes no copy of the other, whatever room it has. */
 function isClosedBy(asking: TaskSize, placed: TaskSize): boolean {
-  if (sharePorts(asking, placed)) return true;
+  if (sharePorts(asking, placed) || asksForTasks(asking)) return true;
   if (!isDistinct(asking)) return false;
   return asking === placed || (asking.group !== undefined && asking.group === placed.group);
 }
@@ -98,7 +103,15 @@ function keyOf(size: TaskSize, apart: ReadonlySet<string>): string {
     size.networkMode === 'awsvpc',
     size.others.filter(({ amount }) => amount > 0).map(({ name, amount }) => [name, amount]),
     size.requiredAttributes.map(({ name, value }) => [name, value ?? null]),
-    size.placementConstraints.map((constraint) => (constraint.type === 'memberOf' ? constraint.expression.text : constraint.type)),
+    size.placementConstraints.map((constraint) => (constraint.type === 'memberOf' ? constraint.expression : constraint.type)),
     size.group !== undefined && apart.has(size.group) ? size.group : null,
   ]);
+}
+
+function asksForTasks({ placementConstraints }: TaskSize): boolean {
+  const asks = (expression: PlacementExpression): boolean => {
+    if (expression.kind === 'comparison') return expression.subject === 'task:group' || expression.subject === 'runningTasksCount';
+    return expression.kind === 'not' ? asks(expression.operand) : expression.operands.some(asks);
+  };
+  return placementConstraints.some((constraint) => constraint.type === 'memberOf' && asks(constraint.expression));
 }

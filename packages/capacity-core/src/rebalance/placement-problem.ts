@@ -1,5 +1,5 @@
 import { roomOf } from '../host-room.js';
-import type { Unknown } from '../room-fit.js';
+import type { Unknown } from '../unknown.js';
 import { type ClusterWork, type HostWork, looseOn } from './cluster-work.js';
 import { type Kinds, kindsOf } from './kinds.js';
 import { LooseSum } from './loose-sum.js';

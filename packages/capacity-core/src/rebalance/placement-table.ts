@@ -1,6 +1,7 @@
 import type { Host } from '../host.js';
 import type { HostRoom } from '../host-room.js';
-import { fits, type Unknown } from '../room-fit.js';
+import { fits } from '../room-fit.js';
+import type { Unknown } from '../unknown.js';
 import { freeOf, NO_LIMIT } from './dimension.js';
 import type { Kinds } from './kinds.js';
 
