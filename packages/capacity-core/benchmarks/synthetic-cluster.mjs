@@ -19,6 +19,7 @@ export function syntheticHosts(count) {
       gpus: 0,
       takenTcpPorts: [22, 2375, 2376, 51678],
       takenUdpPorts: [],
+      others: [],
     };
     const remaining = {
       ...registered,
@@ -31,6 +32,7 @@ export function syntheticHosts(count) {
       status: random() < 0.02 ? 'DRAINING' : 'ACTIVE',
       agentConnected: random() > 0.01,
       version: 1,
+      attributes: [],
       registered,
       remaining,
     };
@@ -46,5 +48,10 @@ export function syntheticTaskSizes(count) {
     gpus: 0,
     tcpPorts: index % 5 === 0 ? [8080] : [],
     udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
   }));
 }

@@ -1,9 +1,13 @@
-import type { ClusterCapacity, TaskSizeCapacity } from './capacity.js';
-import { fit } from './fit.js';
-import { type Host, isEligible } from './host.js';
-import { RESOURCE_NAMES, type ResourceName } from './resource.js';
+import type { CapacityNote, ClusterCapacity, TaskSizeCapacity } from './capacity.js';
+import { closedBy, type Host } from './host.js';
+import { emptyRoomOf, type HostRoom, roomOf } from './host-room.js';
+import { type PlacementOptions, placementContext } from './placement-context.js';
+import { compareReasons, type Reason } from './reason.js';
+import { fits } from './room-fit.js';
 import { summarise } from './summarise.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
+import type { Unknown } from './unknown.js';
+import { UNKNOWN_NOTES } from './unknown-notes.js';
 
 /**
  * Counts host by host how many more tasks of each size the cluster can place.
@@ -15,48 +19,64 @@ import type { TaskSize, TaskSizes } from './task-size.js';
  * Linear in hosts times sizes; the order of the hosts changes nothing.
  *
  * @example
- * const web = { name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] };
- * exactCapacity(hosts, [web]).containerCapacity; // 2
+ * const sizes = readTaskSizes([{ name: 'web', cpuUnits: 250, memoryMiB: 400 }]);
+ * if (sizes.ok) exactCapacity(hosts, sizes.value).containerCapacity; // 2
  */
-export function exactCapacity(hosts: readonly Host[], taskSizes: TaskSizes): ClusterCapacity {
-  const eligible = hosts.filter(isEligible);
+export function exactCapacity(hosts: readonly Host[], taskSizes: TaskSizes, options: PlacementOptions = {}): ClusterCapacity {
+  const context = placementContext(options);
+  const pairs = hosts
+    .filter((host) => closedBy(host, context) === undefined)
+    .map((host) => ({ room: roomOf(host, context), emptyRoom: emptyRoomOf(host, context) }));
   return summarise(
     'exact',
-    hosts,
-    taskSizes.map((size) => exactCapacityOf(eligible, size)),
+    { hosts, grace: context },
+    taskSizes.map((size) => exactCapacityOf(pairs, size)),
   );
 }
 
-function exactCapacityOf(eligible: readonly Host[], size: TaskSize): TaskSizeCapacity {
+function exactCapacityOf(
+  pairs: ReadonlyArray<{ readonly room: HostRoom; readonly emptyRoom: HostRoom }>,
+  size: TaskSize,
+): TaskSizeCapacity {
   const shares = new Map<number, number>();
-  const bound = new Map<ResourceName, { hosts: number; gain: number }>();
+  const bound = new Map<Reason, { hosts: number; gain: number }>();
+  const unknown = new Set<Unknown>();
   let containerCapacity = 0;
-  for (const host of eligible) {
-    const now = fit(host.remaining, size);
-    const empty = fit(host.registered, size).copies;
+  for (const { room, emptyRoom } of pairs) {
+    const now = fits(room, size);
+    const empty = fits(emptyRoom, size).copies;
+    for (const what of now.unknown) unknown.add(what);
     containerCapacity += now.copies;
     // Copies are added up apart by what the host would hold empty, so that the order of hosts cannot change the last digit.
     if (empty > 0) shares.set(empty, (shares.get(empty) ?? 0) + Math.min(now.copies, empty));
-    for (const resource of now.boundBy) {
-      const { hosts, gain } = bound.get(resource) ?? { hosts: 0, gain: 0 };
-      bound.set(resource, { hosts: hosts + 1, gain: gain + now.copiesWithoutBinding - now.copies });
+    for (const reason of now.boundBy) {
+      const { hosts, gain } = bound.get(reason) ?? { hosts: 0, gain: 0 };
+      bound.set(reason, { hosts: hosts + 1, gain: gain + now.copiesWithoutBinding - now.copies });
     }
   }
   const idleHostCapacity = [...shares].sort(([a], [b]) => a - b).reduce((sum, [empty, copies]) => sum + copies / empty, 0);
-  return { name: size.name, containerCapacity, idleHostCapacity, binding: mostBinding(bound), precision: 'exact', notes: [] };
+  return {
+    name: size.name,
+    containerCapacity,
+    idleHostCapacity,
+    binding: mostBinding(bound),
+    precision: unknown.size === 0 ? 'exact' : 'upperBound',
+    notes: notesOf(unknown),
+  };
 }
 
-/** The resource that binds on most hosts; of equals, the one without which most would fit; of equals, the first by name order. */
-function mostBinding(bound: ReadonlyMap<ResourceName, { readonly hosts: number; readonly gain: number }>): ResourceName | null {
-  let best: ResourceName | null = null;
-  let most = { hosts: 0, gain: 0 };
-  for (const resource of RESOURCE_NAMES) {
-    const candidate = bound.get(resource);
-    if (candidate === undefined) continue;
-    if (candidate.hosts > most.hosts || (candidate.hosts === most.hosts && candidate.gain > most.gain)) {
-      best = resource;
-      most = candidate;
-    }
-  }
-  return best;
+function notesOf(unknown: ReadonlySet<Unknown>): readonly CapacityNote[] {
+  return UNKNOWN_NOTES.filter((note) => unknown.has(note.code as Unknown));
+}
+
+/** What binds on most hosts; of equals, that without which most would fit; of equals, the first in the order reasons are told in. */
+function mostBinding(bound: ReadonlyMap<Reason, { readonly hosts: number; readonly gain: number }>): Reason | null {
+  const [first] = [...bound].sort(([a, one], [b, other]) => other.hosts - one.hosts || moreGain(one, other) || compareReasons(a, b));
+  return first === undefined ? null : first[0];
+}
+
+/** Both may be infinite, so they are compared and not subtracted. */
+function moreGain(one: { readonly gain: number }, other: { readonly gain: number }): number {
+  if (one.gain === other.gain) return 0;
+  return other.gain > one.gain ? 1 : -1;
 }

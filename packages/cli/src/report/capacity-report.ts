@@ -1,4 +1,4 @@
-import type { ClusterCapacity, Precision, ResourceName } from '@plimsoll/capacity-core';
+import type { ClusterCapacity, Precision, Reason } from '@plimsoll/capacity-core';
 
 /** The answer for one task size, as `--json` prints it. */
 export interface TaskSizeReport {
@@ -8,8 +8,8 @@ export interface TaskSizeReport {
   readonly containerCapacity: number;
   /** Hosts' worth of room, in hosts; `null` where the pooled formula divides by zero. */
   readonly idleHostCapacity: number | null;
-  /** The resource that stops one more copy on most hosts; `null` without eligible hosts. */
-  readonly binding: ResourceName | null;
+  /** What stops one more copy on most hosts; `null` without eligible hosts. */
+  readonly binding: Reason | null;
   /** Whether `containerCapacity` is the count over CPU, memory, GPUs and fixed host ports, or a number that count never exceeds. */
   readonly precision: Precision;
   /** What a reader should know, a sentence each. */
