@@ -29,7 +29,7 @@ export function addMutationTesting(workspace: Workspace): void {
       reporters: ['clear-text', 'json', 'html'],
       clearTextReporter: { allowColor: false, logTests: false, allowEmojis: false },
       thresholds: { high: 95, low: LEAST_SCORE, break: LEAST_SCORE },
-      allowEmpty: false,
+      cleanTempDir: 'always',
       disableTypeChecks: false,
     },
   });

@@ -1,6 +1,7 @@
 export type { Attribute } from './attribute.js';
 export type { CapacityNote, ClusterCapacity, Precision, TaskSizeCapacity } from './capacity.js';
 export { applyHost, type ClusterState, EMPTY_CLUSTER, refreshHosts } from './cluster-state.js';
+export { EC2_NETWORK_INTERFACE_LIMITS, ec2NetworkInterfaceLimit } from './ec2-network-interface-limits.js';
 export { exactCapacity } from './exact-capacity.js';
 export { type Fit, fit } from './fit.js';
 export { type AgentGrace, closedBy, type Host, isEligible, isRegistered } from './host.js';
