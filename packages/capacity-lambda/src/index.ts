@@ -9,6 +9,8 @@ export type { ConfiguredTaskSize, TaskSizeReference } from './configuration/task
 export type { ConfigurationError } from './configuration/variable.js';
 export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
+export { type ClusterDecision, type ClusterObservation, decideCluster } from './decide-cluster.js';
+export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
 export {
   type ContainerInstanceReading,
   type ReadContainerInstancesOptions,
@@ -26,9 +28,9 @@ export {
   OutOfTimeError,
   PublishError,
 } from './fault.js';
+export { expectedHostType } from './host-type.js';
 export type { CapacityLogger } from './logger.js';
 export { type CapacityDependencies, type PublishCapacityOptions, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 export { type PublishMetricsOptions, publishMetrics } from './publish-metrics.js';
 export type { Message } from './read-messages.js';
 export type { ServiceRecord } from './services.js';
-export type { WaitingTasks } from './waiting-tasks.js';

@@ -4,7 +4,7 @@ import type { PastDecision } from './call-budget.js';
 import { capacityMetrics } from './capacity-metrics.js';
 import { clusterNameOf } from './cluster-name.js';
 import type { CapacityConfiguration } from './configuration/configuration.js';
-import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
+import { type ClusterDecision, decideCluster } from './decide-cluster.js';
 import { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
 import { NoTaskSizesError } from './fault.js';
 import type { CapacityLogger } from './logger.js';
@@ -40,7 +40,7 @@ export interface PublishCapacityOptions {
 /** A decision that was published, and what it cost. */
 export interface PublishedCapacity extends PastDecision {
   /** What was decided. */
-  readonly decision: CapacityDecision;
+  readonly decision: ClusterDecision;
 }
 
 /**
@@ -59,7 +59,7 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   for (const { taskSize, reason } of reading.refused) logger.error('task size left out', { cluster: clusterName, taskSize, reason });
   const [first, ...rest] = reading.taskSizes;
   if (first === undefined) throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
-  const decision = decideCapacity({ ...reading, updates, taskSizes: [first, ...rest] });
+  const decision = decideCluster({ ...reading, updates, taskSizes: [first, ...rest] });
   logRefusals(logger, clusterName, decision);
   const { namespace, storageResolutionSeconds } = configuration;
   const data = capacityMetrics({ clusterName, capacity: decision.capacity, timestamp, storageResolutionSeconds });
@@ -77,7 +77,7 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   };
 }
 
-function summaryOf(cluster: string, reading: ClusterReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
+function summaryOf(cluster: string, reading: ClusterReading, decision: ClusterDecision): Readonly<Record<string, unknown>> {
   const { hosts, containerCapacity, idleHostCapacity, taskSizes } = decision.capacity;
   return {
     cluster,
@@ -91,11 +91,11 @@ function summaryOf(cluster: string, reading: ClusterReading, decision: CapacityD
       binding: size.binding,
       precision: size.precision,
     })),
-    ...(reading.tasks === undefined ? {} : { waitingTasks: decision.waiting.reduce((sum, { count }) => sum + count, 0) }),
+    ...(reading.tasks === undefined ? {} : { waitingTasks: decision.waitingTasks }),
   };
 }
 
-function logRefusals(logger: CapacityLogger, cluster: string, decision: CapacityDecision): void {
+function logRefusals(logger: CapacityLogger, cluster: string, decision: ClusterDecision): void {
   for (const { code, path, message } of decision.refusedRecords) {
     logger.warn('host left out', { cluster, code, path, reason: message });
   }
