@@ -14,6 +14,7 @@ export const versions = {
   biome: '@biomejs/biome@2.5.15',
   cfnCustomResource: 'cfn-custom-resource@5.0.16',
   cfnResponse: 'cfn-response@1.0.1',
+  clientAutoScaling: '@aws-sdk/client-auto-scaling@3.1162.0',
   clientCloudWatch: '@aws-sdk/client-cloudwatch@3.1162.0',
   clientEcs: '@aws-sdk/client-ecs@3.1162.0',
   commander: 'commander@14.0.2',

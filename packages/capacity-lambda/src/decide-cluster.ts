@@ -38,6 +38,8 @@ export interface ClusterObservation {
   readonly placement?: Omit<PlacementOptions, 'tasks' | 'daemons'>;
   /** The type of host that is added; by default the commonest of the cluster. */
   readonly hostType?: HostType | undefined;
+  /** ARNs of hosts that are not to be named as drainable. */
+  readonly staying?: ReadonlySet<string>;
   /** Whether hosts are named so that the Availability Zones stay in balance. */
   readonly balanceZones?: boolean;
 }
@@ -54,7 +56,7 @@ export interface ClusterDecision extends CapacityDecision {
 
 /** Decides what is published about a cluster, and what is done about it. Pure. */
 export function decideCluster(observation: ClusterObservation): ClusterDecision {
-  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, balanceZones } = observation;
+  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, staying, balanceZones } = observation;
   const read = observation.tasks && readTasks(observation.tasks, daemons);
   const tasks = read?.tasks ?? [];
   const isKnown = read !== undefined && read.refused.length === 0;
@@ -70,6 +72,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
       taskSizes,
       missing,
       hostType,
+      ...(staying === undefined ? {} : { staying }),
       ...(balanceZones === undefined ? {} : { balanceZones }),
     }),
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),

@@ -23,6 +23,8 @@ export interface ScalingObservation {
   readonly missing: readonly TaskDemand[];
   /** The type of host that is added; by default the commonest of the cluster. */
   readonly hostType?: HostType | undefined;
+  /** ARNs of hosts that are not to be named as drainable, beside those that no Auto Scaling group has. */
+  readonly staying?: ReadonlySet<string>;
   /** Whether hosts are named so that the Availability Zones stay in balance. */
   readonly balanceZones?: boolean;
 }
@@ -39,6 +41,8 @@ export interface ScalingDecision {
   readonly unplaceable: HostsShort['unplaceable'];
   /** Name of the type of host that would be added; absent where it is not known. */
   readonly hostType?: string;
+  /** Hosts that are `ACTIVE`. Integer, at least 0. */
+  readonly activeHosts: number;
   /** Hosts that can be emptied; none while hosts are short. */
   readonly drainable: DrainableHosts;
 }
@@ -55,6 +59,7 @@ export function decideScaling(observation: ScalingObservation): ScalingDecision 
   const short = shortOf(hosts, hostType, demand);
   return {
     ...short,
+    activeHosts: hosts.filter(({ status }) => status === 'ACTIVE').length,
     ...(hostType === undefined ? {} : { hostType: hostType.name }),
     drainable: drainableHosts(hosts, { ...demand, balanceZones, ...(short.hostsShort > 0 ? { limit: 0 } : {}) }),
   };

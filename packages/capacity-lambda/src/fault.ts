@@ -62,6 +62,13 @@ export class PublishError extends CapacityLambdaError {
   public readonly source = 'service';
 }
 
+/** Whether a host may be removed could not be found out; none was. */
+export class ScaleInError extends CapacityLambdaError {
+  public override readonly name = 'ScaleInError';
+  public readonly code = 'SCALE_IN_FAILED';
+  public readonly source = 'service';
+}
+
 /** The time the function was given is nearly over; what was not decided by then is left to the next try. */
 export class OutOfTimeError extends CapacityLambdaError {
   public override readonly name = 'OutOfTimeError';

@@ -5,11 +5,14 @@ export { clusterNameOf } from './cluster-name.js';
 export { type CapacityConfiguration, readConfiguration } from './configuration/configuration.js';
 export { DEFAULT_NAMESPACE, type StorageResolutionSeconds } from './configuration/metric-variables.js';
 export type { CallBudget, ReadingScope } from './configuration/reading-variables.js';
+export type { ScaleInConfiguration } from './configuration/scaling-variables.js';
 export type { ConfiguredTaskSize, TaskSizeReference } from './configuration/task-size-variable.js';
 export type { ConfigurationError } from './configuration/variable.js';
-export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
+export { type BatchResponse, type CapacityHandler, createHandler } from './create-handler.js';
+export type { InvocationContext } from './deadline.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
 export { type ClusterDecision, type ClusterObservation, decideCluster } from './decide-cluster.js';
+export { type AlarmState, decideScaleIn, type ScaleInDecision, type ScaleInHindrance, type ScaleInObservation } from './decide-scale-in.js';
 export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
 export {
   type ContainerInstanceReading,
@@ -27,6 +30,7 @@ export {
   NoTaskSizesError,
   OutOfTimeError,
   PublishError,
+  ScaleInError,
 } from './fault.js';
 export { expectedHostType } from './host-type.js';
 export type { CapacityLogger } from './logger.js';

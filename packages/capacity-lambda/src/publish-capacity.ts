@@ -1,3 +1,4 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { PastDecision } from './call-budget.js';
@@ -19,6 +20,8 @@ export interface CapacityDependencies {
   readonly taskDefinitions?: TaskDefinitions;
   /** Takes the metrics. */
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
+  /** Removes hosts, where that is configured. */
+  readonly autoScaling: Pick<AutoScalingClient, 'send'>;
   /** Tells the time. */
   readonly clock: () => Date;
   /** Takes the log. */
@@ -33,6 +36,12 @@ export interface PublishCapacityOptions {
   readonly cluster: string;
   /** Details of events about it, in any order. */
   readonly updates: readonly unknown[];
+  /**
+   * ARNs of hosts that are not to be named as drainable.
+   *
+   * @default none
+   */
+  readonly staying?: ReadonlySet<string>;
   /** Ends the work; the promise then rejects with the signal's reason. */
   readonly abortSignal: AbortSignal;
 }
@@ -50,7 +59,7 @@ export interface PublishedCapacity extends PastDecision {
  */
 export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<PublishedCapacity> {
   const { ecs, cloudWatch, clock, logger, configuration } = dependencies;
-  const { cluster, updates, abortSignal } = options;
+  const { cluster, updates, staying = new Set(), abortSignal } = options;
   const clusterName = clusterNameOf(cluster);
   // The moment before the first call: the numbers are at least this new.
   const timestamp = clock();
@@ -59,10 +68,24 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   for (const { taskSize, reason } of reading.refused) logger.error('task size left out', { cluster: clusterName, taskSize, reason });
   const [first, ...rest] = reading.taskSizes;
   if (first === undefined) throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
-  const decision = decideCluster({ ...reading, updates, taskSizes: [first, ...rest] });
+  const decision = decideCluster({
+    ...reading,
+    updates,
+    taskSizes: [first, ...rest],
+    hostType: configuration.hostType,
+    staying,
+    ...(configuration.scaleIn === undefined ? {} : { balanceZones: configuration.scaleIn.balanceZones }),
+  });
   logRefusals(logger, clusterName, decision);
   const { namespace, storageResolutionSeconds } = configuration;
-  const data = capacityMetrics({ clusterName, capacity: decision.capacity, timestamp, storageResolutionSeconds });
+  const data = capacityMetrics({
+    clusterName,
+    capacity: decision.capacity,
+    scaling: decision.scaling,
+    stateAgeSeconds: Math.max(0, clock().getTime() - timestamp.getTime()) / 1000,
+    timestamp,
+    storageResolutionSeconds,
+  });
   const putMetricData = await publishMetrics(cloudWatch, { namespace, data, abortSignal });
   logger.info('capacity published', {
     ...summaryOf(clusterName, reading, decision),
@@ -84,6 +107,8 @@ function summaryOf(cluster: string, reading: ClusterReading, decision: ClusterDe
     hosts: { ...hosts, refused: decision.refusedRecords.length, gone: reading.gone },
     containerCapacity,
     idleHostCapacity,
+    hostsShort: decision.scaling.hostsShort,
+    drainableHosts: decision.scaling.drainable.containerInstanceArns.length,
     taskSizes: taskSizes.map((size) => ({
       name: size.name,
       containerCapacity: size.containerCapacity,

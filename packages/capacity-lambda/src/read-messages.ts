@@ -82,13 +82,18 @@ function readEvent(event: unknown, clusters: readonly string[]): ReadonlyArray<M
   const envelope = parseEnvelope(event);
   if (!envelope.ok) return [firstIssue(envelope.error)];
   const { 'detail-type': detailType, source, detail } = envelope.value;
-  if (detailType === SCHEDULED_EVENT && source === 'aws.events') {
-    return clusters.length === 0 ? [NO_CLUSTERS] : clusters.map((cluster) => ({ cluster, scheduled: true }));
-  }
+  if (detailType === SCHEDULED_EVENT && source === 'aws.events') return readSchedule(detail, clusters);
   if (detailType === CONTAINER_INSTANCE_STATE_CHANGE || source !== 'aws.ecs') return [readHostEvent(event)];
   const { clusterArn } = detail as { readonly clusterArn?: unknown };
   if (typeof clusterArn === 'string' && clusterArn !== '') return [{ cluster: clusterArn, scheduled: false }];
   return [{ path: 'detail.clusterArn', message: `invalid event: ${detailType} names no cluster at detail.clusterArn` }];
+}
+
+/** The rule of a schedule may name the cluster itself, in a detail that EventBridge's own event leaves empty. */
+function readSchedule(detail: unknown, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
+  const { clusterArn } = detail as { readonly clusterArn?: unknown };
+  const named = typeof clusterArn === 'string' && clusterArn !== '' ? [clusterArn] : clusters;
+  return named.length === 0 ? [NO_CLUSTERS] : named.map((cluster) => ({ cluster, scheduled: true }));
 }
 
 /** Refuses what is no Container Instance State Change, saying so. */
@@ -101,7 +106,7 @@ function readHostEvent(event: unknown): Message | RefusedMessage {
 
 const NO_CLUSTERS: RefusedMessage = {
   path: 'detail-type',
-  message: 'a scheduled event came, but no cluster is configured to look at: set PLIMSOLL_CLUSTERS',
+  message: 'a scheduled event came, but no cluster to look at is named in it or configured: set PLIMSOLL_CLUSTERS',
 };
 
 function firstIssue(error: { readonly issues: ReadonlyArray<{ readonly path: string }>; readonly message: string }): RefusedMessage {

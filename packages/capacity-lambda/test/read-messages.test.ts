@@ -56,6 +56,11 @@ describe('readMessages', () => {
     ]);
   });
 
+  test('looks at the cluster that the rule of the schedule names, and no other', () => {
+    const named = { ...scheduled, detail: { clusterArn: clusterArn('web') } };
+    expect(readMessages(named, ['shop']).accepted).toEqual([{ cluster: clusterArn('web'), scheduled: true }]);
+  });
+
   test('refuses an event of the schedule where no cluster is configured', () => {
     const message = expect.stringContaining('set PLIMSOLL_CLUSTERS');
     expect(readMessages(scheduled)).toEqual({ kind: 'event', accepted: [], refused: [{ path: 'detail-type', message }] });

@@ -1,5 +1,7 @@
+import type { HostType } from '@plimsoll/capacity-core';
 import { readNamespace, readStorageResolution, type StorageResolutionSeconds } from './metric-variables.js';
 import { type CallBudget, type ReadingScope, readCallBudget, readClusters, readScope } from './reading-variables.js';
+import { readHostType, readScaleIn, type ScaleInConfiguration } from './scaling-variables.js';
 import { type ConfiguredTaskSize, readTaskSizesVariable } from './task-size-variable.js';
 import { type Environment, refused, type VariableResult } from './variable.js';
 
@@ -30,6 +32,18 @@ export interface CapacityConfiguration {
   readonly clusters: readonly string[];
   /** How much of the account's ECS calls the function may take. */
   readonly callBudget: CallBudget;
+  /**
+   * The type of host that is added.
+   *
+   * @default the commonest of the cluster
+   */
+  readonly hostType?: HostType;
+  /**
+   * When hosts are removed. Tasks are then read, whatever `scope` says: without them nothing is proved.
+   *
+   * @default never
+   */
+  readonly scaleIn?: ScaleInConfiguration;
   /** AWS Region of the clusters and of the metrics. */
   readonly region: string;
 }
@@ -54,6 +68,10 @@ export function readConfiguration(env: Environment): VariableResult<CapacityConf
   if (!clusters.ok) return clusters;
   const callBudget = readCallBudget(env);
   if (!callBudget.ok) return callBudget;
+  const hostType = readHostType(env);
+  if (!hostType.ok) return hostType;
+  const scaleIn = readScaleIn(env);
+  if (!scaleIn.ok) return scaleIn;
   const region = env.AWS_REGION;
   if (!region)
     return refused('MISSING_VARIABLE', 'AWS_REGION', 'is not set: Lambda sets it, elsewhere set it to the Region of the clusters');
@@ -61,11 +79,13 @@ export function readConfiguration(env: Environment): VariableResult<CapacityConf
     ok: true,
     value: {
       taskSizes: taskSizes.value,
-      scope: scope.value,
+      scope: { ...scope.value, tasks: scope.value.tasks || scaleIn.value !== undefined },
       namespace: namespace.value,
       storageResolutionSeconds: storageResolutionSeconds.value,
       clusters: clusters.value,
       callBudget: callBudget.value,
+      ...(hostType.value === undefined ? {} : { hostType: hostType.value }),
+      ...(scaleIn.value === undefined ? {} : { scaleIn: scaleIn.value }),
       region,
     },
   };

@@ -12,6 +12,8 @@ export interface ConfigurationError {
    * - `INVALID_CALL_BUDGET`: the share of ECS calls, or the number of environments it is shared by, is out of range.
    * - `INVALID_SWITCH`: a switch is neither `true` nor `false`.
    * - `INVALID_HEADROOM`: the headroom of discovered services is no whole number.
+   * - `INVALID_SCALE_IN`: how hosts are removed is no JSON object with the fields it needs.
+   * - `INVALID_HOST_TYPE`: neither is the type of host.
    */
   readonly code:
     | 'MISSING_VARIABLE'
@@ -22,7 +24,9 @@ export interface ConfigurationError {
     | 'INVALID_CLUSTERS'
     | 'INVALID_CALL_BUDGET'
     | 'INVALID_SWITCH'
-    | 'INVALID_HEADROOM';
+    | 'INVALID_HEADROOM'
+    | 'INVALID_SCALE_IN'
+    | 'INVALID_HOST_TYPE';
   /** Name of the environment variable. */
   readonly variable: string;
   /** One sentence with the variable, the wrong value and the remedy. */
