@@ -52,7 +52,7 @@ export interface PackedHosts {
   readonly tasks: ReadonlyArray<{ readonly name: string; readonly copies: number }>;
 }
 
-/** Tasks for which no number of hosts makes room. */
+/** Tasks that are left over, and that no number of hosts of the types makes room for. */
 export interface UnplaceableTasks {
   /** Name of their size. */
   readonly name: string;
@@ -130,13 +130,11 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
   const { hostTypes, existing = [] } = request;
   const work = clusterWork(existing, { ...request, waiting: [...(request.waiting ?? []), ...headroom] });
   const { context } = work;
-  const staying = new Set(existing.filter(({ status }) => status === 'ACTIVE').map((host) => host.containerInstanceArn));
   const listed = new Set(existing.map((host) => host.containerInstanceArn));
   const elsewhere = (request.tasks ?? [])
     .filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn !== undefined && !listed.has(task.containerInstanceArn))
     .map(({ size, group }) => ({ ...size, ...(group === undefined ? {} : { group }) }));
   const loose = work.leaving
-    .filter(({ host }) => !staying.has(host.containerInstanceArn))
     .flatMap((one) => looseOn(one, context, work.dimensions) ?? [])
     .map((block) => sizeOfLoose(block, work.dimensions));
   const demand: readonly TaskDemand[] = [
