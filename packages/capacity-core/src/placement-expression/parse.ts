@@ -48,10 +48,10 @@ export function parsePlacementExpression(text: string): Result<PlacementExpressi
   return expression.ok && !cursor.atEnd ? unexpected(cursor) : expression;
 }
 
-/** An expression, and whether it is a negation whose end could be taken for another. */
+/** An expression, and whether it ends without a parenthesis of its own. */
 interface Operand {
   readonly expression: PlacementExpression;
-  readonly openNegation: boolean;
+  readonly bare: boolean;
 }
 
 /** Reads operands until no join follows; leaves the cursor past white space. */
@@ -65,7 +65,7 @@ function readChain(cursor: Cursor, depth: number): Result<PlacementExpression, P
     const at = cursor.skipSpace();
     const join = JOINS.get(cursor.take(/(?:and|or)(?![\w:.-])|&&(?!&)|\|\|(?!\|)/y) ?? '');
     if (join === undefined) break;
-    if (operand.value.openNegation) {
+    if (operand.value.bare && operand.value.expression.kind === 'not') {
       return refused('AMBIGUOUS', at, `'${join}' after a negation without parentheses`, 'write not (…) around what is negated');
     }
     if (kind !== undefined && kind !== join) {
@@ -83,11 +83,11 @@ function readOperand(cursor: Cursor, depth: number): Result<Operand, PlacementEx
   if (cursor.take(/not(?=[\s(!])|!/y) !== undefined) {
     const operand = readOperand(cursor, depth + 1);
     if (!operand.ok) return operand;
-    const { expression, openNegation } = operand.value;
-    return success({ expression: { kind: 'not', operand: expression }, openNegation: openNegation || expression.kind === 'comparison' });
+    return success({ expression: { kind: 'not', operand: operand.value.expression }, bare: operand.value.bare });
   }
-  const expression = cursor.take(/\(/y) === undefined ? readComparison(cursor) : readGroup(cursor, at, depth);
-  return expression.ok ? success({ expression: expression.value, openNegation: false }) : expression;
+  const grouped = cursor.take(/\(/y) !== undefined;
+  const expression = grouped ? readGroup(cursor, at, depth) : readComparison(cursor);
+  return expression.ok ? success({ expression: expression.value, bare: !grouped }) : expression;
 }
 
 function readGroup(cursor: Cursor, opened: number, depth: number): Result<PlacementExpression, PlacementExpressionError> {
