@@ -21,8 +21,8 @@ export function zoneOf({ host }: HostWork): string {
 /**
  * Hosts in the order they are tried: those with least to move first.
  *
- * What a host has to move is measured by its largest share, over the dimensions, of what all hosts had free; between equals, fewer
- * tasks come first, then the ARN decides. With zones balanced, the next host is the first of the zone that has most hosts left.
+ * What a host has to move is measured by its largest share, over the dimensions, of what all hosts had free; between equals, the
+ * host with least room left for others comes first, then the ARN decides. With zones balanced, the next host is the first of the zone that has most hosts left.
  */
 export function* inDrainOrder(problem: PlacementProblem, balanceZones: boolean): Generator<DrainCandidate, void, undefined> {
   const sorted = byWork(problem);
@@ -62,8 +62,13 @@ function byWork({ hosts, kinds, table }: PlacementProblem): Array<PlacementProbl
     }
     return most;
   };
+  const room = ({ index }: (typeof hosts)[number]): number => {
+    let most = 0;
+    for (let d = 0; d < width; d += 1) most = Math.max(most, (table.free[index * width + d] ?? 0) / Math.max(1, free[d] ?? 0));
+    return most;
+  };
   return hosts
-    .map((host) => ({ host, share: share(host), tasks: host.work.tasks.length }))
-    .sort((a, b) => a.share - b.share || a.tasks - b.tasks || a.host.index - b.host.index)
+    .map((host) => ({ host, share: share(host), room: room(host) }))
+    .sort((a, b) => a.share - b.share || a.room - b.room || a.host.index - b.host.index)
     .map(({ host }) => host);
 }

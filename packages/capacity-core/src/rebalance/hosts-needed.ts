@@ -1,4 +1,3 @@
-import type { Precision } from '../capacity.js';
 import type { Host } from '../host.js';
 import { emptyRoomOf, roomOf } from '../host-room.js';
 import type { PlacementOptions } from '../placement-context.js';
@@ -40,6 +39,12 @@ export interface HostsNeededRequest extends PlacementOptions {
    * @default none: every task in `tasks` needs a new host
    */
   readonly existing?: readonly Host[];
+  /**
+   * Hosts that are to go: what they run needs a place elsewhere. None of them is in `existing`.
+   *
+   * @default none
+   */
+  readonly replaced?: readonly Host[];
 }
 
 /** Hosts of one type that are filled alike. */
@@ -52,7 +57,7 @@ export interface PackedHosts {
   readonly tasks: ReadonlyArray<{ readonly name: string; readonly copies: number }>;
 }
 
-/** Tasks for which no number of hosts makes room. */
+/** Tasks that are left over, and that no number of hosts of the types makes room for. */
 export interface UnplaceableTasks {
   /** Name of their size. */
   readonly name: string;
@@ -78,8 +83,8 @@ export interface HostsNeeded {
   readonly packing: readonly PackedHosts[];
   /** Tasks that fit on no host type: add a larger one. */
   readonly unplaceable: readonly UnplaceableTasks[];
-  /** `upperBound` where something unknown may make it more hosts. */
-  readonly precision: Precision;
+  /** `estimate` where something unknown may make it more hosts, or fewer. */
+  readonly precision: 'exact' | 'estimate';
   /** What is unknown. */
   readonly unknown: readonly Unknown[];
 }
@@ -121,29 +126,31 @@ export function hostsNeeded(request: HostsNeededRequest): HostsNeeded {
       })),
     ),
     unplaceable,
-    precision: unknown.length === 0 ? 'exact' : 'upperBound',
+    precision: unknown.length === 0 ? 'exact' : 'estimate',
     unknown,
   };
 }
 
 function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDemand[]) {
-  const { hostTypes, existing = [] } = request;
-  const work = clusterWork(existing, { ...request, waiting: [...(request.waiting ?? []), ...headroom] });
+  const { hostTypes, existing = [], replaced = [] } = request;
+  const hosts = [...existing, ...replaced.map((host) => (host.status === 'ACTIVE' ? { ...host, status: 'DRAINING' } : host))];
+  const work = clusterWork(hosts, { ...request, waiting: [...(request.waiting ?? []), ...headroom] });
   const { context } = work;
-  const staying = new Set(existing.filter(({ status }) => status === 'ACTIVE').map((host) => host.containerInstanceArn));
-  const listed = new Set(existing.map((host) => host.containerInstanceArn));
+  const listed = new Set(hosts.map((host) => host.containerInstanceArn));
   const elsewhere = (request.tasks ?? [])
     .filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn !== undefined && !listed.has(task.containerInstanceArn))
     .map(({ size, group }) => ({ ...size, ...(group === undefined ? {} : { group }) }));
   const loose = work.leaving
-    .filter(({ host }) => !staying.has(host.containerInstanceArn))
     .flatMap((one) => looseOn(one, context, work.dimensions) ?? [])
     .map((block) => sizeOfLoose(block, work.dimensions));
   const demand: readonly TaskDemand[] = [
     ...work.waiting,
     ...[...work.leaving.flatMap(({ sizes }) => sizes), ...elsewhere, ...loose].map((size) => ({ size, tasks: 1 })),
   ];
-  const { kinds, kindOf } = kindsOf(demand.map(({ size }) => size));
+  const { kinds, kindOf } = kindsOf(
+    demand.map(({ size }) => size),
+    { alone: new Set(loose) },
+  );
   const counts = new Float64Array(kinds.sizes.length);
   for (const { size, tasks } of demand) counts[kindOf(size)] = (counts[kindOf(size)] ?? 0) + Math.max(0, tasks);
   const isLoose = new Uint8Array(kinds.sizes.length);

@@ -25,18 +25,18 @@ export interface Kinds {
  * Finds the kinds among sizes, and which kind each size is of. Linear in kinds × those with
  * ports or constraints.
  *
- * @param further - dimensions that are kept whether a kind asks for them or not
+ * `further` dimensions are kept whether a kind asks for them or not; each size that is `alone` is of a kind of its own.
  */
 export function kindsOf(
   sizes: readonly TaskSize[],
-  further: readonly Reason[] = [],
+  { further = [], alone = new Set() }: { readonly further?: readonly Reason[]; readonly alone?: ReadonlySet<TaskSize> } = {},
 ): { readonly kinds: Kinds; readonly kindOf: (size: TaskSize) => number } {
   const apart = new Set(sizes.filter(isDistinct).flatMap(({ group }) => group ?? []));
   const keys = new Map<TaskSize, string>();
   const unique = new Map<string, TaskSize>();
   for (const size of sizes) {
     if (keys.has(size)) continue;
-    const key = keyOf(size, apart);
+    const key = alone.has(size) ? `${size.name} ${keyOf(size, apart)}` : keyOf(size, apart);
     keys.set(size, key);
     const known = unique.get(key);
     if (known === undefined || size.name < known.name) unique.set(key, size);

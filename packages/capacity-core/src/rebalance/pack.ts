@@ -5,6 +5,8 @@ import type { PackingProblem } from './packing-problem.js';
 export interface Packing {
   /** Hosts to be bought, filled. */
   readonly bins: readonly Bin[];
+  /** Hosts that exist, filled. */
+  readonly existing: readonly Bin[];
   /** Their cost. */
   readonly cost: number;
   /** Tasks of each kind that fit on no host. */
@@ -35,7 +37,7 @@ export function pack(problem: PackingProblem, enough: number): Packing {
       if (problem.types.length <= 1) break;
     }
   }
-  return best ?? { bins: [], cost: 0, left: problem.counts };
+  return best ?? { bins: [], existing: problem.existing, cost: 0, left: problem.counts };
 }
 
 function isBetter(one: Packing, other: Packing): boolean {
@@ -46,9 +48,12 @@ function isBetter(one: Packing, other: Packing): boolean {
 
 function packOnce({ kinds, counts, existing, types, costs }: PackingProblem, order: readonly number[], choice: Choice): Packing {
   const left = counts.slice();
-  for (const host of existing) {
-    if (order.some((kind) => (left[kind] ?? 0) > 0)) fill(copyOf(host), left, order, kinds);
-  }
+  const filled = existing.map((host) => {
+    if (!order.some((kind) => (left[kind] ?? 0) > 0 && copiesIn(host, kind, kinds) > 0)) return host;
+    const bin = copyOf(host);
+    fill(bin, left, order, kinds);
+    return bin;
+  });
   const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
   const bins: Bin[] = [];
   for (;;) {
@@ -59,7 +64,7 @@ function packOnce({ kinds, counts, existing, types, costs }: PackingProblem, ord
     for (const [kind, copies] of next.content) left[kind] = (left[kind] ?? 0) - times * copies;
     for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
   }
-  return { bins, cost: costOf(bins, costs), left };
+  return { bins, existing: filled, cost: costOf(bins, costs), left };
 }
 
 /** The next host, filled; `undefined` where none takes anything. */
@@ -112,10 +117,15 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
   const share = (kind: number, d: number): number => (kinds.demand[kind * width + d] ?? 0) / (capacity[d] ?? 1);
   const shares = (kind: number): readonly number[] => Array.from({ length: width }, (_, d) => share(kind, d));
   const asked = [...counts.keys()].filter((kind) => (counts[kind] ?? 0) > 0);
+  // What no host to be bought takes has only the hosts that exist, and goes first.
+  const isBound = new Map(asked.map((kind) => [kind, types.some((type) => copiesIn(type, kind, kinds) > 0) ? 0 : 1]));
   const by = (size: (kind: number) => number): readonly number[] => {
     const sizes = new Map(asked.map((kind) => [kind, size(kind)]));
-    return [...asked].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b);
+    return [...asked].sort(
+      (a, b) => (isBound.get(b) ?? 0) - (isBound.get(a) ?? 0) || (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b,
+    );
   };
+  const scarce = (kind: number): number => -types.filter((type) => copiesIn(type, kind, kinds) > 0).length;
   const largest = (kind: number): number => Math.max(0, ...shares(kind));
   const picky = (kind: number): number => (kinds.exclusive[kind] === true ? 1 : 0);
   const orders = [
@@ -124,6 +134,7 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
     by((kind) => picky(kind) + largest(kind) / 1e3),
     by((kind) => shares(kind).reduce((product, part) => product * (part + 1e-3), 1)),
     ...kinds.dimensions.map((_, d) => by((kind) => share(kind, d) + largest(kind) / 1e6)),
+    by((kind) => scarce(kind) + largest(kind) / 1e3),
     by((kind) => (counts[kind] ?? 0) * largest(kind)),
   ];
   return asked.length > FEW_KINDS ? orders.slice(0, 2) : orders;
@@ -131,7 +142,11 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
 
 /** Exchanges hosts for cheaper types, and does without those whose tasks fit on others. */
 function improve(packing: Packing, problem: PackingProblem): Packing {
-  const bins = doWithout(packing.bins.map((bin) => downsized(bin, problem)), problem).map((bin) => downsized(bin, problem));
+  const bins = doWithout(
+    packing.bins.map((bin) => downsized(bin, problem)),
+    packing.existing,
+    problem,
+  ).map((bin) => downsized(bin, problem));
   return { ...packing, bins, cost: costOf(bins, problem.costs) };
 }
 
@@ -154,12 +169,11 @@ function holding(type: Bin, content: ReadonlyMap<number, number>, kinds: Packing
   return bin;
 }
 
-function doWithout(given: readonly Bin[], { kinds }: PackingProblem): readonly Bin[] {
+function doWithout(given: readonly Bin[], existing: readonly Bin[], { kinds }: PackingProblem): readonly Bin[] {
   const tasksIn = ({ content }: Bin): number => [...content.values()].reduce((sum, copies) => sum + copies, 0);
-  // Where hosts are alike in content none is spare: first fit filled all but the last of them.
   const byFill = given.map((bin, index) => ({ bin, index, tasks: tasksIn(bin) })).sort((a, b) => a.tasks - b.tasks || a.index - b.index);
-  const bins: Array<Bin | undefined> = [...given];
-  for (const { bin, index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (given.length + 1))))) {
+  const bins: Array<Bin | undefined> = [...given, ...existing];
+  for (const { bin, index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (bins.length + 1))))) {
     const others = new Map<number, Bin>();
     let isSpread = true;
     for (const [kind, copies] of bins[index]?.content ?? bin.content) {
@@ -183,7 +197,7 @@ function doWithout(given: readonly Bin[], { kinds }: PackingProblem): readonly B
     bins[index] = undefined;
     for (const [at, other] of others) bins[at] = other;
   }
-  return bins.filter((bin) => bin !== undefined);
+  return bins.slice(0, given.length).filter((bin) => bin !== undefined);
 }
 
 function costOf(bins: readonly Bin[], costs: readonly number[]): number {

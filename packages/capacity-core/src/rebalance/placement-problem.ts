@@ -31,7 +31,7 @@ export function placementProblem(work: ClusterWork, headroom: readonly TaskDeman
   const { context, eligible, leaving, waiting, dimensions } = work;
   const { kinds, kindOf } = kindsOf(
     [...waiting, ...headroom].map(({ size }) => size).concat([...leaving, ...eligible].flatMap(({ sizes }) => sizes)),
-    dimensions,
+    { further: dimensions },
   );
   const count = (into: Float64Array, demand: readonly TaskDemand[]): Float64Array => {
     for (const { size, tasks } of demand) into[kindOf(size)] = (into[kindOf(size)] ?? 0) + Math.max(0, tasks);
