@@ -61,8 +61,18 @@ export function decideScaling(observation: ScalingObservation): ScalingDecision 
     ...short,
     activeHosts: hosts.filter(({ status }) => status === 'ACTIVE').length,
     ...(hostType === undefined ? {} : { hostType: hostType.name }),
-    drainable: drainableHosts(hosts, { ...demand, balanceZones, ...(short.hostsShort > 0 ? { limit: 0 } : {}) }),
+    drainable: drainableHosts(hosts, {
+      ...demand,
+      balanceZones,
+      staying: new Set([...(observation.staying ?? []), ...outsideGroups(hosts)]),
+      ...(short.hostsShort > 0 ? { limit: 0 } : {}),
+    }),
   };
+}
+
+/** Hosts that are no EC2 instances, and so in no Auto Scaling group; an external host has an id of another form. */
+function outsideGroups(hosts: readonly Host[]): readonly string[] {
+  return hosts.filter(({ ec2InstanceId = '' }) => !ec2InstanceId.startsWith('i-')).map(({ containerInstanceArn }) => containerInstanceArn);
 }
 
 function shortOf(

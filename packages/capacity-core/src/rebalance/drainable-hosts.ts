@@ -59,6 +59,12 @@ export interface DrainableHostsOptions extends PlacementOptions {
    */
   readonly balanceZones?: boolean;
   /**
+   * ARNs of hosts that are not to be named, though others may move their tasks there.
+   *
+   * @default none
+   */
+  readonly staying?: ReadonlySet<string>;
+  /**
    * Hosts to name at most. Integer, at least 0.
    *
    * @default no limit
@@ -76,10 +82,11 @@ export interface KeptHost {
    * - `NO_ROOM`: a task would not be sure to find room elsewhere.
    * - `STANDALONE_TASKS`: it runs tasks that no service would start again.
    * - `UNKNOWN_TASKS`: some of its tasks are unknown, and the strategy assumed needs to know them.
+   * - `STAYING`: it is not to be named.
    * - `LIMIT`: enough hosts are named.
    * - `TOO_MANY_SIZES`: tasks differ in more ways than are looked at.
    */
-  readonly reason: 'NOT_ELIGIBLE' | 'UNPLACED_FIRST' | 'NO_ROOM' | 'STANDALONE_TASKS' | 'UNKNOWN_TASKS' | 'LIMIT' | 'TOO_MANY_SIZES';
+  readonly reason: 'NOT_ELIGIBLE' | 'UNPLACED_FIRST' | 'NO_ROOM' | 'STANDALONE_TASKS' | 'UNKNOWN_TASKS' | 'STAYING' | 'LIMIT' | 'TOO_MANY_SIZES';
   /** A size whose tasks are not sure to find room; absent where none is known or to blame. */
   readonly taskSize?: string;
 }
@@ -146,6 +153,7 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
   for (const candidate of inDrainOrder(problem, options.balanceZones === true)) {
     const { host, tasks } = candidate.work;
     if (unprovedFirst !== undefined) keep(host, 'UNPLACED_FIRST', nameOf(unprovedFirst));
+    else if (options.staying?.has(host.containerInstanceArn)) keep(host, 'STAYING');
     else if (named.length >= limit) keep(host, 'LIMIT');
     else if (options.standaloneTasks !== 'move' && tasks.some(isStandalone)) keep(host, 'STANDALONE_TASKS');
     else if (assumes !== 'anyOrder' && candidate.loose !== undefined) keep(host, 'UNKNOWN_TASKS');
