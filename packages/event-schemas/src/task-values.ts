@@ -7,7 +7,7 @@ import type { TaskStateChangeDetail } from './task-state-change.js';
  * the word `null`, or is anything but the digits of a number up to 2^53 - 1
  */
 export function numberFromString(value: string | undefined): number | undefined {
-  if (value === undefined || !/^\d{1,16}$/.test(value)) return undefined;
+  if (typeof value !== 'string' || !/^\d{1,16}$/.test(value)) return undefined;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : undefined;
 }
