@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { customResource, httpsPut, type LogEntry } from '../src';
 import { type Behaviour, Bucket, drip, endlessDrip, reset, resetAfterStoring, silence, stalledBody, status } from './helpers/bucket';
 import { type Certificate, type Certificates, makeCertificates } from './helpers/certificates';
+import { fullBacklog } from './helpers/full-backlog';
 import { event, SECRETS } from './helpers/requests';
 
 // Faults are waited out in real time, on machines that may be busy.
@@ -149,6 +150,16 @@ describe('never delivered, tried until the time is over', () => {
       code: 'RESPONSE_TRY_FAILED',
       message: expect.stringContaining('VPC endpoint for S3'),
     });
+    expectNoSecrets(delivered);
+  });
+
+  test('a connection that is never made, as in a VPC without a route: the line names the VPC endpoint', async () => {
+    const { port, close } = await fullBacklog();
+    cleanUp.push(close);
+    const url = `https://127.0.0.1:${port}/x?X-Amz-Signature=5ec2e75ec2e75ec2e7`;
+    const delivered = await answer(await listen(certificates.right, status(200)), { url, remainingMs: 1500, tryTimeoutMs: 400 });
+    expect((delivered.rejection as Error).message).toMatch(/cannot reach the response bucket .*connect: TIMEOUT.*VPC endpoint for S3/);
+    expect((delivered.rejection as { readonly tries?: number }).tries).toBeGreaterThan(1);
     expectNoSecrets(delivered);
   });
 

@@ -109,8 +109,8 @@ test('what is not the address stays, and what surrounds it', () => {
   expect(signed().redact(`é✓🚢${SIGNATURE}🚢✓é`)).toBe('é✓🚢[redacted]🚢✓é');
 });
 
-test.each(['\\', '%', '%25', '&', '&#', ' ', 'X-Amz-Signature ', '"', 'a%5'])('a million of %j are looked at once', (unit) => {
-  const text = unit.repeat(1_000_000);
+test.each(['\\', '%', '%25', '&', '&#', ' ', 'X-Amz-Signature ', '"', 'a%5'])('200,000 of %j are looked at once', (unit) => {
+  const text = unit.repeat(200_000);
   expect(signed().redact(text)).toBe(text);
 });
 

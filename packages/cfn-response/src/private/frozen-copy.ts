@@ -1,3 +1,5 @@
+import { isPlain } from './safe-read.js';
+
 /** One object of a copy that is being made. */
 interface Pending {
   readonly source: object;
@@ -33,9 +35,7 @@ export function frozenCopy<T extends object>(value: T): T {
 function emptyLike(value: object): object | undefined {
   try {
     if (Array.isArray(value)) return Object.assign([], { length: value.length });
-    const prototype: unknown = Object.getPrototypeOf(value);
-    // Of any realm: an object whose prototype has none of its own is plain.
-    return prototype === null || Object.getPrototypeOf(prototype) === null ? {} : undefined;
+    return isPlain(value) ? {} : undefined;
   } catch {
     return undefined;
   }

@@ -6,25 +6,23 @@ type Invalid = Extract<FitError, { code: 'RESPONSE_INVALID' }>;
 /** A response read once, field by field, or what is wrong with its form. The id is checked elsewhere. */
 export type ReadResponse = { readonly ok: true; readonly value: CustomResourceResponse } | { readonly ok: false; readonly error: Invalid };
 
+/** Fields that are texts; those that are no ids may be missing. */
+const TEXTS = ['StackId', 'RequestId', 'LogicalResourceId', 'Reason', 'reasonSuffix'];
+
 /** Reads what should be a response; never throws. */
 export function readResponse(given: unknown): ReadResponse {
   if (!isRecord(given)) return invalid(`${kindOf(given)} instead of an object`);
   let response: Readonly<Record<string, unknown>>;
   try {
-    const { Status, Reason, reasonSuffix, PhysicalResourceId, StackId, RequestId, LogicalResourceId, NoEcho, Data } = given;
-    response = { Status, Reason, reasonSuffix, PhysicalResourceId, StackId, RequestId, LogicalResourceId, NoEcho, Data };
+    response = Object.fromEntries([...TEXTS, 'Status', 'PhysicalResourceId', 'NoEcho', 'Data'].map((name) => [name, given[name]]));
   } catch {
     return invalid('an object that cannot be read');
   }
   if (response.Status !== 'SUCCESS' && response.Status !== 'FAILED')
     return invalid('an object with another Status than SUCCESS and FAILED');
-  for (const name of ['StackId', 'RequestId', 'LogicalResourceId']) {
-    if (typeof response[name] !== 'string') return invalid(`an object with ${kindOf(response[name])} as ${name}`);
-  }
-  for (const name of ['Reason', 'reasonSuffix']) {
-    if (response[name] !== undefined && typeof response[name] !== 'string') {
-      return invalid(`an object with ${kindOf(response[name])} as ${name}`);
-    }
+  for (const name of TEXTS) {
+    const mayLack = !name.endsWith('Id') && response[name] === undefined;
+    if (!mayLack && typeof response[name] !== 'string') return invalid(`an object with ${kindOf(response[name])} as ${name}`);
   }
   return { ok: true, value: response as unknown as CustomResourceResponse };
 }
