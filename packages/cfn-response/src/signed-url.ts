@@ -1,11 +1,14 @@
 import { type AddressSecrets, addressSecrets } from './private/address-secrets.js';
-import { rangesOf, replaceRanges, textCores } from './private/text-core.js';
+import { holdsValue, rangesOf, replaceRanges, type TextCore, textCores, valueRangesOf } from './private/text-core.js';
 
 /** Longest address accepted, in UTF-16 units; CloudFormation's are below 2,000. */
 const MAX_LENGTH = 8192;
 
 /** What stands in for the address wherever one would be printed. */
 const PLACEHOLDER = '[signed URL]';
+
+/** What stands in for a part of it. */
+const REDACTED = '[redacted]';
 
 /** Shortest piece of the address that is searched for in texts; shorter ones occur by chance. */
 const MIN_PIECE = 12;
@@ -67,7 +70,7 @@ export class SignedUrl {
    * The text with the address, its parts and everything that signs replaced.
    *
    * Found however it was quoted, percent-encoded, escaped or broken into lines;
-   * not where it was enciphered, as in base64, or cut into pieces.
+   * not where it was enciphered, as in base64, or cut into small pieces.
    */
   public redact(text: string): string {
     const query = this.#path.slice(this.#path.indexOf('?') + 1);
@@ -76,18 +79,19 @@ export class SignedUrl {
     const { addresses, values, signers } = this.#secrets;
     const ranges = textCores(plain).flatMap((core) => [
       ...addresses.flatMap((address) => rangesOf(address, core, PLACEHOLDER)),
-      ...[...values, ...signers].flatMap((value) => rangesOf(value, core, '[redacted]')),
+      ...signers.flatMap((signer) => rangesOf(signer, core, REDACTED)),
+      ...values.flatMap((value) => valueRangesOf(value, core, REDACTED)),
     ]);
-    return replaceRanges(plain, ranges).replace(SIGNING_PARAMETER, '$1[redacted]');
+    return replaceRanges(plain, ranges).replace(SIGNING_PARAMETER, `$1${REDACTED}`);
   }
 
   /** Whether who reads the text could answer: it holds the address, or a value that signs it, however written. */
   public isDisclosedBy(text: string): boolean {
     if (this.#raw.length >= MIN_PIECE && text.includes(this.#raw)) return true;
-    const cores = textCores(text);
-    return [...this.#secrets.addresses, ...this.#secrets.values].some((secret) =>
-      cores.some(({ characters }) => characters.includes(secret)),
-    );
+    const { addresses, values } = this.#secrets;
+    const holds = (core: TextCore): boolean =>
+      addresses.some((address) => core.characters.includes(address)) || values.some((value) => holdsValue(value, core));
+    return textCores(text).some(holds);
   }
 
   /** `[signed URL]`. */

@@ -70,6 +70,9 @@ test.each<[string, string]>([
   ['every character percent-encoded', RESPONSE_URL.replace(/./g, (character) => `%${character.charCodeAt(0).toString(16)}`)],
   ['with & escaped as other languages do', RESPONSE_URL.replaceAll('&', '\\u0026').replaceAll('=', '\\u003d')],
   ['in HTML', RESPONSE_URL.replaceAll('&', '&amp;').replaceAll('=', '&#61;').replaceAll('%', '&#x25;')],
+  ['the signature without its end', SIGNATURE.slice(0, -4)],
+  ['the signature without its beginning', SIGNATURE.slice(4)],
+  ['the address without its end', RESPONSE_URL.slice(0, -4)],
   ['wrapped', wrapped(RESPONSE_URL, '\n  ')],
   ['wrapped by inspect', wrapped(RESPONSE_URL, "\\n' +\n    '")],
   ['wrapped in a JSON string', JSON.stringify(wrapped(RESPONSE_URL, '\r\n'))],
@@ -88,7 +91,6 @@ test.each<[string, string]>([
 test.each<[string, string, string]>([
   ['a session token', `${RESPONSE_URL}&X-Amz-Security-Token=${encodeURIComponent(TOKEN)}`, TOKEN],
   ['Signature Version 2', `https://b.test/k?AWSAccessKeyId=AKIDEXAMPLE&Expires=1&Signature=${encodeURIComponent(TOKEN)}`, TOKEN],
-  ['a parameter of an imitation', 'http://localhost:4566/answer?once=0123456789abcdef0123', '0123456789abcdef0123'],
 ])('redacts the bare value of %s', (_name, address, value) => {
   const url = signed(address);
   for (const text of [value, encodeURIComponent(value), JSON.stringify({ value })]) {
@@ -97,10 +99,27 @@ test.each<[string, string, string]>([
   }
 });
 
+test('an imitation that names its request in the address hides nothing of the request', () => {
+  const url = signed('http://localhost:4566/answer?request=00000000-0000-4000-8000-000000000002');
+  const text = 'RequestId 00000000-0000-4000-8000-000000000002';
+  expect([url.redact(text), url.isDisclosedBy(text)]).toEqual([text, false]);
+  expect(url.redact(`PUT ${url.reveal()}`)).toBe('PUT [signed URL]');
+});
+
 test("another address's signature is redacted by its name, and discloses nothing of this one", () => {
   const other = 'https://artefacts.test/a.zip?X-Amz-Signature=0123456789abcdef0123&X-Amz-Date=20300101T000000Z';
   expect(signed().redact(other)).toBe('https://artefacts.test/a.zip?X-Amz-Signature=[redacted]&X-Amz-Date=20300101T000000Z');
   expect(signed().isDisclosedBy(`${other} AKIDEXAMPLE AWS4-HMAC-SHA256 ${new URL(RESPONSE_URL).host}`)).toBe(false);
+});
+
+test('a signature cut off at any length of 16 and more is taken away to its last character', () => {
+  const signature = '0f3ab19cd1e7784fb2ab7d0b7cb1c2d5';
+  const url = signed(`https://harbour.test/k?X-Amz-Signature=${signature}`);
+  for (let length = 16; length <= signature.length; length += 1) {
+    expect(url.redact(`(${signature.slice(0, length)})`)).toBe('([redacted])');
+    expect(url.redact(`(${signature.slice(-length)})`)).toBe('([redacted])');
+    expect(url.redact(`(${signature.slice(0, length)}…)`)).toBe('([redacted]…)');
+  }
 });
 
 test('what is not the address stays, and what surrounds it', () => {

@@ -1,7 +1,8 @@
 import { parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
 import { parseEcsEvent } from '@plimsoll/event-schemas/ecs-event';
 import { parseEnvelope } from '@plimsoll/event-schemas/envelope';
-import { numberFromString } from '@plimsoll/event-schemas/task-values';
+import { serviceArnOf } from '@plimsoll/event-schemas/service-action';
+import { executeCommandEnabled, numberFromString, taskCpuUnits, taskMemoryMiB } from '@plimsoll/event-schemas/task-values';
 import { unwrapEvents } from '@plimsoll/event-schemas/unwrap-events';
 import { failingAfter, HOSTILE, throwing } from './helpers/hostile-values';
 import { SCHEMA_CASES } from './helpers/schema-cases';
@@ -31,7 +32,11 @@ test.each(HOSTILE)('%s is no event and carries none, without an exception', (_na
     for (const record of unwrapEvents(input)) expect(parseEcsEvent(record.ok ? record.value.event : record).ok).toBe(false);
   }
   expect(parseEnvelope(make()).ok).toBe(false);
-  expect([numberFromString(make() as string)]).toEqual([undefined]);
+  const detail = make() as { readonly cpu?: string; readonly memory?: string; readonly enableExecuteCommand?: boolean };
+  expect([numberFromString(make()), taskCpuUnits(detail), taskMemoryMiB(detail), executeCommandEnabled(detail)]).toEqual(
+    Array(4).fill(undefined),
+  );
+  expect([serviceArnOf(make() as object), serviceArnOf({ resources: make() as string[] })]).toEqual([undefined, undefined]);
 });
 
 test.each([['detail'], ['traceHeader']])('nesting 200,000 deep in %s', (key) => {

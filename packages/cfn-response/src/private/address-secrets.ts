@@ -10,9 +10,6 @@ export interface AddressSecrets {
   readonly signers: readonly string[];
 }
 
-/** Parameters that tell nothing a reader could use. */
-const HARMLESS: readonly string[] = ['x-amz-algorithm', 'x-amz-date', 'x-amz-expires', 'x-amz-signedheaders', 'expires'];
-
 /** Parameters that name the signer, with Signature Version 4 and 2. */
 const SIGNERS: readonly string[] = ['x-amz-credential', 'awsaccesskeyid'];
 
@@ -20,10 +17,10 @@ const SIGNERS: readonly string[] = ['x-amz-credential', 'awsaccesskeyid'];
 const SIGNATURES: readonly string[] = ['x-amz-signature', 'x-amz-security-token', 'signature'];
 
 /** Fewest letters and digits searched for of a signature or a signer; fewer occur by chance. */
-const MIN_KNOWN = 8;
+const MIN_VALUE = 8;
 
-/** As {@link MIN_KNOWN}, of a parameter nobody knows, as imitations of CloudFormation have them. */
-const MIN_UNKNOWN = 16;
+/** As {@link MIN_VALUE}, of an address. */
+const MIN_ADDRESS = 16;
 
 /** The secrets of an address, by its text and its path with the query. */
 export function addressSecrets(raw: string, path: string): AddressSecrets {
@@ -32,25 +29,14 @@ export function addressSecrets(raw: string, path: string): AddressSecrets {
     const [name = '', ...value] = parameter.split('=');
     return { name: name.toLowerCase(), value: value.join('=') };
   });
+  const valuesOf = (names: readonly string[]): string[] => parameters.filter(({ name }) => names.includes(name)).map(({ value }) => value);
   const cores = (texts: readonly string[], minimum: number): string[] =>
     texts.map((text) => textCore(text).characters).filter((core) => core.length >= minimum);
-  const valuesOf = (isMeant: (name: string) => boolean): string[] =>
-    parameters.filter(({ name }) => isMeant(name)).map(({ value }) => value);
-  const isKnown = (name: string): boolean => [...HARMLESS, ...SIGNERS, ...SIGNATURES].includes(name);
-  const signers = valuesOf((name) => SIGNERS.includes(name));
+  const signers = valuesOf(SIGNERS);
   return {
-    addresses: textCore(query).characters.length < MIN_UNKNOWN ? [] : cores([raw, path, query], MIN_UNKNOWN),
-    values: [
-      ...cores(
-        valuesOf((name) => SIGNATURES.includes(name)),
-        MIN_KNOWN,
-      ),
-      ...cores(
-        valuesOf((name) => !isKnown(name)),
-        MIN_UNKNOWN,
-      ),
-    ],
+    addresses: textCore(query).characters.length < MIN_ADDRESS ? [] : cores([raw, path, query], MIN_ADDRESS),
+    values: cores(valuesOf(SIGNATURES), MIN_VALUE),
     // The key is the part before the first slash; what follows is date, region and service.
-    signers: cores([...signers, ...signers.map((signer) => signer.split(/\/|%2F/i)[0] ?? '')], MIN_KNOWN),
+    signers: cores([...signers, ...signers.map((signer) => signer.split(/\/|%2F/i)[0] ?? '')], MIN_VALUE),
   };
 }

@@ -73,6 +73,41 @@ export function rangesOf(needle: string, core: TextCore, replacement: string): T
   return ranges;
 }
 
+/** Letters and digits of a value that tell it from others; with fewer missing than that many leave, it can be guessed. */
+const ANCHOR = 16;
+
+/** Where a value stands in a core, whole or cut off before its end or after its beginning. */
+export function valueRangesOf(value: string, core: TextCore, replacement: string): TextRange[] {
+  const { head, tail } = anchorsOf(value);
+  const { characters, starts, ends } = core;
+  const ranges: TextRange[] = [];
+  const add = (from: number, length: number): void => {
+    ranges.push({ start: starts[from] ?? 0, end: ends[from + length - 1] ?? 0, replacement });
+  };
+  for (let at = characters.indexOf(head); at !== -1; ) {
+    let length = head.length;
+    while (length < value.length && characters[at + length] === value[length]) length += 1;
+    add(at, length);
+    at = characters.indexOf(head, at + length);
+  }
+  for (let at = characters.indexOf(tail); at !== -1; at = characters.indexOf(tail, at + 1)) {
+    let length = tail.length;
+    while (length < value.length && characters[at + tail.length - length - 1] === value[value.length - length - 1]) length += 1;
+    add(at + tail.length - length, length);
+  }
+  return ranges;
+}
+
+/** Whether a core holds a value, or enough of it to guess the rest. */
+export function holdsValue(value: string, { characters }: TextCore): boolean {
+  const { head, tail } = anchorsOf(value);
+  return characters.includes(head) || characters.includes(tail);
+}
+
+function anchorsOf(value: string): { readonly head: string; readonly tail: string } {
+  return { head: value.slice(0, ANCHOR), tail: value.slice(-ANCHOR) };
+}
+
 /** The text with the ranges replaced; of two that overlap, the one that begins first or is longer takes the other in. */
 export function replaceRanges(text: string, ranges: readonly TextRange[]): string {
   const ordered = [...ranges].sort((a, b) => a.start - b.start || b.end - a.end);
