@@ -115,7 +115,9 @@ const MAX_ITEMS = 1_048_576;
 /** The items, with `undefined` for a hole; `undefined` if one cannot be read, or they are too many. */
 function itemsOf(list: readonly unknown[]): readonly unknown[] | undefined {
   try {
-    return list.length > MAX_ITEMS ? undefined : Array.from(list);
+    const { length } = list;
+    // By place: an iterator of its own might never end.
+    return length > MAX_ITEMS ? undefined : Array.from({ length }, (_, index) => list[index]);
   } catch {
     return undefined;
   }

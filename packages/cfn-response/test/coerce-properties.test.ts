@@ -95,6 +95,12 @@ test('a list with holes keeps its places; of many faults twenty are told; one to
   expect(read(listProperty(integerProperty()), Object.assign([], { length: 2 ** 32 - 1 }))).toEqual([
     'P: a list: a list that cannot be read',
   ]);
+  const endless = Object.assign(['80'], {
+    *[Symbol.iterator]() {
+      for (;;) yield '443';
+    },
+  });
+  expect(read(listProperty(integerProperty()), endless)).toEqual([80]);
   const refusing = new Proxy(['80'], { get: fail });
   expect(read(listProperty(integerProperty()), refusing)).toEqual(['P: a list: a list that cannot be read']);
 });

@@ -1,11 +1,13 @@
+import fc from 'fast-check';
 import {
   CREATE_FAILED_PHYSICAL_RESOURCE_ID,
   type CustomResourceHandlers,
   derivePhysicalResourceId,
   HandlerFailure,
-  type HandlerResult,
+  type HandlerReturn,
 } from '../src';
 import { all, answered, invoke } from './helpers/invoke';
+import { propertyParameters } from './helpers/property-parameters';
 import { event, RESPONSE_URL, STACK_ID } from './helpers/requests';
 
 const MARKER = CREATE_FAILED_PHYSICAL_RESOURCE_ID;
@@ -14,7 +16,7 @@ const derived = derivePhysicalResourceId(identifiers);
 const nothing = () => Promise.reject(new HandlerFailure('Port must be a whole number', { nothingExists: true }));
 
 /** A service in which a handler makes things and removes them by id, as CloudFormation would have it. */
-function service(create: (made: Set<string>, id: string) => HandlerResult | undefined) {
+function service(create: (made: Set<string>, id: string) => HandlerReturn) {
   const made = new Set<string>();
   const handlers: Partial<CustomResourceHandlers> = {
     create: (_request, { physicalResourceId }) => create(made, physicalResourceId),
@@ -97,6 +99,38 @@ describe('a Delete that follows a failed Create', () => {
       const { bodies } = await invoke({ event: event('Delete', { PhysicalResourceId }), handlers: { delete: () => {} } });
       expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
     },
+  );
+});
+
+/** What one delivery of a Create does, and whether its answer arrives. */
+type Run = 'makes' | 'makes, then throws' | 'throws' | 'makes, then hangs' | 'makes, returns too much';
+
+test('however often a Create is delivered and whatever each run does: what exists after the answer that arrives is deleted', async () => {
+  const runs = fc.array(
+    fc.tuple(fc.constantFrom<Run[]>('makes', 'makes, then throws', 'throws', 'makes, then hangs', 'makes, returns too much'), fc.boolean()),
+    { minLength: 1, maxLength: 3 },
+  );
+  await fc.assert(
+    fc.asyncProperty(runs, async (deliveries) => {
+      let run: Run = 'throws';
+      const { made, handlers } = service((things, id) => {
+        if (run === 'throws' || things.has(id)) throw new TypeError(run);
+        things.add(id);
+        if (run === 'makes, then throws') throw new TypeError(run);
+        if (run === 'makes, then hangs') return new Promise(() => {});
+        return run === 'makes' ? undefined : { Data: { Text: 'x'.repeat(5000) } };
+      });
+      for (const [what, arrives] of deliveries) {
+        run = what;
+        const { bodies, rejection } = await invoke({ handlers, outcomes: [answered(arrives ? 200 : 403)] });
+        if (rejection !== undefined) continue;
+        // CloudFormation deletes what failed at once, and anything else one day.
+        await invoke({ event: event('Delete', { PhysicalResourceId: bodies[0]?.PhysicalResourceId }), handlers });
+        expect(made.size).toBe(0);
+        return;
+      }
+    }),
+    propertyParameters(200),
   );
 });
 
