@@ -45,7 +45,8 @@ export type DeliveryOutcome =
  * Retries failures of the network, time-outs, 5xx, 408, 425 and 429 until the
  * deadline, with jittered pauses. Not retried is what the next try would meet
  * again: other 4xx, a certificate that is refused, an address that cannot be
- * sent, and a redirect, which breaks the signature if followed. Each try ends in time, even if `put` never settles.
+ * sent, and a redirect, which breaks the signature if followed. Each try ends
+ * in time, even if `put` never settles.
  */
 export async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
   const { clock, deadline } = delivery;
