@@ -50,13 +50,17 @@ describe('createHandler', () => {
     expect(values()).toEqual([
       'ContainerCapacity demo 1',
       'IdleHostCapacity demo 1',
+      'HostsShort demo 0',
+      'DrainableHosts demo 1',
+      'ActiveHosts demo 2',
+      'StateAgeSeconds demo 0',
       'ContainerCapacity demo web 3',
       'IdleHostCapacity demo web 1.5',
       'ContainerCapacity demo big 1',
       'IdleHostCapacity demo big 1',
     ]);
     expect(endpoint.published()[0]?.namespace).toBe('Plimsoll/ECS');
-    expect(endpoint.published()[0]?.data.map(({ Timestamp }) => Timestamp)).toEqual(Array(6).fill(NOW.getTime() / 1000));
+    expect(endpoint.published()[0]?.data.map(({ Timestamp }) => Timestamp)).toEqual(Array(10).fill(NOW.getTime() / 1000));
     expect(logger.lines).toEqual([
       {
         level: 'info',
@@ -66,6 +70,8 @@ describe('createHandler', () => {
           hosts: { registered: 2, eligible: 2, refused: 0, gone: 0 },
           containerCapacity: 1,
           idleHostCapacity: 1,
+          hostsShort: 0,
+          drainableHosts: 1,
           taskSizes: [
             { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU', precision: 'exact' },
             { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU', precision: 'exact' },
@@ -79,7 +85,7 @@ describe('createHandler', () => {
 
   test('publishes zeros for a cluster without hosts', async () => {
     await handle(stateChange(host(1)));
-    expect(values()).toHaveLength(6);
+    expect(values()).toHaveLength(10);
     expect(values().every((line) => line.endsWith(' 0'))).toBe(true);
     expect(endpoint.count('DescribeContainerInstances')).toBe(0);
   });
@@ -136,7 +142,7 @@ describe('createHandler', () => {
     expect(logged('error')).toEqual([
       {
         level: 'error',
-        message: 'capacity not published',
+        message: 'decision failed',
         fields: {
           cluster: 'demo',
           messages: 2,
