@@ -280,11 +280,16 @@ function send(state: StackState, request: PlannedRequest, how: { readonly again:
 }
 
 function fail(state: StackState, failed: PlannedRequest, status: string, reason: string): StackStep {
-  return { state: { ...state, status, failed }, effects: [{ kind: 'status', status, reason }, { kind: 'settled' }] };
+  return { state: { ...atRest(state), status, failed }, effects: [{ kind: 'status', status, reason }, { kind: 'settled' }] };
 }
 
 function settle(state: StackState, status: string, reason = ''): StackStep {
-  return { state: { ...state, status, failed: undefined }, effects: [{ kind: 'status', status, reason }, { kind: 'settled' }] };
+  return { state: { ...atRest(state), status, failed: undefined }, effects: [{ kind: 'status', status, reason }, { kind: 'settled' }] };
+}
+
+/** What belongs to one operation ends with it. */
+function atRest(state: StackState): StackState {
+  return { ...state, pending: undefined, held: undefined, otherWillFail: false };
 }
 
 function unchanged(state: StackState): StackStep {

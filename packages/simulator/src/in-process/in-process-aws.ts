@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createCloudFormation } from '../cloudformation/cloudformation.js';
+import { type CloudFormation, createCloudFormation } from '../cloudformation/cloudformation.js';
 import type { StackStore } from '../cloudformation/stack-store.js';
-import { createEcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
+import { createEcsModel, type EcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
 import type { EcsOutcome } from '../ecs/operations.js';
 import { createCallRecord } from '../endpoint/call-record.js';
 import { type AuthorizedCall, iamContextOf } from '../faults/authorized-call.js';
 import { createFaultPlan, type FaultEffect, type FaultPlan, type FaultRule } from '../faults/fault-rule.js';
 import { iamActionsOf } from '../faults/iam-action.js';
 import { accessDeniedError, throttlingError } from '../faults/service-errors.js';
-import { createLambdaApi, type InvocableFunction } from '../lambda-api/lambda-api.js';
-import { createCloudWatchLogs } from '../logs/cloudwatch-logs.js';
+import { createLambdaApi, type InvocableFunction, type LambdaApi } from '../lambda-api/lambda-api.js';
+import { type CloudWatchLogs, createCloudWatchLogs } from '../logs/cloudwatch-logs.js';
 import type { LogStore } from '../logs/log-store.js';
 import { type Scheduler, sleep } from '../virtual-time/scheduler.js';
 import { InProcessServiceError, LostConnectionError } from './in-process-error.js';
@@ -99,59 +99,18 @@ export function createInProcessAws(options: InProcessAwsOptions): InProcessAws {
   const faults = createFaultPlan(options.faults);
   const iamContext = iamContextOf(model.state, (name) => cloudFormation.stacks.find(name)?.stackId);
 
-  const perform = async (service: InProcessService, operation: string, input: unknown): Promise<unknown> => {
-    switch (service) {
-      case 'ecs': {
-        const outcome = model.call({ operation, input }, { throttled: true });
-        return outcome.ok ? withDates(outcome.response) : refuse(outcome.error);
-      }
-      case 'logs': {
-        const outcome = logs.call(operation, input);
-        return outcome.ok ? structuredClone(outcome.response) : refuse(outcome.error);
-      }
-      case 'cloudformation': {
-        if (operation !== 'DescribeStacks') {
-          return refuse({ code: 'InvalidAction', message: `${operation} is not modelled` });
-        }
-        const outcome = cloudFormation.describeStacks((input as { readonly StackName?: string }).StackName);
-        return outcome.ok ? describedStacks(outcome.stacks) : refuse(outcome.error);
-      }
-      default: {
-        const { FunctionName = '', InvocationType = 'RequestResponse', Payload } = input as Readonly<Record<string, string | undefined>>;
-        const answer = await lambda.invoke({ functionName: FunctionName, invocationType: InvocationType, payload: payloadOf(Payload) });
-        return answer.error === undefined ? invocationOutput(answer) : refuse({ ...answer.error, status: answer.status });
-      }
-    }
-  };
-  const call = async (service: InProcessService, operation: string, input: unknown): Promise<Readonly<Record<string, unknown>>> => {
+  const perform = performer({ model, logs, cloudFormation, lambda });
+  const call: InProcessAws['call'] = async (service, operation, input) => {
     const identified = { service, operation, input, at: scheduler.now() };
     const authorized = { ...identified, iamActions: iamActionsOf(identified, iamContext) };
     record.add(authorized, 0);
     const effect = faults.effectOn(authorized);
     const latencyMs = options.latencyMs?.({ service, operation }) ?? 0;
     await pass(scheduler, latencyMs / 2);
-    const output = await under(effect, authorized, () => perform(service, operation, input));
+    const carryOut = (): Promise<unknown> => perform[service](operation, input);
+    const output = effect === undefined ? await carryOut() : await under(effect, { call: authorized, carryOut, scheduler });
     await pass(scheduler, latencyMs / 2);
     return { $metadata: { httpStatusCode: 200, attempts: 1 }, ...(output as object) };
-  };
-  const under = async (effect: FaultEffect | undefined, about: AuthorizedCall, carryOut: () => Promise<unknown>): Promise<unknown> => {
-    if (effect === undefined) {
-      return carryOut();
-    }
-    switch (effect.kind) {
-      case 'lostRequest':
-        throw new LostConnectionError();
-      case 'lostResponse':
-        await carryOut().catch(() => undefined);
-        throw new LostConnectionError();
-      case 'delay':
-        await sleep(scheduler, effect.milliseconds);
-        return carryOut();
-      case 'answer':
-        return structuredClone(effect.output);
-      default:
-        return refuse(errorOf(effect, about));
-    }
   };
   return {
     client: (service) => ({ send: (command) => call(service, operationOf(command), command.input) }),
@@ -165,6 +124,62 @@ export function createInProcessAws(options: InProcessAwsOptions): InProcessAws {
     startPendingTask: model.startPendingTask,
     close: model.close,
   };
+}
+
+type Performer = Readonly<Record<InProcessService, (operation: string, input: unknown) => Promise<unknown>>>;
+
+function performer(parts: {
+  readonly model: EcsModel;
+  readonly logs: CloudWatchLogs;
+  readonly cloudFormation: CloudFormation;
+  readonly lambda: LambdaApi;
+}): Performer {
+  return {
+    ecs: async (operation, input) => {
+      const outcome = parts.model.call({ operation, input }, { throttled: true });
+      return outcome.ok ? withDates(outcome.response) : refuse(outcome.error);
+    },
+    logs: async (operation, input) => {
+      const outcome = parts.logs.call(operation, input);
+      return outcome.ok ? structuredClone(outcome.response) : refuse(outcome.error);
+    },
+    cloudformation: async (operation, input) => {
+      if (operation !== 'DescribeStacks') {
+        return refuse({ code: 'InvalidAction', message: `${operation} is not modelled` });
+      }
+      const outcome = parts.cloudFormation.describeStacks((input as { readonly StackName?: string }).StackName);
+      return outcome.ok ? describedStacks(outcome.stacks) : refuse(outcome.error);
+    },
+    lambda: async (_operation, input) => {
+      const { FunctionName = '', InvocationType, Payload } = input as Readonly<Record<string, string | undefined>>;
+      const type = InvocationType === undefined ? {} : { invocationType: InvocationType };
+      const answer = await parts.lambda.invoke({ functionName: FunctionName, ...type, payload: payloadOf(Payload) });
+      return answer.error === undefined ? invocationOutput(answer) : refuse({ ...answer.error, status: answer.status });
+    },
+  };
+}
+
+interface Affected {
+  readonly call: AuthorizedCall;
+  readonly carryOut: () => Promise<unknown>;
+  readonly scheduler: Scheduler;
+}
+
+async function under(effect: FaultEffect, { call, carryOut, scheduler }: Affected): Promise<unknown> {
+  switch (effect.kind) {
+    case 'lostRequest':
+      throw new LostConnectionError();
+    case 'lostResponse':
+      await carryOut().catch(() => undefined);
+      throw new LostConnectionError();
+    case 'delay':
+      await sleep(scheduler, effect.milliseconds);
+      return carryOut();
+    case 'answer':
+      return structuredClone(effect.output);
+    default:
+      return refuse(errorOf(effect, call));
+  }
 }
 
 function errorOf(effect: Extract<FaultEffect, { kind: 'throttle' | 'accessDenied' | 'error' }>, call: AuthorizedCall) {

@@ -91,6 +91,8 @@ export function invokeAsync(event: unknown, options: AsyncInvocationOptions): As
     const record: DeliveryRecord = { ...delivery, startedAt: scheduler.now(), endedAt: undefined, error: undefined };
     deliveries.push(record);
     try {
+      // The function does not begin within the call that hands the event over.
+      await Promise.resolve();
       // Each run reads a copy of its own, as it would JSON.
       await options.target(structuredClone(event), delivery);
     } catch (error) {

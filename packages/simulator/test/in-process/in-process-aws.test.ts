@@ -11,6 +11,7 @@ import {
   type InProcessAwsOptions,
   type VirtualTime,
 } from '../../src/index.js';
+import { countingIds } from '../helpers/fixed-inputs.js';
 import { propertyParameters } from '../helpers/property-parameters.js';
 import { makeCluster, registerJob } from '../helpers/task-setup.js';
 
@@ -233,11 +234,7 @@ describe('services in process', () => {
 
   test('the same seed, scripts and calls take the same course', async () => {
     const course = async (): Promise<string> => {
-      let drawn = 0;
-      const { aws, time } = open(
-        { main: { exitsAfterMs: 10 }, side: { onTerminate: 'ignore' } },
-        { newId: () => String((drawn += 1)).padStart(32, '0') },
-      );
+      const { aws, time } = open({ main: { exitsAfterMs: 10 }, side: { onTerminate: 'ignore' } }, { newId: countingIds() });
       const arn = await run(aws);
       await time.advance(60_000);
       return JSON.stringify([await look(aws, arn), aws.recordedCalls()]);
