@@ -1,11 +1,12 @@
 import { InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { createLambdaApi, createVirtualTime, type InvocableFunction, startLambdaPool } from '../../src/index.js';
-import { writeCode } from '../helpers/lambda-code.js';
+import { cleanUp, writeCode } from '../helpers/lambda-code.js';
 import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
 import { lambdaClient } from '../helpers/sdk-clients.js';
 import { until } from '../helpers/until.js';
 
 afterEach(closeAll);
+afterEach(cleanUp);
 
 async function open(called: InvocableFunction) {
   const api = createLambdaApi({ functions: { runner: called }, retryWaitsMs: [0, 0] });
