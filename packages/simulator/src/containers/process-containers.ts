@@ -22,6 +22,9 @@ export type ProcessChoice =
 /** Chooses the process of a container; undefined for its own entry point and command. */
 export type ProcessResolver = (launch: ContainerLaunch) => ProcessChoice | undefined;
 
+/** How long the lines of a process that has ended are waited for, in milliseconds. */
+const DRAIN_MS = 1000;
+
 /** Containers of this machine that run, to be ended when this process exits. */
 const running = new Set<ChildProcess>();
 
@@ -74,7 +77,10 @@ function follow(child: ChildProcess, { program, listener }: { program: string; l
   });
   readLines(child.stdout as Readable, listener);
   readLines(child.stderr as Readable, listener);
-  child.once('exit', () => killGroup(child));
+  child.once('exit', () => {
+    killGroup(child);
+    closeSoon(child);
+  });
   child.once('close', (exitCode, signal) => {
     running.delete(child);
     if (running.size === 0) {
@@ -107,6 +113,15 @@ function neverRuns(listener: ContainerListener, reason: string): RunningContaine
 
 function readLines(stream: Readable, listener: ContainerListener): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (text) => listener.line(text));
+}
+
+/** What left the process group may hold the pipes open; a container's end would not wait for it. */
+function closeSoon(child: ChildProcess): void {
+  const timer = setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, DRAIN_MS);
+  child.once('close', () => clearTimeout(timer));
 }
 
 function killGroup(child: ChildProcess): void {

@@ -75,8 +75,12 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
   };
   const tell = (of: Supervised, report: TaskReport): void => {
     if (supervised.get(of.task.arn) === of) {
-      options.report(of.cluster, of.task, report);
-      finishIfDone(of);
+      // A listener of events may throw; the task goes on all the same.
+      try {
+        options.report(of.cluster, of.task, report);
+      } finally {
+        finishIfDone(of);
+      }
     }
   };
   const oneEnded = (of: Supervised, name: string): void => {

@@ -136,7 +136,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions = {}): Pr
 }
 
 /** The machine's timers with the clock given, unless both are. */
-function schedulerOf({ clock, scheduler = machineScheduler() }: LocalEndpointOptions): Scheduler {
+function schedulerOf({ clock, scheduler = machineScheduler({ keepsAlive: false }) }: LocalEndpointOptions): Scheduler {
   return clock === undefined ? scheduler : { now: clock, after: scheduler.after };
 }
 

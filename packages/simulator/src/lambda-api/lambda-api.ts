@@ -12,7 +12,7 @@ export type InvocableFunction = ((event: unknown) => Promise<unknown>) | Pick<La
 export interface LambdaApiOptions {
   /** Functions by name. */
   readonly functions: Readonly<Record<string, InvocableFunction>>;
-  /** Clock and timers of retries. @default the machine's */
+  /** Clock and timers of retries. @default the machine's, which keep no process alive */
   readonly scheduler?: Scheduler;
   /** Waits before each further attempt of an asynchronous invocation, in milliseconds. @default 60000 and 120000 */
   readonly retryWaitsMs?: readonly number[];
@@ -47,7 +47,7 @@ const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(\?|$)/;
 
 /** Creates Lambda's Invoke: `Event`, `RequestResponse` and `DryRun`. */
 export function createLambdaApi(options: LambdaApiOptions): LambdaApi {
-  const scheduler = options.scheduler ?? machineScheduler();
+  const scheduler = options.scheduler ?? machineScheduler({ keepsAlive: false });
   const events: AsyncInvocation[] = [];
   const arnOf = (name: string): string =>
     `arn:aws:lambda:${options.region ?? 'us-east-1'}:${options.accountId ?? '111122223333'}:function:${name}`;

@@ -10,13 +10,19 @@ export interface Scheduler {
   after(milliseconds: number, call: () => void): () => void;
 }
 
-/** The machine's clock and timers. A timer that waits keeps no process alive. */
-export function machineScheduler(): Scheduler {
+/**
+ * The machine's clock and timers.
+ *
+ * @param options `keepsAlive`: whether a timer that waits keeps this process alive. @default true
+ */
+export function machineScheduler(options: { readonly keepsAlive?: boolean } = {}): Scheduler {
   return {
     now: () => new Date(),
     after: (milliseconds, call) => {
       const timer = setTimeout(call, milliseconds);
-      timer.unref();
+      if (options.keepsAlive === false) {
+        timer.unref();
+      }
       return () => clearTimeout(timer);
     },
   };

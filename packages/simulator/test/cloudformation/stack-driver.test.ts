@@ -1,3 +1,4 @@
+import { parseCustomResourceRequest } from '@plimsoll/event-schemas/custom-resource-request';
 import * as fc from 'fast-check';
 import {
   type CustomResourceRequest,
@@ -221,6 +222,17 @@ describe('a stack', () => {
     });
     await expect(driver.retry()).rejects.toMatchObject({ code: 'STACK_BUSY' });
   });
+});
+
+test('every request is one that event-schemas reads', async () => {
+  const { time, driver } = open((event, { answer }) => answer(event, event.ResourceProperties.V === '2' ? FAILED : {}));
+  await time.run(() => driver.deploy({ V: 1 }));
+  await time.run(() => driver.deploy({ V: 2 }));
+  await time.run(() => driver.remove());
+  expect(driver.requests.map(({ event }) => parseCustomResourceRequest(event))).toEqual(
+    driver.requests.map(() => expect.objectContaining({ ok: true })),
+  );
+  expect(driver.requests).toHaveLength(4);
 });
 
 describe('waiting for an answer', () => {

@@ -10,6 +10,7 @@ import {
   StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
+import { parseTaskStateChange } from '@plimsoll/event-schemas/task-state-change';
 import type { EcsEvent, LocalEndpoint, TaskContainersOptions } from '../../src/index.js';
 import { closeAll, openSession } from '../helpers/open-endpoints.js';
 import { type ContainerSetup, makeCluster, registerJob } from '../helpers/task-setup.js';
@@ -221,6 +222,22 @@ describe('a task of processes', () => {
     for (const pid of (line ?? '').split(' ').map(Number)) {
       await until(() => (isAlive(pid) ? undefined : true));
     }
+  });
+
+  test('what leaves the process group does not hold up the end of its container', async () => {
+    const session = await open([{ entryPoint: ['/bin/sh', '-c'], command: ['setsid sh -c "echo $$; sleep 5" & sleep 0.1; exit 4'] }]);
+    const arn = await run(session);
+    expect(await untilStatus(session, arn, 'STOPPED')).toMatchObject({ containers: [{ exitCode: 4 }] });
+  });
+
+  test('every event of its life is one that event-schemas reads', async () => {
+    const session = await open([{ command: ['true'] }, { essential: false, command: SLEEP }], {}, 'awsvpc');
+    const arn = await run(session, { launchType: 'FARGATE', networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } });
+    await untilStatus(session, arn, 'STOPPED');
+    const events = session.events.filter((event) => event['detail-type'] === 'ECS Task State Change');
+    expect(events.length).toBeGreaterThan(4);
+    expect(events.map((event) => parseTaskStateChange(JSON.parse(JSON.stringify(event))).ok)).toEqual(events.map(() => true));
+    expect(events.map(({ detail }) => detail.version)).toEqual(events.map((_, index) => index + 1));
   });
 
   test('a host deregistered by force takes its processes with it', async () => {
