@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -45,6 +46,9 @@ export function processContainers(resolve: ProcessResolver = () => undefined): C
       return neverRuns(listener, 'CannotStartContainerError: Error response from daemon: No command specified');
     }
     const workingDirectory = choice.workingDirectory ?? launch.workingDirectory;
+    if (workingDirectory !== undefined && !existsSync(workingDirectory)) {
+      return neverRuns(listener, startFailure(`chdir to cwd ("${workingDirectory}") set in config.json failed: no such file or directory`));
+    }
     const environment = { PATH: process.env.PATH ?? '', ...choice.environment, ...launch.environment };
     try {
       const child = spawn(program, parameters, {
@@ -56,7 +60,7 @@ export function processContainers(resolve: ProcessResolver = () => undefined): C
       return follow(child, { program, listener });
     } catch (error) {
       // Node.js refuses what no process can be given, such as a NUL in an argument.
-      return neverRuns(listener, startFailure(program, error as NodeJS.ErrnoException));
+      return neverRuns(listener, startFailure(execFailure(program, error as NodeJS.ErrnoException)));
     }
   };
 }
@@ -72,7 +76,7 @@ function follow(child: ChildProcess, { program, listener }: { program: string; l
     // An error after the start is that of a signal that found nobody.
     if (child.pid === undefined) {
       failed = true;
-      listener.failed(startFailure(program, error));
+      listener.failed(startFailure(execFailure(program, error)));
     }
   });
   readLines(child.stdout as Readable, listener);
@@ -101,9 +105,12 @@ function follow(child: ChildProcess, { program, listener }: { program: string; l
 }
 
 /** In the words of Docker's daemon, as ECS passes them on. */
-function startFailure(program: string, error: NodeJS.ErrnoException): string {
-  const cause = error.code === 'ENOENT' ? 'executable file not found in $PATH' : (error.code ?? error.message);
-  return `CannotStartContainerError: Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "${program}": ${cause}: unknown`;
+function startFailure(cause: string): string {
+  return `CannotStartContainerError: Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${cause}: unknown`;
+}
+
+function execFailure(program: string, error: NodeJS.ErrnoException): string {
+  return `exec: "${program}": ${error.code === 'ENOENT' ? 'executable file not found in $PATH' : (error.code ?? error.message)}`;
 }
 
 function neverRuns(listener: ContainerListener, reason: string): RunningContainer {

@@ -164,6 +164,11 @@ describe('a task of processes', () => {
 
   test.each([
     { what: 'no command', container: {}, reason: /No command specified/ },
+    {
+      what: 'a missing working directory',
+      container: { command: ['true'], workingDirectory: '/no/such' },
+      reason: /chdir to cwd \("\/no\/such"\)/,
+    },
     { what: 'a NUL in an argument', container: { command: ['echo', 'a\0b'] }, reason: /^CannotStartContainerError/ },
     { what: 'an image that cannot be pulled', container: { image: 'secret', command: SLEEP }, reason: /^CannotPullContainerError: denied/ },
   ])('$what fails the start', async ({ container, reason }) => {
