@@ -3,13 +3,15 @@ import type { LogLevel } from './settings/settings.js';
 
 /** Makes the log: one JSON object a line on standard output. */
 export function createLogger(level: LogLevel): Logger {
-  return pino({
+  const options = {
     level,
     base: { service: 'todobackend' },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
-  });
+  };
+  // Written at once: otherwise the last lines could overtake each other, or be lost, when the process ends.
+  return pino(options, pino.destination({ dest: 1, sync: true }));
 }
 
 /** What is logged of an error: never its statement, in which drivers keep what users wrote. */

@@ -1,9 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import type { Logger } from 'pino';
-import { runCollectStatic } from './commands/run-collect-static.js';
-import { runHealth } from './commands/run-health.js';
-import { runMigrate } from './commands/run-migrate.js';
-import { runServe } from './commands/run-serve.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { createLogger } from './logger.js';
 import type { Result } from './result.js';
@@ -39,6 +35,7 @@ function finish(code: ExitCode): void {
   process.exit(code);
 }
 
+/** Reads the command line. Each command is loaded only when it runs: `migrate` starts without the web framework. */
 async function run(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
   const program = new Command('todobackend')
@@ -51,10 +48,16 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       .action(async () => {
         code = await action();
       });
-  add('serve', 'serve the API and the page', () => withSettings(readServeSettings, runServe));
-  add('migrate', 'bring the schema of the database up to date', () => withSettings(readMigrateSettings, runMigrate));
+  add('serve', 'serve the API and the page', () =>
+    withSettings(readServeSettings, async (settings, logger) => (await import('./commands/run-serve.js')).runServe(settings, logger)),
+  );
+  add('migrate', 'bring the schema of the database up to date', () =>
+    withSettings(readMigrateSettings, async (settings, logger) => (await import('./commands/run-migrate.js')).runMigrate(settings, logger)),
+  );
   add('collectstatic', 'copy the files of the page to STATIC_ROOT', () =>
-    withSettings(readCollectStaticSettings, async (settings, logger) => runCollectStatic(settings, logger)),
+    withSettings(readCollectStaticSettings, async (settings, logger) =>
+      (await import('./commands/run-collect-static.js')).runCollectStatic(settings, logger),
+    ),
   );
   add('health', 'ask the service on this host whether it is healthy', () =>
     withSettings(
@@ -62,7 +65,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         const read = readHealthSettings(source);
         return read.ok ? { ok: true, value: { ...read.value, logLevel: 'info' as const } } : read;
       },
-      (settings) => runHealth(settings, (line) => process.stdout.write(`${line}\n`)),
+      async (settings) => (await import('./commands/run-health.js')).runHealth(settings, (line) => process.stdout.write(`${line}\n`)),
     ),
   );
   try {

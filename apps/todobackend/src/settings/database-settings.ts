@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type DatabaseSecret, parseDatabaseSecret } from './database-secret.js';
 import type { SettingReader } from './setting-reader.js';
 
@@ -100,6 +101,9 @@ function required(reader: SettingReader, name: MysqlName, value: string | undefi
 function readTls(reader: SettingReader, host: string): MysqlTls {
   const mode = reader.oneOf('MYSQL_TLS', ['off', 'rds', 'ca']) ?? (host.endsWith('.rds.amazonaws.com') ? 'rds' : 'off');
   const path = reader.text('MYSQL_TLS_CA_FILE');
+  if (mode !== 'off' && isIP(host) !== 0) {
+    reader.refuse('MYSQL_HOST', `MYSQL_HOST is ${host}, but a certificate is verified against a name: give the server's name`);
+  }
   if (mode !== 'ca') {
     if (path !== undefined) reader.refuse('MYSQL_TLS_CA_FILE', 'MYSQL_TLS_CA_FILE is set, but MYSQL_TLS is not "ca": set both or neither');
     return { mode };

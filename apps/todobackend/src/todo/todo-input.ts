@@ -49,9 +49,17 @@ const changedTodo = v.strictObject(
   objectMessage,
 );
 
+/** One problem a value: what is no number is not also out of range. */
+const EARLY = { abortPipeEarly: true };
+
+/** The body, or null where it is a list: a validator would take that for an object without the fields. */
+function objectOf(body: unknown): unknown {
+  return Array.isArray(body) ? null : body;
+}
+
 /** Reads the body of POST or PUT: a whole todo, where `completed` is false and `order` is null unless it says otherwise. */
 export function parseTodo(body: unknown): Result<TodoFields, readonly InputProblem[]> {
-  const parsed = v.safeParse(wholeTodo, body);
+  const parsed = v.safeParse(wholeTodo, objectOf(body), EARLY);
   if (!parsed.success) return failure(problemsOf(parsed.issues));
   const { url: _, ...todo } = parsed.output;
   return success(todo);
@@ -59,7 +67,7 @@ export function parseTodo(body: unknown): Result<TodoFields, readonly InputProbl
 
 /** Reads the body of PATCH: the fields to change. */
 export function parseTodoChange(body: unknown): Result<TodoChange, readonly InputProblem[]> {
-  const parsed = v.safeParse(changedTodo, body);
+  const parsed = v.safeParse(changedTodo, objectOf(body), EARLY);
   if (!parsed.success) return failure(problemsOf(parsed.issues));
   const { url: _, ...change } = parsed.output;
   return success(change);
