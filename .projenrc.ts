@@ -97,7 +97,7 @@ new App(root, {
     versions.pino,
     versions.valibot,
   ],
-  devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.puppeteerCore, versions.selfsigned],
+  devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
   bin: { todobackend: 'bin/todobackend.js' },
   nodeRange: '>= 24.0.0',
 });

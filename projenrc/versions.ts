@@ -27,6 +27,7 @@ export const versions = {
   fastifyRateLimit: '@fastify/rate-limit@11.2.0',
   fastifyStatic: '@fastify/static@10.1.11',
   jest: 'jest@^30.0.0',
+  jestEnvironmentNode: 'jest-environment-node@^30.0.0',
   jestJunit: 'jest-junit@^16.0.0',
   jestTypes: '@types/jest@^30.0.0',
   kysely: 'kysely@0.29.9',

@@ -1,3 +1,4 @@
+/** @jest-environment ./test/helpers/browser-environment.cjs */
 /// <reference lib="dom" />
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, PuppeteerNode } from 'puppeteer-core';
 import { temporaryFolder } from './temporary-folder.js';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -7,11 +7,11 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 /** Whether a browser is there to test pages with. */
 export const browserInstalled = existsSync(CHROMIUM);
 
+/** Put there by `browser-environment.cjs`, which a test file names at its top. */
+declare const puppeteer: PuppeteerNode;
+
 /** Starts headless Chromium, which reaches nothing but `localhost`. */
 export async function startBrowser(): Promise<Browser> {
-  // Jest's own module loader takes no ES modules, which this one is: Node's own does.
-  const nodeRequire = process.getBuiltinModule('node:module').createRequire(__filename);
-  const { default: puppeteer } = nodeRequire('puppeteer-core') as typeof import('puppeteer-core', { with: { 'resolution-mode': 'import' }});
   return puppeteer.launch({
     executablePath: CHROMIUM,
     userDataDir: temporaryFolder(),
