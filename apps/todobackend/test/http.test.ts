@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -32,9 +32,17 @@ async function post(port: number, headers: Record<string, string>): Promise<RawA
   return raw(port, { 'content-type': 'application/json', ...headers }, { method: 'POST', body: '{"title":"x"}' });
 }
 
+/** A file with the tables, which each test gets a copy of. */
+const migrated = { SQLITE_FILE: '' };
+
+beforeAll(async () => {
+  migrated.SQLITE_FILE = join(temporaryFolder(), 'todos.sqlite');
+  await run(['migrate'], migrated);
+});
+
 async function serveWith(settings: Record<string, string> = {}): Promise<RunningService> {
   const SQLITE_FILE = join(temporaryFolder(), 'todos.sqlite');
-  await run(['migrate'], { SQLITE_FILE });
+  copyFileSync(migrated.SQLITE_FILE, SQLITE_FILE);
   return serve({ SQLITE_FILE, ...settings });
 }
 
