@@ -14,7 +14,11 @@ interface RawAnswer {
 }
 
 /** Sends a request whose headers are all the test's own, Host among them. */
-async function raw(port: number, headers: Record<string, string>, options: { method?: string; path?: string; body?: string } = {}) {
+async function raw(
+  port: number,
+  headers: Record<string, string>,
+  options: { method?: string; path?: string; body?: string | Buffer } = {},
+) {
   return new Promise<RawAnswer>((resolve, reject) => {
     const { method = 'GET', path = '/todos', body } = options;
     const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -128,6 +132,18 @@ describe('limits', () => {
     await stop();
   });
 
+  test('a body that is no UTF-8 is refused, not mended', async () => {
+    const { port, url, stop } = await serveWith();
+    const body = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const headers = { host: 'localhost', 'content-type': 'application/json' };
+    expect(await raw(port, headers, { method: 'POST', body })).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('INVALID_JSON_BODY'),
+    });
+    expect(await new ApiClient(url).list()).toEqual([]);
+    await stop();
+  });
+
   test('bodies up to BODY_LIMIT_BYTES', async () => {
     const { url, stop } = await serveWith({ BODY_LIMIT_BYTES: '1024' });
     const api = new ApiClient(url);
@@ -204,7 +220,7 @@ describe('collectstatic', () => {
   });
 
   test('a service that starts before it serves the shipped page', async () => {
-    const { url, stop } = await serveWith({ STATIC_ROOT: join(temporaryFolder(), 'not-yet') });
+    const { url, stop } = await serveWith({ STATIC_ROOT: 'not/yet/there' });
     const api = new ApiClient(url);
     expect((await api.send('GET', '/')).body).toContain('<h1>Todos</h1>');
     expect((await api.send('GET', '/static/page.mjs')).status).toBe(200);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -50,7 +50,7 @@ export async function runServe(settings: ServeSettings, logger: Logger): Promise
 /** The page's files that `collectstatic` of this very release left, else those shipped with the program. */
 function pageFolders(staticRoot: string | undefined): string[] {
   if (staticRoot === undefined) return [SHIPPED_PAGE_FOLDER];
-  return [join(staticRoot, releaseOf(SHIPPED_PAGE_FOLDER)), SHIPPED_PAGE_FOLDER];
+  return [resolve(staticRoot, releaseOf(SHIPPED_PAGE_FOLDER)), SHIPPED_PAGE_FOLDER];
 }
 
 /** Waits for the first signal to stop; a second one ends the process at once, as if none were handled. */

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import fastify, { errorCodes, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServeSettings } from '../settings/settings.js';
 import type { TodoStore } from '../todo/todo-store.js';
@@ -80,10 +80,21 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 function addJsonParser(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body as string, done);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const text = decodeUtf8(body as Buffer);
+    if (text === undefined) done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY(), undefined);
+    else if (text === '') done(null, undefined);
+    else void parse(request, text, done);
   });
+}
+
+/** The text, or undefined where the bytes are no UTF-8: decoded leniently, they would be stored as something else. */
+function decodeUtf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function addHooks(app: FastifyInstance, parts: AppParts): void {

@@ -4,7 +4,7 @@ import type { Problem } from './problem.js';
 /** What the web framework's own errors mean to a client, where their text is not enough. */
 const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this service takes: send a smaller one',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON: send one JSON object',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON in UTF-8: send one JSON object',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the body is of another type than this service takes: send JSON with content-type application/json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the body is not as long as content-length says: send both alike',
   FST_ERR_BAD_URL: 'the path is not validly encoded: encode it as RFC 3986 says',
