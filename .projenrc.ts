@@ -62,7 +62,15 @@ const simulator = new Library(root, {
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
   testSiblings: [capacityCore, eventSchemas],
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
-  devDeps: [versions.awsCore, versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
+  devDeps: [
+    versions.awsCore,
+    versions.clientCloudFormation,
+    versions.clientCloudWatch,
+    versions.clientCloudWatchLogs,
+    versions.clientEcs,
+    versions.clientLambda,
+    versions.fastCheck,
+  ],
 });
 
 const cli = new Library(root, {
