@@ -1,10 +1,11 @@
 import type { CapacityNote, ClusterCapacity, TaskSizeCapacity } from './capacity.js';
 import { closedBy, type Host } from './host.js';
 import { emptyRoomOf, type HostRoom, roomOf } from './host-room.js';
-import { type PlacementOptions, placementContext } from './placement-context.js';
-import { compareReasons, type Reason } from './reason.js';
+import { type PlacementContext, type PlacementOptions, placementContext } from './placement-context.js';
+import { type AmountColumns, columnsOf, countPlain, type HostAmounts, isPlain } from './plain-count.js';
 import { fits } from './room-fit.js';
 import { summarise } from './summarise.js';
+import { Tally } from './tally.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
 import type { Unknown } from './unknown.js';
 import { UNKNOWN_NOTES } from './unknown-notes.js';
@@ -13,8 +14,10 @@ import { UNKNOWN_NOTES } from './unknown-notes.js';
  * Counts host by host how many more tasks of each size the cluster can place.
  *
  * A size's container capacity is the sum, over the eligible hosts, of the copies that fit on each: a task cannot straddle two.
- * Its idle host capacity is the sum of each host's share of what the same host would hold when empty, at most 1; a host that
- * could never hold one adds nothing. The sizes are counted each by itself, not on top of one another.
+ * Its idle host capacity is the sum of each host's share of what the same host would hold when empty but for its daemons, at most 1;
+ * a host that could never hold one adds nothing. The sizes are counted each by itself, not on top of one another.
+ *
+ * Where something is unknown that could lower the count, the answer is an upper bound, and its notes say what.
  *
  * Linear in hosts times sizes; the order of the hosts changes nothing.
  *
@@ -24,59 +27,81 @@ import { UNKNOWN_NOTES } from './unknown-notes.js';
  */
 export function exactCapacity(hosts: readonly Host[], taskSizes: TaskSizes, options: PlacementOptions = {}): ClusterCapacity {
   const context = placementContext(options);
-  const pairs = hosts
-    .filter((host) => closedBy(host, context) === undefined)
-    .map((host) => ({ room: roomOf(host, context), emptyRoom: emptyRoomOf(host, context) }));
+  const cluster = new EligibleHosts(hosts, context);
   return summarise(
     'exact',
-    { hosts, grace: context },
-    taskSizes.map((size) => exactCapacityOf(pairs, size)),
+    { hosts, eligible: cluster.count },
+    taskSizes.map((size) => exactCapacityOf(cluster, size)),
   );
 }
 
-function exactCapacityOf(
-  pairs: ReadonlyArray<{ readonly room: HostRoom; readonly emptyRoom: HostRoom }>,
-  size: TaskSize,
-): TaskSizeCapacity {
-  const shares = new Map<number, number>();
-  const bound = new Map<Reason, { hosts: number; gain: number }>();
+function exactCapacityOf(cluster: EligibleHosts, size: TaskSize): TaskSizeCapacity {
   const unknown = new Set<Unknown>();
-  let containerCapacity = 0;
-  for (const { room, emptyRoom } of pairs) {
-    const now = fits(room, size);
-    const empty = fits(emptyRoom, size).copies;
-    for (const what of now.unknown) unknown.add(what);
-    containerCapacity += now.copies;
-    // Copies are added up apart by what the host would hold empty, so that the order of hosts cannot change the last digit.
-    if (empty > 0) shares.set(empty, (shares.get(empty) ?? 0) + Math.min(now.copies, empty));
-    for (const reason of now.boundBy) {
-      const { hosts, gain } = bound.get(reason) ?? { hosts: 0, gain: 0 };
-      bound.set(reason, { hosts: hosts + 1, gain: gain + now.copiesWithoutBinding - now.copies });
-    }
-  }
-  const idleHostCapacity = [...shares].sort(([a], [b]) => a - b).reduce((sum, [empty, copies]) => sum + copies / empty, 0);
+  const columns = isPlain(size) ? cluster.columns : undefined;
+  const tally = columns === undefined ? countRooms(cluster.rooms, size, unknown) : countPlain(columns, size);
   return {
     name: size.name,
-    containerCapacity,
-    idleHostCapacity,
-    binding: mostBinding(bound),
+    containerCapacity: tally.copies,
+    idleHostCapacity: tally.idleHosts,
+    binding: tally.binding,
     precision: unknown.size === 0 ? 'exact' : 'upperBound',
     notes: notesOf(unknown),
   };
 }
 
+/** Counts any size, room by room. */
+function countRooms(rooms: readonly RoomPair[], size: TaskSize, unknown: Set<Unknown>): Tally {
+  const tally = new Tally();
+  for (const { room, emptyRoom } of rooms) {
+    const now = fits(room, size);
+    tally.addHost(now.copies, fits(emptyRoom, size).copies);
+    for (const what of now.unknown) unknown.add(what);
+    for (const reason of now.boundBy) tally.addBound(reason, 1, now.copiesWithoutBinding - now.copies);
+  }
+  return tally;
+}
+
 function notesOf(unknown: ReadonlySet<Unknown>): readonly CapacityNote[] {
-  return UNKNOWN_NOTES.filter((note) => unknown.has(note.code as Unknown));
+  return unknown.size === 0 ? [] : UNKNOWN_NOTES.filter((note) => unknown.has(note.code as Unknown));
 }
 
-/** What binds on most hosts; of equals, that without which most would fit; of equals, the first in the order reasons are told in. */
-function mostBinding(bound: ReadonlyMap<Reason, { readonly hosts: number; readonly gain: number }>): Reason | null {
-  const [first] = [...bound].sort(([a, one], [b, other]) => other.hosts - one.hosts || moreGain(one, other) || compareReasons(a, b));
-  return first === undefined ? null : first[0];
+interface RoomPair {
+  readonly room: HostRoom;
+  readonly emptyRoom: HostRoom;
 }
 
-/** Both may be infinite, so they are compared and not subtracted. */
-function moreGain(one: { readonly gain: number }, other: { readonly gain: number }): number {
-  if (one.gain === other.gain) return 0;
-  return other.gain > one.gain ? 1 : -1;
+/** The hosts that may take tasks; what is worked out of them is, once and only when a size needs it. */
+class EligibleHosts {
+  readonly #hosts: readonly Host[];
+  readonly #context: PlacementContext;
+  #rooms: readonly RoomPair[] | undefined;
+  #columns: AmountColumns | undefined;
+
+  public constructor(hosts: readonly Host[], context: PlacementContext) {
+    this.#hosts = hosts.filter((host) => closedBy(host, context) === undefined);
+    this.#context = context;
+  }
+
+  public get count(): number {
+    return this.#hosts.length;
+  }
+
+  public get rooms(): readonly RoomPair[] {
+    this.#rooms ??= this.#hosts.map((host) => ({ room: roomOf(host, this.#context), emptyRoom: emptyRoomOf(host, this.#context) }));
+    return this.#rooms;
+  }
+
+  /** What the hosts have, and had when empty; `undefined` where a count of it is not exact. */
+  public get columns(): AmountColumns | undefined {
+    if (this.#context.daemons.length > 0 && this.rooms.some(({ room }) => room.daemonsUnknown)) return undefined;
+    this.#columns ??= columnsOf(this.#amounts());
+    return this.#columns;
+  }
+
+  #amounts(): readonly HostAmounts[] {
+    const { daemons, tasksOfHost } = this.#context;
+    // Without daemons and tasks, a host's room is what remains of it.
+    if (daemons.length === 0 && tasksOfHost === undefined) return this.#hosts;
+    return this.rooms.map(({ room, emptyRoom }) => ({ remaining: room.free, registered: emptyRoom.free }));
+  }
 }

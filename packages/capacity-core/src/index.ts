@@ -1,8 +1,10 @@
 export type { Attribute } from './attribute.js';
 export type { CapacityNote, ClusterCapacity, Precision, TaskSizeCapacity } from './capacity.js';
-export { applyHost, type ClusterState, EMPTY_CLUSTER, refreshHosts } from './cluster-state.js';
+export { type ClusterJson, type ClusterJsonError, clusterFromJson, clusterToJson } from './cluster-json.js';
+export { applyHost, type ClusterState, EMPTY_CLUSTER, type MergeListOptions, mergeList, refreshHosts } from './cluster-state.js';
 export { EC2_NETWORK_INTERFACE_LIMITS, ec2NetworkInterfaceLimit } from './ec2-network-interface-limits.js';
 export { exactCapacity } from './exact-capacity.js';
+export { type CapacityExplanation, explainCapacity, type ReasonCount } from './explain-capacity.js';
 export { type Fit, fit } from './fit.js';
 export { type AgentGrace, closedBy, type Host, isEligible, isRegistered } from './host.js';
 export type { HostError } from './host-error.js';

@@ -56,7 +56,7 @@ export function pooledCapacity(
   return success(
     summarise(
       'pooled',
-      { hosts },
+      { hosts, eligible: eligible.length },
       taskSizes.map((size) => pooledCapacityOf(eligible, reference, size)),
     ),
   );

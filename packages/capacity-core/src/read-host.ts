@@ -56,15 +56,21 @@ function readDetails(fields: Readonly<Record<string, unknown>>): Result<Details,
   const counts = readTaskCounts(fields);
   if (!counts.ok) return counts;
   const agentVersion = ownFields(fields.versionInfo)?.agentVersion;
-  const { registeredAt } = fields;
+  const registeredAt = momentOf(fields.registeredAt);
   return success({
     ...(typeof agentVersion === 'string' ? { agentVersion } : {}),
-    ...(typeof registeredAt === 'string' || Number.isFinite(registeredAt) ? { registeredAt: registeredAt as string | number } : {}),
+    ...(registeredAt === undefined ? {} : { registeredAt }),
     ...counts.value,
     attributes: attributes.value,
     registered: registered.value,
     remaining: remaining.value,
   });
+}
+
+/** The AWS SDK turns moments into dates; seconds since 1970 are what ECS sent. */
+function momentOf(value: unknown): string | number | undefined {
+  const moment = value instanceof Date ? value.getTime() / 1000 : value;
+  return typeof moment === 'string' || (typeof moment === 'number' && Number.isFinite(moment)) ? moment : undefined;
 }
 
 type TaskCounts = Pick<Host, 'runningTasksCount' | 'pendingTasksCount'>;
