@@ -55,3 +55,35 @@ export function syntheticTaskSizes(count) {
     headroom: 0,
   }));
 }
+
+/** Records of the hosts as events carry them, in turn, each newer than the one before and none shared. */
+export function syntheticEvents(hosts, count) {
+  return Array.from({ length: count }, (_, index) => {
+    const host = hosts[(index * 7919) % hosts.length];
+    return {
+      containerInstanceArn: host.containerInstanceArn,
+      status: host.status,
+      agentConnected: host.agentConnected,
+      version: 2 + index,
+      attributes: ATTRIBUTES.map(([name, value]) => ({ name, value })),
+      registeredResources: recordsOf(host.registered),
+      remainingResources: recordsOf(host.remaining),
+    };
+  });
+}
+
+const ATTRIBUTES = [
+  ['ecs.instance-type', 'c5.large'],
+  ['ecs.availability-zone', 'us-east-1a'],
+  ['ecs.os-type', 'linux'],
+  ['ecs.cpu-architecture', 'x86_64'],
+];
+
+function recordsOf(resources) {
+  return [
+    { name: 'CPU', type: 'INTEGER', integerValue: resources.cpuUnits },
+    { name: 'MEMORY', type: 'INTEGER', integerValue: resources.memoryMiB },
+    { name: 'PORTS', type: 'STRINGSET', stringSetValue: resources.takenTcpPorts.map(String) },
+    { name: 'PORTS_UDP', type: 'STRINGSET', stringSetValue: [] },
+  ];
+}

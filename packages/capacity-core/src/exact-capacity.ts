@@ -1,8 +1,9 @@
+import { AmountColumns, type HostAmounts } from './amount-columns.js';
 import type { CapacityNote, ClusterCapacity, TaskSizeCapacity } from './capacity.js';
 import { closedBy, type Host } from './host.js';
 import { emptyRoomOf, type HostRoom, roomOf } from './host-room.js';
 import { type PlacementContext, type PlacementOptions, placementContext } from './placement-context.js';
-import { type AmountColumns, columnsOf, countPlain, type HostAmounts, isPlain } from './plain-count.js';
+import { countPlain, type HostColumns, isPlain } from './plain-count.js';
 import { fits } from './room-fit.js';
 import { summarise } from './summarise.js';
 import { Tally } from './tally.js';
@@ -75,7 +76,7 @@ class EligibleHosts {
   readonly #hosts: readonly Host[];
   readonly #context: PlacementContext;
   #rooms: readonly RoomPair[] | undefined;
-  #columns: AmountColumns | undefined;
+  #columns: HostColumns | undefined;
 
   public constructor(hosts: readonly Host[], context: PlacementContext) {
     this.#hosts = hosts.filter((host) => closedBy(host, context) === undefined);
@@ -92,9 +93,15 @@ class EligibleHosts {
   }
 
   /** What the hosts have, and had when empty; `undefined` where a count of it is not exact. */
-  public get columns(): AmountColumns | undefined {
+  public get columns(): HostColumns | undefined {
     if (this.#context.daemons.length > 0 && this.rooms.some(({ room }) => room.daemonsUnknown)) return undefined;
-    this.#columns ??= columnsOf(this.#amounts());
+    if (this.#columns === undefined) {
+      const amounts = this.#amounts();
+      this.#columns = {
+        remaining: new AmountColumns(amounts.map(({ remaining }) => remaining)),
+        registered: new AmountColumns(amounts.map(({ registered }) => registered)),
+      };
+    }
     return this.#columns;
   }
 

@@ -31,6 +31,8 @@ function whatNoHostHas(size: TaskSize, { hosts, reasons }: Findings): string {
   if (everywhere !== undefined) return `no host has ${lackOf(everywhere.reason, size)}`;
   const closed = reasons.find(({ reason, hosts: count }) => count === hosts && (reason === 'AGENT' || reason === 'DRAINING'));
   if (closed !== undefined) return 'no host takes tasks';
+  if (reasons.some(({ reason, hosts: count }) => count === hosts && reason === 'memberOf')) return 'no host satisfies memberOf';
+  if (reasons.some(({ reason, hosts: count }) => count === hosts && reason === 'distinctInstance')) return 'no host is without one';
   const amounts = (['CPU', 'MEMORY', 'GPU', 'PORTS', 'PORTS_UDP', 'ENI'] as const).filter((reason) => asks(reason, size));
   const wanted = amounts.flatMap((reason) => lackOf(reason, size) ?? []).map((lack) => lack.replace(/ free$/, ''));
   return `no host takes ${size.name} with ${[...wanted, ...size.others.map(({ name, amount }) => `${amount} ${name}`)].join(', ')}`;

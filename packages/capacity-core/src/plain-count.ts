@@ -1,12 +1,7 @@
-import { type HostResources, RESOURCE_NAMES } from './resource.js';
+import type { AmountColumns } from './amount-columns.js';
+import { RESOURCE_NAMES } from './resource.js';
 import { Tally } from './tally.js';
 import type { TaskSize } from './task-size.js';
-
-/** What a host has left, and what it had when it was empty. */
-export interface HostAmounts {
-  readonly remaining: HostResources;
-  readonly registered: HostResources;
-}
 
 /** Whether resources alone decide where the task fits, and only those that ECS names itself. */
 export function isPlain(size: TaskSize): boolean {
@@ -18,32 +13,10 @@ export function isPlain(size: TaskSize): boolean {
   );
 }
 
-/** The amounts of many hosts, a column each: read once, for every size. */
-export interface AmountColumns {
-  readonly hosts: readonly HostAmounts[];
-  readonly cpuUnits: Float64Array;
-  readonly memoryMiB: Float64Array;
-  readonly registeredCpuUnits: Float64Array;
-  readonly registeredMemoryMiB: Float64Array;
-}
-
-/** Sets out the amounts of the hosts in columns. */
-export function columnsOf(hosts: readonly HostAmounts[]): AmountColumns {
-  const count = hosts.length;
-  const columns = {
-    hosts,
-    cpuUnits: new Float64Array(count),
-    memoryMiB: new Float64Array(count),
-    registeredCpuUnits: new Float64Array(count),
-    registeredMemoryMiB: new Float64Array(count),
-  };
-  for (const [index, { remaining, registered }] of hosts.entries()) {
-    columns.cpuUnits[index] = remaining.cpuUnits;
-    columns.memoryMiB[index] = remaining.memoryMiB;
-    columns.registeredCpuUnits[index] = registered.cpuUnits;
-    columns.registeredMemoryMiB[index] = registered.memoryMiB;
-  }
-  return columns;
+/** What hosts have left, and what they had when they were empty. */
+export interface HostColumns {
+  readonly remaining: AmountColumns;
+  readonly registered: AmountColumns;
 }
 
 /**
@@ -51,19 +24,21 @@ export function columnsOf(hosts: readonly HostAmounts[]): AmountColumns {
  *
  * An amount that is not asked for allows any number: its limit is infinite.
  */
-export function countPlain(columns: AmountColumns, size: TaskSize): Tally {
+export function countPlain(columns: HostColumns, size: TaskSize): Tally {
   const others = size.gpus + size.tcpPorts.length + size.udpPorts.length;
   return others === 0 ? countCpuAndMemory(columns, size) : countEveryAmount(columns, size);
 }
 
-function countCpuAndMemory({ hosts, ...columns }: AmountColumns, { cpuUnits, memoryMiB }: TaskSize): Tally {
+function countCpuAndMemory({ remaining, registered }: HostColumns, { cpuUnits, memoryMiB }: TaskSize): Tally {
   const tally = new Tally();
   const sums: Sums = { cpuHosts: 0, memoryHosts: 0, cpuGain: 0, memoryGain: 0 };
-  for (let index = 0; index < hosts.length; index += 1) {
-    const byCpu = copiesOf(columns.cpuUnits[index] ?? 0, cpuUnits);
-    const byMemory = copiesOf(columns.memoryMiB[index] ?? 0, memoryMiB);
-    const emptyByCpu = copiesOf(columns.registeredCpuUnits[index] ?? 0, cpuUnits);
-    const emptyByMemory = copiesOf(columns.registeredMemoryMiB[index] ?? 0, memoryMiB);
+  const { cpuUnits: cpu, memoryMiB: memory } = remaining;
+  const { cpuUnits: registeredCpu, memoryMiB: registeredMemory } = registered;
+  for (let index = 0; index < cpu.length; index += 1) {
+    const byCpu = copiesOf(cpu[index] ?? 0, cpuUnits);
+    const byMemory = copiesOf(memory[index] ?? 0, memoryMiB);
+    const emptyByCpu = copiesOf(registeredCpu[index] ?? 0, cpuUnits);
+    const emptyByMemory = copiesOf(registeredMemory[index] ?? 0, memoryMiB);
     tally.addHost(byCpu < byMemory ? byCpu : byMemory, emptyByCpu < emptyByMemory ? emptyByCpu : emptyByMemory);
     addTo(sums, byCpu, byMemory);
   }
@@ -87,18 +62,18 @@ function addTo(sums: Sums, byCpu: number, byMemory: number): void {
   if (byCpu > byMemory) sums.memoryGain += byCpu - byMemory;
 }
 
-function countEveryAmount({ hosts }: AmountColumns, size: TaskSize): Tally {
+function countEveryAmount({ remaining, registered }: HostColumns, size: TaskSize): Tally {
   const tally = new Tally();
   const bound = [0, 0, 0, 0, 0];
   const gain = [0, 0, 0, 0, 0];
   const limits = [0, 0, 0, 0, 0];
-  for (const { remaining, registered } of hosts) {
-    limits[0] = copiesOf(remaining.cpuUnits, size.cpuUnits);
-    limits[1] = copiesOf(remaining.memoryMiB, size.memoryMiB);
-    limits[2] = copiesOf(remaining.gpus, size.gpus);
-    limits[3] = portsOf(size.tcpPorts, remaining.takenTcpPorts);
-    limits[4] = portsOf(size.udpPorts, remaining.takenUdpPorts);
-    tally.addHost(addLimits(limits, bound, gain), emptyCopies(registered, size));
+  const now = wantedOf(remaining, size);
+  const empty = wantedOf(registered, size);
+  for (let index = 0; index < remaining.cpuUnits.length; index += 1) {
+    setLimits(limits, empty, size, index);
+    const whenEmpty = leastOf(limits);
+    setLimits(limits, now, size, index);
+    tally.addHost(addLimits(limits, bound, gain), whenEmpty);
   }
   for (const [index, reason] of RESOURCE_NAMES.entries()) {
     const hostsBound = bound[index] ?? 0;
@@ -129,24 +104,44 @@ function addLimits(limits: readonly number[], bound: number[], gain: number[]): 
   return least;
 }
 
-function emptyCopies({ cpuUnits, memoryMiB, gpus, takenTcpPorts, takenUdpPorts }: HostResources, size: TaskSize): number {
-  return Math.min(
-    copiesOf(cpuUnits, size.cpuUnits),
-    copiesOf(memoryMiB, size.memoryMiB),
-    copiesOf(gpus, size.gpus),
-    portsOf(size.tcpPorts, takenTcpPorts),
-    portsOf(size.udpPorts, takenUdpPorts),
-  );
+/** What a size asks for, of every host, now or empty. */
+interface Wanted {
+  readonly cpuUnits: Float64Array;
+  readonly memoryMiB: Float64Array;
+  readonly gpus: Float64Array;
+  readonly tcp: Uint8Array | undefined;
+  readonly udp: Uint8Array | undefined;
+}
+
+function wantedOf(columns: AmountColumns, { gpus, tcpPorts, udpPorts }: TaskSize): Wanted {
+  const { cpuUnits, memoryMiB } = columns;
+  return {
+    cpuUnits,
+    memoryMiB,
+    // Not asked for, they allow any number, whatever the column holds.
+    gpus: gpus === 0 ? cpuUnits : columns.gpus,
+    tcp: columns.freeTcpPorts(tcpPorts),
+    udp: columns.freeUdpPorts(udpPorts),
+  };
+}
+
+/** What each resource alone allows on one host, in the order of their names; a list that is used again for each host. */
+function setLimits(limits: number[], wanted: Wanted, size: TaskSize, index: number): void {
+  limits[0] = copiesOf(wanted.cpuUnits[index] ?? 0, size.cpuUnits);
+  limits[1] = copiesOf(wanted.memoryMiB[index] ?? 0, size.memoryMiB);
+  limits[2] = copiesOf(wanted.gpus[index] ?? 0, size.gpus);
+  limits[3] = wanted.tcp?.[index] ?? Number.POSITIVE_INFINITY;
+  limits[4] = wanted.udp?.[index] ?? Number.POSITIVE_INFINITY;
+}
+
+function leastOf(limits: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const limit of limits) if (limit < least) least = limit;
+  return least;
 }
 
 function copiesOf(free: number, demand: number): number {
   if (demand === 0) return Number.POSITIVE_INFINITY;
   const copies = Math.floor(free / demand);
   return copies > 0 ? copies : 0;
-}
-
-function portsOf(asked: readonly number[], taken: readonly number[]): number {
-  if (asked.length === 0) return Number.POSITIVE_INFINITY;
-  for (const port of asked) if (taken.includes(port)) return 0;
-  return 1;
 }
