@@ -262,6 +262,7 @@ describe('refusals', () => {
     ['attribute:a exists &&& attribute:b exists', 'UNKNOWN_OPERATOR', 20, "unknown operator '&&&'", "use '&&'"],
     ['attribute:a exists | attribute:b exists', 'UNKNOWN_OPERATOR', 20, "unknown operator '|'", "use '||'"],
     ['attribute:a exists ||| attribute:b exists', 'UNKNOWN_OPERATOR', 20, "unknown operator '|||'", "use '||'"],
+    ['attribute:a exists |& attribute:b exists', 'UNEXPECTED_TEXT', 20, "unexpected '|&'", PARTS],
     ['attribute:a exists &| attribute:b exists', 'UNEXPECTED_TEXT', 20, "unexpected '&|'", PARTS],
     [
       'attribute:a exists and attribute:b exists or attribute:c exists',
