@@ -49,7 +49,7 @@ export function leastLimit(limits: readonly Limit[]): Fit {
 }
 
 /** What each resource the task asks for allows by itself. */
-export function resourceLimits(free: HostResources, size: TaskSize): readonly Limit[] {
+export function resourceLimits(free: HostResources, size: TaskSize): Limit[] {
   const limits: Limit[] = [];
   if (size.cpuUnits > 0) limits.push({ reason: 'CPU', copies: copiesOf(free.cpuUnits, size.cpuUnits) });
   if (size.memoryMiB > 0) limits.push({ reason: 'MEMORY', copies: copiesOf(free.memoryMiB, size.memoryMiB) });
