@@ -135,6 +135,9 @@ describe('refusals', () => {
     expect(matched('a'.repeat(2001), '')).toMatchObject({ code: 'PATTERN_TOO_LARGE' });
     expect(matched('a{1000}', 'a'.repeat(1000))).toBe(true);
     expect(matched('a{1001}', '')).toMatchObject({ code: 'PATTERN_TOO_LARGE' });
+    expect(matched('a{1001,}', '')).toMatchObject({ code: 'PATTERN_TOO_LARGE' });
+    expect(matched('(?:a|b){501}', '')).toMatchObject({ code: 'PATTERN_TOO_LARGE' });
+    expect(matched('(?:a|b){500}', 'ab'.repeat(250))).toBe(true);
     expect(matched('a+'.repeat(1000), 'a'.repeat(1000))).toBe(true);
     expect(matched('(?:a|b)'.repeat(285), 'ab'.repeat(142))).toBe(false);
   });
