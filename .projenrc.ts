@@ -14,8 +14,9 @@ const capacityCore = new Library(root, {
   description: 'Exact count of the tasks an Amazon ECS cluster can still place, per task size. Pure functions, no dependencies.',
   pure: true,
   apiReport: true,
+  mutated: true,
   devDeps: [versions.fastCheck],
-}).addBenchmarks('node benchmarks/capacity.mjs');
+}).addBenchmarks('node benchmarks/estimators.mjs', 'node benchmarks/capacity.mjs');
 
 const eventSchemas = new Library(root, {
   name: 'event-schemas',

@@ -1,5 +1,6 @@
 import { JsonFile, License } from 'projen';
 import type { Monorepo } from './monorepo.ts';
+import { addMutationTesting } from './mutation-testing.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** Options of a published package. */
@@ -16,6 +17,12 @@ export interface LibraryOptions extends WorkspaceOptions {
    * @default false
    */
   readonly apiReport?: boolean;
+  /**
+   * Whether the task `mutate` plants faults in the sources and counts those that the tests find.
+   *
+   * @default false
+   */
+  readonly mutated?: boolean;
   /**
    * Whether the declarations name types of Node.js, so that whoever compiles against them needs `@types/node`.
    *
@@ -38,6 +45,7 @@ export class Library extends Workspace {
     pack.exec('rm -rf dist/js && mkdir -p dist/js');
     pack.exec('npm pack --silent --pack-destination dist/js');
     if (options.apiReport) this.addApiReport();
+    if (options.mutated) addMutationTesting(this);
     // What has dependencies could only be installed with a registry at hand.
     if (this.siblings.length === 0 && (options.deps ?? []).length === 0) this.addPackedCheck(options.needsNodeTypes ?? false);
     new JsonFile(this, 'typedoc.json', {
@@ -49,9 +57,10 @@ export class Library extends Workspace {
     });
   }
 
-  /** Adds a task that runs the package's benchmarks; they print ratios and are never cached. */
-  public addBenchmarks(command: string): this {
-    this.addTask('bench', { description: 'Measure speed and size, as ratios within one run', exec: command, receiveArgs: true });
+  /** Adds a task that runs the package's benchmarks, one after the other; they print ratios and are never cached. */
+  public addBenchmarks(...commands: readonly string[]): this {
+    const bench = this.addTask('bench', { description: 'Measure speed, size and error, as ratios within one run' });
+    for (const command of commands) bench.exec(command, { receiveArgs: true });
     return this;
   }
 

@@ -47,6 +47,8 @@ export const versions = {
   selfsigned: 'selfsigned@5.5.0',
   smithyCore: '@smithy/core@3.41.0',
   streamparserJson: '@streamparser/json@0.0.26',
+  strykerCore: '@stryker-mutator/core@9.6.1',
+  strykerJest: '@stryker-mutator/jest-runner@9.6.1',
   tsJest: 'ts-jest@^29.4.0',
   typedoc: 'typedoc@0.28.20',
   typescript: 'typescript@~6.0.3',

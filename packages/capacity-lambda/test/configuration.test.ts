@@ -8,7 +8,21 @@ describe('readConfiguration', () => {
     expect(readConfiguration(VALID)).toEqual({
       ok: true,
       value: {
-        taskSizes: [{ name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] }],
+        taskSizes: [
+          {
+            name: 'web',
+            cpuUnits: 250,
+            memoryMiB: 400,
+            gpus: 0,
+            tcpPorts: [],
+            udpPorts: [],
+            networkMode: 'bridge',
+            others: [],
+            requiredAttributes: [],
+            placementConstraints: [],
+            headroom: 0,
+          },
+        ],
         namespace: DEFAULT_NAMESPACE,
         storageResolutionSeconds: 60,
         region: 'eu-west-1',

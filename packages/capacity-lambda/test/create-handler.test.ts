@@ -5,8 +5,32 @@ import { host, hosts, stateChange } from './helpers/hosts.js';
 import { type LogLine, recordingLogger } from './helpers/recording-logger.js';
 import { batchOf } from './helpers/sqs.js';
 
-const WEB = { name: 'web', cpuUnits: 1024, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
-const BIG = { name: 'big', cpuUnits: 2048, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
+const WEB = {
+  name: 'web',
+  cpuUnits: 1024,
+  memoryMiB: 1000,
+  gpus: 0,
+  tcpPorts: [],
+  udpPorts: [],
+  networkMode: 'bridge' as const,
+  others: [],
+  requiredAttributes: [],
+  placementConstraints: [],
+  headroom: 0,
+};
+const BIG = {
+  name: 'big',
+  cpuUnits: 2048,
+  memoryMiB: 1000,
+  gpus: 0,
+  tcpPorts: [],
+  udpPorts: [],
+  networkMode: 'bridge' as const,
+  others: [],
+  requiredAttributes: [],
+  placementConstraints: [],
+  headroom: 0,
+};
 const NOW = new Date('2026-01-01T12:00:00.500Z');
 const PLENTY = { getRemainingTimeInMillis: () => 60_000 };
 

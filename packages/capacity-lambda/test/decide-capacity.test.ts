@@ -2,7 +2,19 @@ import { exactCapacity, readHost } from '@plimsoll/capacity-core';
 import { decideCapacity, readHosts } from '../src/decide-capacity.js';
 import { host, hosts } from './helpers/hosts.js';
 
-const web = { name: 'web', cpuUnits: 1024, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
+const web = {
+  name: 'web',
+  cpuUnits: 1024,
+  memoryMiB: 1000,
+  gpus: 0,
+  tcpPorts: [],
+  udpPorts: [],
+  networkMode: 'bridge' as const,
+  others: [],
+  requiredAttributes: [],
+  placementConstraints: [],
+  headroom: 0,
+};
 const decide = (records: readonly unknown[], updates: readonly unknown[] = []) => decideCapacity({ records, updates, taskSizes: [web] });
 
 describe('decideCapacity', () => {

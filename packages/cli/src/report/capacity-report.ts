@@ -1,4 +1,4 @@
-import type { ClusterCapacity, Precision, ResourceName } from '@plimsoll/capacity-core';
+import type { CapacityExplanation, ClusterCapacity, Precision, Reason, ReasonCount } from '@plimsoll/capacity-core';
 
 /** The answer for one task size, as `--json` prints it. */
 export interface TaskSizeReport {
@@ -8,12 +8,19 @@ export interface TaskSizeReport {
   readonly containerCapacity: number;
   /** Hosts' worth of room, in hosts; `null` where the pooled formula divides by zero. */
   readonly idleHostCapacity: number | null;
-  /** The resource that stops one more copy on most hosts; `null` without eligible hosts. */
-  readonly binding: ResourceName | null;
-  /** Whether `containerCapacity` is the count over CPU, memory, GPUs and fixed host ports, or a number that count never exceeds. */
+  /** What stops one more copy on most hosts; `null` without eligible hosts. */
+  readonly binding: Reason | null;
+  /** Whether `containerCapacity` is the count, or a number that the count never exceeds. */
   readonly precision: Precision;
   /** What a reader should know, a sentence each. */
   readonly notes: readonly string[];
+  /** Why no more fit; absent where it was not asked for. */
+  readonly explanation?: {
+    /** For people. */
+    readonly sentence: string;
+    /** What stops one more, on how many registered hosts; the most frequent first. */
+    readonly reasons: readonly ReasonCount[];
+  };
 }
 
 /** The answer for a cluster, as `--json` prints it; `schemas/capacity.schema.json` describes it. */
@@ -25,7 +32,11 @@ export interface CapacityReport extends Omit<ClusterCapacity, 'taskSizes'> {
 }
 
 /** Puts the core's answer into the form that is printed, with its keys in the documented order. */
-export function capacityReport(cluster: string | null, answer: ClusterCapacity): CapacityReport {
+export function capacityReport(
+  cluster: string | null,
+  answer: ClusterCapacity,
+  { explanations = [] }: { readonly explanations?: readonly CapacityExplanation[] } = {},
+): CapacityReport {
   return {
     cluster,
     method: answer.method,
@@ -39,6 +50,12 @@ export function capacityReport(cluster: string | null, answer: ClusterCapacity):
       binding,
       precision,
       notes: notes.map((note) => note.message),
+      ...explanationOf(explanations.find((explanation) => explanation.name === name)),
     })),
   };
+}
+
+function explanationOf(explanation: CapacityExplanation | undefined): Pick<TaskSizeReport, 'explanation'> {
+  if (explanation === undefined) return {};
+  return { explanation: { sentence: explanation.sentence, reasons: explanation.reasons } };
 }

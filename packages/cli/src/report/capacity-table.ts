@@ -24,7 +24,17 @@ export function capacityTable(report: CapacityReport, { bar }: CapacityTableOpti
     return [...cells, size === undefined ? '' : bar.repeat(barLength(size.containerCapacity, most))].join('  ').trimEnd();
   });
   const notes = [...new Set(report.taskSizes.flatMap((size) => size.notes))].map((note) => `note: ${printable(note)}`);
-  return [sentence(report), '', ...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
+  const explanations = report.taskSizes.flatMap(({ name, explanation }) =>
+    explanation === undefined ? [] : `${name}: ${printable(explanation.sentence)}`,
+  );
+  return [
+    sentence(report),
+    '',
+    ...lines,
+    ...(explanations.length > 0 ? ['', ...explanations] : []),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n');
 }
 
 /** Rounds hosts to two decimals. */

@@ -1,0 +1,20 @@
+/** Numbers of a version, most significant first. */
+export type Version = readonly number[];
+
+/** Reads up to four numbers with dots between; `undefined` for anything else. */
+export function readVersion(text: string): Version | undefined {
+  return /^[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}$/.test(text) ? text.split('.').map(Number) : undefined;
+}
+
+/**
+ * Compares two versions number by number; a number that is not there counts as 0.
+ *
+ * @returns below 0, 0 or above 0, as the first is older, the same or newer
+ */
+export function compareVersions(a: Version, b: Version): number {
+  for (const index of [0, 1, 2, 3]) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

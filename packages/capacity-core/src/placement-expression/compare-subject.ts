@@ -1,0 +1,174 @@
+import { compareVersions, readVersion } from './agent-version.js';
+import type { PlacementComparison, PlacementOperator } from './expression.js';
+import { compilePattern, matchesPattern, type Pattern } from './pattern.js';
+import { compareTime, readDate, readRegistration } from './registration-date.js';
+import { agreed, anyOf, negated, type Truth } from './truth.js';
+
+/** What an expression can ask about a container instance. An absent field is not known. */
+export interface PlacementFacts {
+  /** Whether the agent is connected. */
+  readonly agentConnected: boolean;
+  /** Version of the agent, `versionInfo.agentVersion` in the record. */
+  readonly agentVersion?: string;
+  /** Every attribute of the instance; one that is not here the instance does not have. */
+  readonly attributes: ReadonlyArray<{ readonly name: string; readonly value?: string }>;
+  /** EC2 instance id. */
+  readonly ec2InstanceId?: string;
+  /** When the instance was registered: seconds since 1970, or ISO 8601 with an offset. */
+  readonly registeredAt?: string | number;
+  /** Tasks that run on the instance. Integer, at least 0. */
+  readonly runningTasksCount?: number;
+  /** Group of each task on the instance; repetitions change nothing. */
+  readonly taskGroups?: readonly string[];
+}
+
+/** The answer of one comparison, or why there is none. */
+export type Verdict = boolean | 'NOT_TOLD' | 'NOT_DOCUMENTED';
+
+/** Applies a comparison to its subject. */
+export function compareSubject(comparison: PlacementComparison, facts: PlacementFacts): Verdict {
+  const { subject, operator } = comparison;
+  const argument = argumentOf(comparison);
+  switch (subject) {
+    case 'agentConnected':
+      return verdict(compareTexts(comparison, [String(facts.agentConnected)]));
+    case 'ec2InstanceId':
+      return facts.ec2InstanceId === undefined ? 'NOT_TOLD' : verdict(compareTexts(comparison, [facts.ec2InstanceId]));
+    case 'task:group':
+      return facts.taskGroups === undefined ? 'NOT_TOLD' : verdict(compareGroups(comparison, facts.taskGroups));
+    case 'agentVersion':
+      return facts.agentVersion === undefined ? 'NOT_TOLD' : compareAgentVersion(operator, argument, facts.agentVersion);
+    case 'registeredAt':
+      return facts.registeredAt === undefined ? 'NOT_TOLD' : compareRegistration(operator, argument, facts.registeredAt);
+    case 'runningTasksCount':
+      return facts.runningTasksCount === undefined ? 'NOT_TOLD' : inOrder(operator, facts.runningTasksCount - Number(argument));
+    default:
+      return compareAttribute(comparison, facts.attributes);
+  }
+}
+
+/** An attribute that is not there, or has no value, meets nothing but what asks for that. */
+function compareAttribute(comparison: PlacementComparison, attributes: PlacementFacts['attributes']): Verdict {
+  const { subject, operator } = comparison;
+  const wanted = subject.slice('attribute:'.length);
+  const attribute = attributes.find(({ name }) => name === wanted);
+  if (operator === 'exists' || operator === 'not_exists') return (attribute !== undefined) === (operator === 'exists');
+  return attribute?.value === undefined ? false : verdict(compareTexts(comparison, [attribute.value]));
+}
+
+/** The argument of an operator that takes one. */
+function argumentOf({ arguments: [argument = ''] }: PlacementComparison): string {
+  return argument;
+}
+
+function verdict(truth: Truth): Verdict {
+  return truth ?? 'NOT_DOCUMENTED';
+}
+
+/** Negative operators, by the positive one each denies. */
+const DENIED: ReadonlyMap<PlacementOperator, PlacementOperator> = new Map<PlacementOperator, PlacementOperator>([
+  ['not_equals', 'equals'],
+  ['not_in', 'in'],
+  ['not_matches', 'matches'],
+  ['not_exists', 'exists'],
+]);
+
+/** Whether one of the texts passes. */
+function compareTexts(comparison: PlacementComparison, texts: readonly string[]): Truth {
+  const positive = DENIED.get(comparison.operator);
+  return anyOf(
+    texts.map((text) =>
+      positive === undefined ? passes(comparison, comparison.operator, text) : negated(passes(comparison, positive, text)),
+    ),
+  );
+}
+
+/** A denial of a group can mean that no task is of it, or that one task is not. */
+function compareGroups(comparison: PlacementComparison, groups: readonly string[]): Truth {
+  const { operator } = comparison;
+  if (operator === 'exists' || operator === 'not_exists') return groups.length > 0 === (operator === 'exists');
+  const positive = DENIED.get(operator);
+  if (positive === undefined) return compareTexts(comparison, groups);
+  return agreed(negated(compareTexts({ ...comparison, operator: positive }, groups)), compareTexts(comparison, groups));
+}
+
+function passes(comparison: PlacementComparison, operator: PlacementOperator, text: string): Truth {
+  const argument = argumentOf(comparison);
+  switch (operator) {
+    case 'equals':
+    case 'in':
+      return comparison.arguments.includes(text);
+    case 'matches':
+      return matches(comparison, argument, text);
+    default:
+      return NUMBER.test(text) && NUMBER.test(argument)
+        ? agreed(inOrder(operator, Number(text) - Number(argument)), inOrder(operator, text < argument ? -1 : Number(text > argument)))
+        : undefined;
+  }
+}
+
+const NUMBER = /^-?[0-9]{1,15}(?:\.[0-9]{1,15})?$/;
+
+/** A compiled pattern, and what it said of texts: hosts share instance types, zones and groups. */
+interface Memory {
+  /** Absent where the pattern cannot be read. */
+  readonly pattern: Pattern | undefined;
+  readonly answers: Map<string, Truth>;
+}
+
+const MOST_ANSWERS = 1_000;
+
+/** By the arguments of the comparison: one expression is asked of every host. */
+const memories = new WeakMap<PlacementComparison['arguments'], Memory>();
+
+function matches(comparison: PlacementComparison, source: string, text: string): Truth {
+  const { pattern, answers } = memoryOf(comparison, source);
+  if (pattern === undefined) return undefined;
+  if (answers.has(text)) return answers.get(text);
+  const answer = agreed(matchesPattern(pattern, text, 'whole'), matchesPattern(pattern, text, 'part'));
+  if (answers.size < MOST_ANSWERS) answers.set(text, answer);
+  return answer;
+}
+
+function memoryOf({ arguments: key }: PlacementComparison, source: string): Memory {
+  const known = memories.get(key);
+  if (known !== undefined) return known;
+  const compiled = compilePattern(source);
+  const memory: Memory = { pattern: compiled.ok ? compiled.value : undefined, answers: new Map() };
+  memories.set(key, memory);
+  return memory;
+}
+
+/** Whether a difference, first less second, is what an operator asks for. */
+function inOrder(operator: PlacementOperator, difference: number): boolean {
+  switch (operator) {
+    case 'greater_than':
+      return difference > 0;
+    case 'greater_than_equal':
+      return difference >= 0;
+    case 'less_than':
+      return difference < 0;
+    case 'less_than_equal':
+      return difference <= 0;
+    case 'not_equals':
+      return difference !== 0;
+    default:
+      return difference === 0;
+  }
+}
+
+/** Amazon ECS documents "string equality": `1.14` and `1.14.0`, one version in two strings, are in doubt. */
+function compareAgentVersion(operator: PlacementOperator, argument: string, text: string): Verdict {
+  const version = readVersion(text);
+  const wanted = readVersion(argument);
+  if (version === undefined || wanted === undefined) return 'NOT_TOLD';
+  const byNumber = inOrder(operator, compareVersions(version, wanted));
+  const isEquality = operator === 'equals' || operator === 'not_equals';
+  return isEquality ? verdict(agreed(byNumber, inOrder(operator, Number(text !== argument)))) : byNumber;
+}
+
+function compareRegistration(operator: PlacementOperator, argument: string, registeredAt: string | number): Verdict {
+  const time = readRegistration(registeredAt);
+  const stretch = readDate(argument);
+  return time === undefined || stretch === undefined ? 'NOT_TOLD' : verdict(compareTime(time, operator, stretch));
+}
