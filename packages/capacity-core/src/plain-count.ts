@@ -39,8 +39,13 @@ function countCpuAndMemory({ remaining, registered }: HostColumns, { cpuUnits, m
     const byMemory = copiesOf(memory[index] ?? 0, memoryMiB);
     const emptyByCpu = copiesOf(registeredCpu[index] ?? 0, cpuUnits);
     const emptyByMemory = copiesOf(registeredMemory[index] ?? 0, memoryMiB);
-    tally.addHost(byCpu < byMemory ? byCpu : byMemory, emptyByCpu < emptyByMemory ? emptyByCpu : emptyByMemory);
-    addTo(sums, byCpu, byMemory);
+    const copies = Math.min(byCpu, byMemory);
+    tally.addHost(copies, Math.min(emptyByCpu, emptyByMemory));
+    // Sums instead of branches: which of the two is less cannot be foretold, and a wrong guess costs more than the arithmetic.
+    sums.cpuHosts += Number(byCpu === copies);
+    sums.memoryHosts += Number(byMemory === copies);
+    sums.cpuGain += byMemory - copies;
+    sums.memoryGain += byCpu - copies;
   }
   if (sums.cpuHosts > 0) tally.addBound('CPU', sums.cpuHosts, sums.cpuGain);
   if (sums.memoryHosts > 0) tally.addBound('MEMORY', sums.memoryHosts, sums.memoryGain);
@@ -53,13 +58,6 @@ interface Sums {
   memoryHosts: number;
   cpuGain: number;
   memoryGain: number;
-}
-
-function addTo(sums: Sums, byCpu: number, byMemory: number): void {
-  if (byCpu <= byMemory) sums.cpuHosts += 1;
-  if (byCpu >= byMemory) sums.memoryHosts += 1;
-  if (byCpu < byMemory) sums.cpuGain += byMemory - byCpu;
-  if (byCpu > byMemory) sums.memoryGain += byCpu - byMemory;
 }
 
 function countEveryAmount({ remaining, registered }: HostColumns, size: TaskSize): Tally {
@@ -119,7 +117,7 @@ function wantedOf(columns: AmountColumns, { gpus, tcpPorts, udpPorts }: TaskSize
     cpuUnits,
     memoryMiB,
     // Not asked for, they allow any number, whatever the column holds.
-    gpus: gpus === 0 ? cpuUnits : columns.gpus,
+    gpus: gpus > 0 ? columns.gpus : cpuUnits,
     tcp: columns.freeTcpPorts(tcpPorts),
     udp: columns.freeUdpPorts(udpPorts),
   };
@@ -141,7 +139,7 @@ function leastOf(limits: readonly number[]): number {
 }
 
 function copiesOf(free: number, demand: number): number {
-  if (demand === 0) return Number.POSITIVE_INFINITY;
+  if (!(demand > 0)) return Number.POSITIVE_INFINITY;
   const copies = Math.floor(free / demand);
   return copies > 0 ? copies : 0;
 }

@@ -15,7 +15,7 @@ export class Tally {
   /** A host on which `copies` fit, and `whenEmpty` would if it were empty. */
   public addHost(copies: number, whenEmpty: number): void {
     this.copies += copies;
-    const share = copies < whenEmpty ? copies : whenEmpty;
+    const share = Math.min(copies, whenEmpty);
     if (whenEmpty < DENSE) this.#dense[whenEmpty] = (this.#dense[whenEmpty] ?? 0) + share;
     else this.#sparse.set(whenEmpty, (this.#sparse.get(whenEmpty) ?? 0) + share);
   }

@@ -29,8 +29,6 @@ export interface CapacityObservation {
 export interface CapacityDecision {
   /** The answer, over the records that could be read. */
   readonly capacity: ClusterCapacity;
-  /** The hosts it is about. */
-  readonly hosts: readonly Host[];
   /** Records left out because they could not be read: such a host never counts as room. */
   readonly refusedRecords: readonly HostError[];
   /** Event details left out likewise: the record stands. */
@@ -53,10 +51,8 @@ export interface HostReading {
 export function decideCapacity({ records, updates, taskSizes, placement = {} }: CapacityObservation): CapacityDecision {
   const listed = readHosts(records);
   const newer = readHosts(updates);
-  const hosts = refreshHosts(listed.hosts, newer.hosts);
   return {
-    capacity: exactCapacity(hosts, taskSizes, placement),
-    hosts,
+    capacity: exactCapacity(refreshHosts(listed.hosts, newer.hosts), taskSizes, placement),
     refusedRecords: listed.refused,
     refusedUpdates: newer.refused,
   };

@@ -1,4 +1,4 @@
-import { compareVersions, equalVersions, readVersion } from './agent-version.js';
+import { compareVersions, readVersion } from './agent-version.js';
 import type { PlacementComparison, PlacementOperator } from './expression.js';
 import { compilePattern, matchesPattern, type Pattern } from './pattern.js';
 import { compareTime, readDate, readRegistration } from './registration-date.js';
@@ -28,6 +28,7 @@ export type Verdict = boolean | 'NOT_TOLD' | 'NOT_DOCUMENTED';
 /** Applies a comparison to its subject. */
 export function compareSubject(comparison: PlacementComparison, facts: PlacementFacts): Verdict {
   const { subject, operator } = comparison;
+  const argument = argumentOf(comparison);
   switch (subject) {
     case 'agentConnected':
       return verdict(compareTexts(comparison, [String(facts.agentConnected)]));
@@ -36,17 +37,28 @@ export function compareSubject(comparison: PlacementComparison, facts: Placement
     case 'task:group':
       return facts.taskGroups === undefined ? 'NOT_TOLD' : verdict(compareGroups(comparison, facts.taskGroups));
     case 'agentVersion':
-      return compareAgentVersion(comparison, facts.agentVersion);
+      return facts.agentVersion === undefined ? 'NOT_TOLD' : compareAgentVersion(operator, argument, facts.agentVersion);
     case 'registeredAt':
-      return compareRegistration(comparison, facts.registeredAt);
+      return facts.registeredAt === undefined ? 'NOT_TOLD' : compareRegistration(operator, argument, facts.registeredAt);
     case 'runningTasksCount':
-      return compareCount(comparison, facts.runningTasksCount);
-    default: {
-      const attribute = facts.attributes.find(({ name }) => `attribute:${name}` === subject);
-      if (operator === 'exists' || operator === 'not_exists') return (attribute !== undefined) === (operator === 'exists');
-      return attribute?.value === undefined ? false : verdict(compareTexts(comparison, [attribute.value]));
-    }
+      return facts.runningTasksCount === undefined ? 'NOT_TOLD' : inOrder(operator, facts.runningTasksCount - Number(argument));
+    default:
+      return compareAttribute(comparison, facts.attributes);
   }
+}
+
+/** An attribute that is not there, or has no value, meets nothing but what asks for that. */
+function compareAttribute(comparison: PlacementComparison, attributes: PlacementFacts['attributes']): Verdict {
+  const { subject, operator } = comparison;
+  const wanted = subject.slice('attribute:'.length);
+  const attribute = attributes.find(({ name }) => name === wanted);
+  if (operator === 'exists' || operator === 'not_exists') return (attribute !== undefined) === (operator === 'exists');
+  return attribute?.value === undefined ? false : verdict(compareTexts(comparison, [attribute.value]));
+}
+
+/** The argument of an operator that takes one. */
+function argumentOf({ arguments: [argument = ''] }: PlacementComparison): string {
+  return argument;
 }
 
 function verdict(truth: Truth): Verdict {
@@ -81,7 +93,7 @@ function compareGroups(comparison: PlacementComparison, groups: readonly string[
 }
 
 function passes(comparison: PlacementComparison, operator: PlacementOperator, text: string): Truth {
-  const [argument = ''] = comparison.arguments;
+  const argument = argumentOf(comparison);
   switch (operator) {
     case 'equals':
     case 'in':
@@ -97,18 +109,34 @@ function passes(comparison: PlacementComparison, operator: PlacementOperator, te
 
 const NUMBER = /^-?[0-9]{1,15}(?:\.[0-9]{1,15})?$/;
 
-/** Patterns of comparisons that were asked before: one expression is asked of every host. */
-const compiled = new WeakMap<PlacementComparison['arguments'], Pattern>();
+/** A compiled pattern, and what it said of texts: hosts share instance types, zones and groups. */
+interface Memory {
+  /** Absent where the pattern cannot be read. */
+  readonly pattern: Pattern | undefined;
+  readonly answers: Map<string, Truth>;
+}
+
+const MOST_ANSWERS = 1_000;
+
+/** By the arguments of the comparison: one expression is asked of every host. */
+const memories = new WeakMap<PlacementComparison['arguments'], Memory>();
 
 function matches(comparison: PlacementComparison, source: string, text: string): Truth {
-  let pattern = compiled.get(comparison.arguments);
-  if (pattern === undefined) {
-    const fresh = compilePattern(source);
-    if (!fresh.ok) return undefined;
-    pattern = fresh.value;
-    compiled.set(comparison.arguments, pattern);
-  }
-  return agreed(matchesPattern(pattern, text, 'whole'), matchesPattern(pattern, text, 'part'));
+  const { pattern, answers } = memoryOf(comparison, source);
+  if (pattern === undefined) return undefined;
+  if (answers.has(text)) return answers.get(text);
+  const answer = agreed(matchesPattern(pattern, text, 'whole'), matchesPattern(pattern, text, 'part'));
+  if (answers.size < MOST_ANSWERS) answers.set(text, answer);
+  return answer;
+}
+
+function memoryOf({ arguments: key }: PlacementComparison, source: string): Memory {
+  const known = memories.get(key);
+  if (known !== undefined) return known;
+  const compiled = compilePattern(source);
+  const memory: Memory = { pattern: compiled.ok ? compiled.value : undefined, answers: new Map() };
+  memories.set(key, memory);
+  return memory;
 }
 
 /** Whether a difference, first less second, is what an operator asks for. */
@@ -129,24 +157,18 @@ function inOrder(operator: PlacementOperator, difference: number): boolean {
   }
 }
 
-function compareAgentVersion({ operator, arguments: [argument = ''] }: PlacementComparison, text: string | undefined): Verdict {
-  const version = readVersion(text ?? '');
+/** Amazon ECS documents "string equality": `1.14` and `1.14.0`, one version in two strings, are in doubt. */
+function compareAgentVersion(operator: PlacementOperator, argument: string, text: string): Verdict {
+  const version = readVersion(text);
   const wanted = readVersion(argument);
-  if (text === undefined || version === undefined || wanted === undefined) return 'NOT_TOLD';
-  if (operator === 'equals') return verdict(equalVersions(text, argument));
-  if (operator === 'not_equals') return verdict(negated(equalVersions(text, argument)));
-  return inOrder(operator, compareVersions(version, wanted));
+  if (version === undefined || wanted === undefined) return 'NOT_TOLD';
+  const byNumber = inOrder(operator, compareVersions(version, wanted));
+  const isEquality = operator === 'equals' || operator === 'not_equals';
+  return isEquality ? verdict(agreed(byNumber, inOrder(operator, Number(text !== argument)))) : byNumber;
 }
 
-function compareRegistration(
-  { operator, arguments: [argument = ''] }: PlacementComparison,
-  registeredAt: string | number | undefined,
-): Verdict {
-  const time = readRegistration(registeredAt ?? Number.NaN);
+function compareRegistration(operator: PlacementOperator, argument: string, registeredAt: string | number): Verdict {
+  const time = readRegistration(registeredAt);
   const stretch = readDate(argument);
   return time === undefined || stretch === undefined ? 'NOT_TOLD' : verdict(compareTime(time, operator, stretch));
-}
-
-function compareCount({ operator, arguments: [argument = ''] }: PlacementComparison, count: number | undefined): Verdict {
-  return count === undefined ? 'NOT_TOLD' : inOrder(operator, count - Number(argument));
 }

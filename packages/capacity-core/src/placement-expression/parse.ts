@@ -74,7 +74,7 @@ function readChain(cursor: Cursor, depth: number): Result<PlacementExpression, P
     kind = join;
   }
   const [only] = operands;
-  return success(kind === undefined && only !== undefined ? only : { kind: kind ?? 'and', operands });
+  return success(kind === undefined ? (only as PlacementExpression) : { kind, operands });
 }
 
 function readOperand(cursor: Cursor, depth: number): Result<Operand, PlacementExpressionError> {

@@ -23,13 +23,13 @@ function printOperand(operand: PlacementExpression): string {
 }
 
 function printComparison({ subject, operator, arguments: values }: PlacementComparison): string {
-  const texts = values.map((value) => (value.includes(`'`) ? `"${value}"` : `'${value}'`));
+  const text = values.map((value) => (value.includes(`'`) ? `"${value}"` : `'${value}'`)).join(', ');
   switch (arityOf(operator)) {
     case 'none':
       return `${subject} ${signOf(operator)}`;
     case 'list':
-      return `${subject} ${signOf(operator)} [${texts.join(', ')}]`;
+      return `${subject} ${signOf(operator)} [${text}]`;
     default:
-      return `${subject} ${signOf(operator)} ${texts.join('')}`;
+      return `${subject} ${signOf(operator)} ${text}`;
   }
 }

@@ -27,9 +27,8 @@ export function readDate(text: string): Stretch | undefined {
   return { start: start - offset, end: start - offset + (parts[4] === undefined ? DAY : SECOND) };
 }
 
-/** Milliseconds east of UTC. */
+/** Milliseconds east of UTC; `Z` has no digits, and so is none. */
 function offsetOf(text: string): number | undefined {
-  if (text === 'Z') return 0;
   const hours = Number(text.slice(1, 3));
   const minutes = Number(text.slice(4, 6));
   if (hours > 23 || minutes > 59) return undefined;
@@ -68,7 +67,7 @@ export function readRegistration(registeredAt: string | number): number | undefi
 }
 
 function readIsoTime(text: string): number {
-  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(text)
-    ? Date.parse(text.replace(/([+-][0-9]{2})([0-9]{2})$/, '$1:$2'))
+  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})$/.test(text)
+    ? Date.parse(text)
     : Number.NaN;
 }

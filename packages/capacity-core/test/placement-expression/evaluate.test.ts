@@ -87,8 +87,16 @@ describe('each operator', () => {
     ['agentVersion <= 1.14.4.0', 'met'],
     ['agentVersion > 1.14', 'met'],
     ['agentVersion < 2', 'met'],
+    ['agentVersion < 12.345', 'met'],
+    ['agentVersion >= 1.13.5', 'met'],
+    ['agentVersion <= 1.15', 'met'],
+    ['agentVersion <= 1.14.3', 'unmet'],
     ['runningTasksCount != 1', 'unmet'],
     ['runningTasksCount != 2', 'met'],
+    ['runningTasksCount == 2', 'unmet'],
+    ['runningTasksCount >= 0', 'met'],
+    ['runningTasksCount >= 2', 'unmet'],
+    ['runningTasksCount <= 5', 'met'],
     ['runningTasksCount > 0', 'met'],
     ['runningTasksCount > 1', 'unmet'],
     ['runningTasksCount >= 1', 'met'],
@@ -104,6 +112,9 @@ describe('each operator', () => {
     ['task:group != database', 'met'],
     ['task:group !in [service:production, family:job]', 'unmet'],
     ['registeredAt < 2018-06-19', 'met'],
+    ['registeredAt <= 2018-06-20', 'met'],
+    ['registeredAt >= 2018-06-18T22:28:28', 'met'],
+    ['registeredAt > 2018-06-18T22:28:28', 'unmet'],
     ['registeredAt <= 2018-06-17', 'unmet'],
     ['registeredAt >= 2018-06-18', 'met'],
     ['registeredAt > 2018-06-17', 'met'],
@@ -170,6 +181,7 @@ describe('what is not documented is in doubt where it matters', () => {
   });
 
   it('takes the last moment of a day as that day', () => {
+    expect(ask('registeredAt == 2018-06-17', { ...FACTS, registeredAt: '2018-06-18T00:00:00Z' }).outcome).toBe('unmet');
     const last = { ...FACTS, registeredAt: '2018-06-18T23:59:59.999Z' };
     expect(ask('registeredAt <= 2018-06-18', last).outcome).toBe('unknown');
     expect(ask('registeredAt <= 2018-06-18', { ...FACTS, registeredAt: '2018-06-19T00:00:00Z' }).outcome).toBe('unmet');
@@ -211,6 +223,8 @@ describe('what was not told is in doubt', () => {
     '2018-06-18T22:28:28',
     '2018-13-18T22:28:28Z',
     ' 2018-06-18T22:28:28Z',
+    '2018-06-18T22:28:28+0000',
+    '2018-06-18T22:28:28Z ',
   ])('a time %j cannot be read', (registeredAt) => {
     expect(ask('registeredAt > 2000-01-01', { ...BARE, registeredAt })).toStrictEqual({
       outcome: 'unknown',
@@ -218,19 +232,15 @@ describe('what was not told is in doubt', () => {
     });
   });
 
-  it.each([
-    0.5,
-    1_529_360_908.123,
-    '2018-06-18T22:28:28.123456+00:00',
-    '2018-06-18T22:28:28+0000',
-    '2018-06-18T22:28:28-08:00',
-    '2018-06-18T22:28:28Z',
-  ])('a time %j can be read', (registeredAt) => {
-    expect(ask('registeredAt < 2018-06-20', { ...BARE, registeredAt }).outcome).toBe('met');
-  });
+  it.each([0.5, 1_529_360_908.123, '2018-06-18T22:28:28.123456+00:00', '2018-06-18T22:28:28-08:00', '2018-06-18T22:28:28Z'])(
+    'a time %j can be read',
+    (registeredAt) => {
+      expect(ask('registeredAt < 2018-06-20', { ...BARE, registeredAt }).outcome).toBe('met');
+    },
+  );
 
   it('reads offsets of times', () => {
-    const registeredAt = '2018-06-19T00:30:00+0130';
+    const registeredAt = '2018-06-19T00:30:00+01:30';
     expect(ask('registeredAt == 2018-06-18T23:00:00Z', { ...BARE, registeredAt }).outcome).toBe('met');
   });
 });
@@ -261,6 +271,27 @@ describe('joining', () => {
 });
 
 describe('expressions that were made without the parser', () => {
+  it('takes an argument that is not there for an empty one', () => {
+    const expression = { kind: 'comparison', subject: 'attribute:a', operator: 'matches', arguments: [] } as const;
+    expect(evaluatePlacementExpression(expression, { agentConnected: true, attributes: [{ name: 'a', value: '' }] }).outcome).toBe('met');
+  });
+
+  it.each(['agentVersion', 'registeredAt'] as const)('has no answer to an argument of %s that cannot be read', (subject) => {
+    const expression = { kind: 'comparison', subject, operator: 'less_than', arguments: ['soon'] } as const;
+    expect(evaluatePlacementExpression(expression, FACTS)).toStrictEqual({ outcome: 'unknown', doubts: [{ subject, reason: NOT_TOLD }] });
+  });
+
+  it('remembers what it said of more texts than it keeps', () => {
+    const parsed = parsePlacementExpression('attribute:a =~ x1.*');
+    const ask1 = (value: string): string =>
+      parsed.ok
+        ? evaluatePlacementExpression(parsed.value, { agentConnected: true, attributes: [{ name: 'a', value }] }).outcome
+        : 'refused';
+    for (let round = 0; round < 2; round += 1) {
+      for (let text = 0; text < 1_100; text += 1) expect(ask1(`x${text}`)).toBe(`${text}`.startsWith('1') ? 'met' : 'unmet');
+    }
+  });
+
   it('is in doubt of a pattern that cannot be read, whichever host is asked', () => {
     const expression = { kind: 'comparison', subject: 'attribute:a', operator: 'matches', arguments: ['('] } as const;
     const facts: PlacementFacts = { agentConnected: true, attributes: [{ name: 'a', value: '(' }] };

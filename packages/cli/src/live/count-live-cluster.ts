@@ -19,11 +19,11 @@ export interface LiveCountOptions extends LiveClusterOptions {
  */
 export async function countLiveCluster(options: LiveCountOptions, taskSizes: TaskSizes, placement: PlacementOptions): Promise<Count> {
   const { cluster, records, warnings } = await readLiveCluster(options);
+  const { hosts, refused } = readHosts(records);
   if (options.method === 'exact') {
-    const { capacity, hosts, refusedRecords } = decideCapacity({ records, updates: [], taskSizes, placement });
+    const { capacity, refusedRecords } = decideCapacity({ records, updates: [], taskSizes, placement });
     return { cluster, hosts, answer: { ok: true, value: capacity }, warnings: [...warnings, ...refusedRecords.map(leftOut)] };
   }
-  const { hosts, refused } = readHosts(records);
   const answer = countPooled(hosts, taskSizes, options);
   return { cluster, hosts, answer, warnings: [...warnings, ...refused.map(leftOut)] };
 }
