@@ -16,6 +16,7 @@ const FINE = 1024;
 
 /** Proves that tasks fit on hosts whatever the order they are placed in, while hosts are taken away one by one. */
 export class AnyOrderProver implements Prover {
+  public readonly isSpent = false;
   readonly #table: PlacementTable;
   readonly #bound: BlockingBound;
   readonly #gone: Uint8Array;

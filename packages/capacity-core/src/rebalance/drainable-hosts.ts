@@ -77,9 +77,10 @@ export interface KeptHost {
    * - `STANDALONE_TASKS`: it runs tasks that no service would start again.
    * - `UNKNOWN_TASKS`: some of its tasks are unknown, and the strategy assumed needs to know them.
    * - `LIMIT`: enough hosts are named.
+   * - `SEARCH_ENDED`: a simulated strategy looked at as many hosts as it may before this one's turn.
    * - `TOO_MANY_SIZES`: tasks differ in more ways than are looked at.
    */
-  readonly reason: 'NOT_ELIGIBLE' | 'UNPLACED_FIRST' | 'NO_ROOM' | 'STANDALONE_TASKS' | 'UNKNOWN_TASKS' | 'LIMIT' | 'TOO_MANY_SIZES';
+  readonly reason: 'NOT_ELIGIBLE' | 'UNPLACED_FIRST' | 'NO_ROOM' | 'STANDALONE_TASKS' | 'UNKNOWN_TASKS' | 'LIMIT' | 'SEARCH_ENDED' | 'TOO_MANY_SIZES';
   /** A size whose tasks are not sure to find room; absent where none is known or to blame. */
   readonly taskSize?: string;
 }
@@ -149,9 +150,11 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
     else if (named.length >= limit) keep(host, 'LIMIT');
     else if (options.standaloneTasks !== 'move' && tasks.some(isStandalone)) keep(host, 'STANDALONE_TASKS');
     else if (assumes !== 'anyOrder' && candidate.loose !== undefined) keep(host, 'UNKNOWN_TASKS');
+    else if (prover.isSpent) keep(host, 'SEARCH_ENDED');
     else {
       const unproved = prover.drain(candidate);
-      if (unproved === undefined) {
+      if (unproved !== undefined && prover.isSpent) keep(host, 'SEARCH_ENDED');
+      else if (unproved === undefined) {
         named.push(host.containerInstanceArn);
         kept.delete(host.containerInstanceArn);
         candidate.drained();
