@@ -43,7 +43,14 @@ export function placedCluster({ hosts: count, sizes: kinds, fill, seed = 1, most
       cpuUnits -= size.cpuUnits;
       memoryMiB -= size.memoryMiB;
       takenTcpPorts.push(...size.tcpPorts);
-      tasks.push({ taskArn: `task-${tasks.length}`, containerInstanceArn, group: 'service:bench', lastStatus: 'RUNNING', daemon: false, size });
+      tasks.push({
+        taskArn: `task-${tasks.length}`,
+        containerInstanceArn,
+        group: 'service:bench',
+        lastStatus: 'RUNNING',
+        daemon: false,
+        size,
+      });
     }
     return {
       containerInstanceArn,

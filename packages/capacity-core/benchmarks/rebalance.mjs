@@ -37,8 +37,11 @@ for (const fill of [0.3, 0.5, 0.6, 0.7, 0.8]) {
   const { hosts, tasks, taskSizes } = placedCluster({ hosts: HOSTS, sizes: SIZES, fill });
   const known = drainableHosts(hosts, { tasks, taskSizes }).containerInstanceArns.length;
   const unknown = drainableHosts(hosts, { taskSizes }).containerInstanceArns.length;
-  const used = 1 - hosts.reduce((sum, host) => sum + host.remaining.memoryMiB, 0) / hosts.reduce((sum, host) => sum + host.registered.memoryMiB, 0);
-  console.log(`${`${Math.round(used * 100)} %`.padStart(6)}  ${String(tasks.length).padStart(6)}  ${String(known).padStart(9)}  ${String(unknown).padStart(13)}`);
+  const used =
+    1 - hosts.reduce((sum, host) => sum + host.remaining.memoryMiB, 0) / hosts.reduce((sum, host) => sum + host.registered.memoryMiB, 0);
+  console.log(
+    `${`${Math.round(used * 100)} %`.padStart(6)}  ${String(tasks.length).padStart(6)}  ${String(known).padStart(9)}  ${String(unknown).padStart(13)}`,
+  );
 }
 
 console.log('\npackings from zero, one to three host types: cost above the proven lower bound');
@@ -51,7 +54,9 @@ for (const types of [1, 2, 3]) {
   for (const count of [10, 100, 2000]) {
     const { tasks, taskSizes } = placedCluster({ hosts: count, sizes: 20, fill: 0.5 });
     const { hosts, lowerBound, gap } = hostsNeeded({ tasks, taskSizes, hostTypes });
-    console.log(`${types} types, ${String(tasks.length).padStart(5)} tasks: ${String(hosts).padStart(4)} hosts, at least ${lowerBound.hosts}; ${(100 * gap).toFixed(1)} % above`);
+    console.log(
+      `${types} types, ${String(tasks.length).padStart(5)} tasks: ${String(hosts).padStart(4)} hosts, at least ${lowerBound.hosts}; ${(100 * gap).toFixed(1)} % above`,
+    );
   }
 }
 

@@ -168,7 +168,9 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     costs: hostTypes.map(costOf),
   };
   const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown;
-  const unknown = [...new Set([...templates.unknown, ...table.unknown, ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : [])])].sort();
+  const unknown = [
+    ...new Set([...templates.unknown, ...table.unknown, ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : [])]),
+  ].sort();
   const reasonsFor = (size: TaskSize): readonly Reason[] =>
     [...new Set(emptyRooms.flatMap((room) => fits(room, size).boundBy))].sort(compareReasons);
   return { problem, unknown, reasonsFor };

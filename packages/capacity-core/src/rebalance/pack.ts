@@ -113,7 +113,9 @@ function weightsOf(demand: Float64Array, width: number, counts: Float64Array): F
 
 function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyArray<readonly number[]> {
   const width = kinds.dimensions.length;
-  const capacity = Float64Array.from({ length: width }, (_, d) => Math.max(1, ...[...types, ...existing.slice(0, 100)].map(({ free }) => free[d] ?? 0)));
+  const capacity = Float64Array.from({ length: width }, (_, d) =>
+    Math.max(1, ...[...types, ...existing.slice(0, 100)].map(({ free }) => free[d] ?? 0)),
+  );
   const share = (kind: number, d: number): number => (kinds.demand[kind * width + d] ?? 0) / (capacity[d] ?? 1);
   const shares = (kind: number): readonly number[] => Array.from({ length: width }, (_, d) => share(kind, d));
   const asked = [...counts.keys()].filter((kind) => (counts[kind] ?? 0) > 0);
@@ -121,9 +123,7 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
   const isBound = new Map(asked.map((kind) => [kind, types.some((type) => copiesIn(type, kind, kinds) > 0) ? 0 : 1]));
   const by = (size: (kind: number) => number): readonly number[] => {
     const sizes = new Map(asked.map((kind) => [kind, size(kind)]));
-    return [...asked].sort(
-      (a, b) => (isBound.get(b) ?? 0) - (isBound.get(a) ?? 0) || (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b,
-    );
+    return [...asked].sort((a, b) => (isBound.get(b) ?? 0) - (isBound.get(a) ?? 0) || (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b);
   };
   const scarce = (kind: number): number => -types.filter((type) => copiesIn(type, kind, kinds) > 0).length;
   const largest = (kind: number): number => Math.max(0, ...shares(kind));
@@ -169,35 +169,50 @@ function holding(type: Bin, content: ReadonlyMap<number, number>, kinds: Packing
   return bin;
 }
 
+/** Takes away hosts whose tasks fit on the others, those with fewest tasks first. */
 function doWithout(given: readonly Bin[], existing: readonly Bin[], { kinds }: PackingProblem): readonly Bin[] {
   const tasksIn = ({ content }: Bin): number => [...content.values()].reduce((sum, copies) => sum + copies, 0);
-  const byFill = given.map((bin, index) => ({ bin, index, tasks: tasksIn(bin) })).sort((a, b) => a.tasks - b.tasks || a.index - b.index);
+  const byFill = given.map((bin, index) => ({ index, tasks: tasksIn(bin) })).sort((a, b) => a.tasks - b.tasks || a.index - b.index);
   const bins: Array<Bin | undefined> = [...given, ...existing];
-  for (const { bin, index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (bins.length + 1))))) {
-    const others = new Map<number, Bin>();
-    let isSpread = true;
-    for (const [kind, copies] of bins[index]?.content ?? bin.content) {
-      let left = copies;
-      for (let at = 0; at < bins.length && left > 0; at += 1) {
-        const other = others.get(at) ?? bins[at];
-        if (at === index || other === undefined) continue;
-        const fitting = Math.min(left, copiesIn(other, kind, kinds));
-        if (fitting <= 0) continue;
-        const target = others.get(at) ?? copyOf(other);
-        putIn(target, kind, fitting, kinds);
-        others.set(at, target);
-        left -= fitting;
-      }
-      if (left > 0) {
-        isSpread = false;
-        break;
-      }
-    }
-    if (!isSpread) continue;
+  for (const { index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (bins.length + 1))))) {
+    const others = emptiedInto(bins, index, kinds);
+    if (others === undefined) continue;
     bins[index] = undefined;
     for (const [at, other] of others) bins[at] = other;
   }
   return bins.slice(0, given.length).filter((bin) => bin !== undefined);
+}
+
+/** The other hosts as they are with one host's tasks on them; `undefined` where these do not fit. */
+function emptiedInto(
+  bins: ReadonlyArray<Bin | undefined>,
+  index: number,
+  kinds: PackingProblem['kinds'],
+): ReadonlyMap<number, Bin> | undefined {
+  const changed = new Map<number, Bin>();
+  for (const [kind, copies] of bins[index]?.content ?? []) {
+    let left = copies;
+    for (let at = 0; at < bins.length && left > 0; at += 1) {
+      const other = changed.get(at) ?? bins[at];
+      if (at !== index && other !== undefined) left -= moveInto(changed, { at, other, kind, copies: left }, kinds);
+    }
+    if (left > 0) return undefined;
+  }
+  return changed;
+}
+
+/** Moves as many copies as fit, and answers how many. */
+function moveInto(
+  changed: Map<number, Bin>,
+  { at, other, kind, copies }: { readonly at: number; readonly other: Bin; readonly kind: number; readonly copies: number },
+  kinds: PackingProblem['kinds'],
+): number {
+  const fitting = Math.min(copies, copiesIn(other, kind, kinds));
+  if (fitting === 0) return 0;
+  const target = changed.get(at) ?? copyOf(other);
+  putIn(target, kind, fitting, kinds);
+  changed.set(at, target);
+  return fitting;
 }
 
 function costOf(bins: readonly Bin[], costs: readonly number[]): number {

@@ -153,5 +153,8 @@ function largestFirst({ kinds, table }: PlacementProblem): readonly number[] {
   for (const [index, amount] of table.free.entries()) free[index % width] = (free[index % width] ?? 0) + amount;
   const share = (kind: number): number =>
     Math.max(0, ...[...free].map((amount, d) => (kinds.demand[kind * width + d] ?? 0) / Math.max(1, amount)));
-  return kinds.sizes.map((_, kind) => ({ kind, share: share(kind) })).sort((a, b) => b.share - a.share || a.kind - b.kind).map(({ kind }) => kind);
+  return kinds.sizes
+    .map((_, kind) => ({ kind, share: share(kind) }))
+    .sort((a, b) => b.share - a.share || a.kind - b.kind)
+    .map(({ kind }) => kind);
 }
