@@ -7,7 +7,7 @@ import type { Unknown } from '../unknown.js';
 import { AnyOrderProver } from './any-order-prover.js';
 import { clusterWork } from './cluster-work.js';
 import { type DrainCandidate, inDrainOrder } from './drain-order.js';
-import { type PlacementProblem, placementProblem } from './placement-problem.js';
+import { MOST_KINDS, type PlacementProblem, placementProblem } from './placement-problem.js';
 import type { Prover, Unproved } from './prover.js';
 import { SimulatedProver } from './simulated-prover.js';
 import { headroomOf, type TaskDemand, totalOf } from './task-demand.js';
@@ -108,9 +108,6 @@ export interface DrainableHosts {
   /** What is unknown. */
   readonly unknown: readonly Unknown[];
 }
-
-/** Kinds of task up to which hosts are looked at: the time grows with hosts × kinds, the memory with the square of kinds. */
-const MOST_KINDS = 256;
 
 /**
  * Names hosts that can all be emptied, in order, with every task on them that is no daemon placed again on the other hosts.

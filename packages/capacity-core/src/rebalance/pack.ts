@@ -18,6 +18,8 @@ type Choice = number | 'best';
 
 /** Kinds up to which every order is tried with every choice of host type. */
 const FEW_KINDS = 400;
+/** Hosts that are packed at most: twice what Amazon ECS allows in a cluster. */
+const MOST_HOSTS = 10_000;
 /** Hosts looked at when trying to do without some. */
 const MOST_TRIES = 300;
 
@@ -46,25 +48,32 @@ function isBetter(one: Packing, other: Packing): boolean {
   return one.cost < other.cost || (one.cost === other.cost && one.bins.length < other.bins.length);
 }
 
-function packOnce({ kinds, counts, existing, types, costs }: PackingProblem, order: readonly number[], choice: Choice): Packing {
+function packOnce(problem: PackingProblem, order: readonly number[], choice: Choice): Packing {
+  const { kinds, counts, costs } = problem;
   const left = counts.slice();
-  const filled = existing.map((host) => {
+  const existing = fillExisting(problem, left, order);
+  const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
+  const bins: Bin[] = [];
+  for (;;) {
+    const next = chooseBin(problem, left, order, choice, weights);
+    if (next === undefined) break;
+    let times = Number.POSITIVE_INFINITY;
+    for (const [kind, copies] of next.content) times = Math.min(times, Math.floor((left[kind] ?? 0) / copies));
+    times = Math.min(times, MOST_HOSTS - bins.length);
+    if (!(times >= 1)) break;
+    for (const [kind, copies] of next.content) left[kind] = (left[kind] ?? 0) - times * copies;
+    for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
+  }
+  return { bins, existing, cost: costOf(bins, costs), left };
+}
+
+function fillExisting({ kinds, existing }: PackingProblem, left: Float64Array, order: readonly number[]): readonly Bin[] {
+  return existing.map((host) => {
     if (!order.some((kind) => (left[kind] ?? 0) > 0 && copiesIn(host, kind, kinds) > 0)) return host;
     const bin = copyOf(host);
     fill(bin, left, order, kinds);
     return bin;
   });
-  const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
-  const bins: Bin[] = [];
-  for (;;) {
-    const next = chooseBin({ kinds, types, costs }, left, order, choice, weights);
-    if (next === undefined) break;
-    let times = Number.POSITIVE_INFINITY;
-    for (const [kind, copies] of next.content) times = Math.min(times, Math.floor((left[kind] ?? 0) / copies));
-    for (const [kind, copies] of next.content) left[kind] = (left[kind] ?? 0) - times * copies;
-    for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
-  }
-  return { bins, existing: filled, cost: costOf(bins, costs), left };
 }
 
 /** The next host, filled; `undefined` where none takes anything. */
@@ -137,11 +146,13 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
     by((kind) => scarce(kind) + largest(kind) / 1e3),
     by((kind) => (counts[kind] ?? 0) * largest(kind)),
   ];
-  return asked.length > FEW_KINDS ? orders.slice(0, 2) : orders;
+  const different = [...new Map(orders.map((order) => [order.join(), order])).values()];
+  return asked.length > FEW_KINDS ? different.slice(0, 2) : different;
 }
 
 /** Exchanges hosts for cheaper types, and does without those whose tasks fit on others. */
 function improve(packing: Packing, problem: PackingProblem): Packing {
+  if (packing.bins.length >= MOST_HOSTS) return packing;
   const bins = doWithout(
     packing.bins.map((bin) => downsized(bin, problem)),
     packing.existing,

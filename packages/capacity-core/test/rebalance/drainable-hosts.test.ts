@@ -154,6 +154,17 @@ describe('hosts that stay', () => {
   });
 });
 
+describe('more ways to differ than are looked at', () => {
+  it('keep every host', () => {
+    const tasks = Array.from({ length: 300 }, (_, index) => task(undefined, taskSize(1 + index, 1, { name: `size-${index}` })));
+    expect(drainableHosts([running('a', tasks)], { tasks })).toMatchObject({ containerInstanceArns: [], kept: [{ reason: 'TOO_MANY_SIZES' }] });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('so does waiting work of %p tasks', (tasks) => {
+    expect(drainableHosts([host('a'), host('b')], { waiting: [{ size: WEB, tasks }] }).containerInstanceArns).toEqual([]);
+  });
+});
+
 describe('the order', () => {
   it('takes turns between zones where they are to be balanced', () => {
     const inZone = (name: string, zone: string): Host => host(name, { attributes: [{ name: 'ecs.availability-zone', value: zone }] });
