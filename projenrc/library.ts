@@ -57,9 +57,10 @@ export class Library extends Workspace {
     });
   }
 
-  /** Adds a task that runs the package's benchmarks; they print ratios and are never cached. */
-  public addBenchmarks(command: string): this {
-    this.addTask('bench', { description: 'Measure speed and size, as ratios within one run', exec: command, receiveArgs: true });
+  /** Adds a task that runs the package's benchmarks, one after the other; they print ratios and are never cached. */
+  public addBenchmarks(...commands: readonly string[]): this {
+    const bench = this.addTask('bench', { description: 'Measure speed, size and error, as ratios within one run' });
+    for (const command of commands) bench.exec(command, { receiveArgs: true });
     return this;
   }
 

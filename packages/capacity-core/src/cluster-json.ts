@@ -47,24 +47,29 @@ export function clusterFromJson(input: unknown): Result<ClusterState, ClusterJso
   let state: ClusterState = EMPTY_CLUSTER;
   for (const [index, record] of containerInstances.entries()) {
     const at = `containerInstances[${index}]`;
-    const host = readHost(record);
-    if (!host.ok) return failure({ code: host.error.code, path: `${at}.${host.error.path}`, message: `${at}: ${host.error.message}` });
-    if (state.has(host.value.containerInstanceArn)) {
+    const host = readRecord(record, at);
+    if (!host.ok) return host;
+    const { containerInstanceArn } = host.value;
+    if (state.has(containerInstanceArn)) {
       const path = `${at}.containerInstanceArn`;
-      return failure({
-        code: 'DUPLICATE_HOST',
-        path,
-        message: `${path} repeats ${host.value.containerInstanceArn.slice(0, 200)}: keep one`,
-      });
+      return failure({ code: 'DUPLICATE_HOST', path, message: `${path} repeats ${containerInstanceArn.slice(0, 200)}: keep one` });
     }
-    const since = ownFields(record)?.agentDisconnectedSince;
-    if (since !== undefined && !Number.isFinite(since)) {
-      const path = `${at}.agentDisconnectedSince`;
-      return failure({ code: 'WRONG_TYPE', path, message: `${path} is ${kindOf(since)}: expected milliseconds since 1970` });
-    }
-    state = applyHost(state, since === undefined ? host.value : { ...host.value, agentDisconnectedSince: since as number });
+    state = applyHost(state, host.value);
   }
   return success(state);
+}
+
+function readRecord(record: unknown, at: string): Result<Host, ClusterJsonError> {
+  const host = readHost(record);
+  if (!host.ok) {
+    const { code, path, message } = host.error;
+    return failure({ code, path: path === '' ? at : `${at}.${path}`, message: `${at}: ${message}` });
+  }
+  const since = ownFields(record)?.agentDisconnectedSince;
+  if (since === undefined) return host;
+  if (typeof since === 'number' && Number.isFinite(since)) return success({ ...host.value, agentDisconnectedSince: since });
+  const path = `${at}.agentDisconnectedSince`;
+  return failure({ code: 'WRONG_TYPE', path, message: `${path} is ${kindOf(since)}: expected milliseconds since 1970` });
 }
 
 function recordOf({ registered, remaining, agentVersion, ...host }: Host): Readonly<Record<string, unknown>> {

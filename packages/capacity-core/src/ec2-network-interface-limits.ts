@@ -17,6 +17,7 @@ import type { NetworkInterfaceLimit, NetworkInterfaceLimits } from './network-in
  * @see https://github.com/awsdocs/amazon-ecs-developer-guide/blob/a35b767/doc_source/container-instance-eni.md
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/eni-trunking-supported-instance-types.html
  */
+// Stryker disable StringLiteral: facts, no logic
 const SIZES_OF_FAMILY: Readonly<Record<string, string>> = {
   a1: 'medium:2/10 large:3/10 xlarge:4/20 2xlarge:4/40 4xlarge:8/60 metal:8',
   c1: 'medium:2 xlarge:4',
@@ -190,6 +191,7 @@ const SIZES_OF_FAMILY: Readonly<Record<string, string>> = {
   x8i: 'large:3 xlarge:4 2xlarge:4 4xlarge:8 8xlarge:10 12xlarge:12 16xlarge:16 24xlarge:16 32xlarge:24 48xlarge:24 64xlarge:24 96xlarge:24 metal-48xl:24 metal-96xl:24',
   z1d: 'large:3 xlarge:4 2xlarge:4 3xlarge:8 6xlarge:8 12xlarge:15 metal:15',
 };
+// Stryker restore StringLiteral
 
 /**
  * Network interfaces of EC2 instance types, as Amazon Web Services had published them by 2026-03-20; tasks with trunking by 2023-04-18.

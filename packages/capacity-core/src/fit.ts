@@ -49,7 +49,7 @@ export function leastLimit(limits: readonly Limit[]): Fit {
 }
 
 /** What each resource the task asks for allows by itself. */
-export function resourceLimits(free: HostResources, size: TaskSize): readonly Limit[] {
+export function resourceLimits(free: HostResources, size: TaskSize): Limit[] {
   const limits: Limit[] = [];
   if (size.cpuUnits > 0) limits.push({ reason: 'CPU', copies: copiesOf(free.cpuUnits, size.cpuUnits) });
   if (size.memoryMiB > 0) limits.push({ reason: 'MEMORY', copies: copiesOf(free.memoryMiB, size.memoryMiB) });
@@ -62,9 +62,10 @@ export function resourceLimits(free: HostResources, size: TaskSize): readonly Li
   return limits;
 }
 
-/** A room that was given more than it had left holds none, not less than none. */
+/** What one amount alone allows; none of an amount that is no number, or less than none. */
 function copiesOf(free: number, demand: number): number {
-  return Math.max(0, Math.floor(free / demand));
+  const copies = Math.floor(free / demand);
+  return copies > 0 ? copies : 0;
 }
 
 function amountOf({ others }: HostResources, name: string): number {

@@ -47,7 +47,9 @@ function outcomeOf(
   { host }: HostRoom,
   taskGroups: readonly string[] | undefined,
 ): 'met' | 'unmet' | 'unknown' {
-  return evaluatePlacementExpression(expression, { ...host, ...(taskGroups === undefined ? {} : { taskGroups }) }).outcome;
+  // A host is copied only where the expression needs more than its record: there are as many as hosts times sizes.
+  const facts = taskGroups !== undefined && asksFor(expression, 'task:group') ? { ...host, taskGroups } : host;
+  return evaluatePlacementExpression(expression, facts).outcome;
 }
 
 function asksFor(expression: PlacementExpression, subject: PlacementSubject): boolean {

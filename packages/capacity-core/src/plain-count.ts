@@ -119,7 +119,7 @@ function wantedOf(columns: AmountColumns, { gpus, tcpPorts, udpPorts }: TaskSize
     cpuUnits,
     memoryMiB,
     // Not asked for, they allow any number, whatever the column holds.
-    gpus: gpus === 0 ? cpuUnits : columns.gpus,
+    gpus: gpus > 0 ? columns.gpus : cpuUnits,
     tcp: columns.freeTcpPorts(tcpPorts),
     udp: columns.freeUdpPorts(udpPorts),
   };
@@ -141,7 +141,7 @@ function leastOf(limits: readonly number[]): number {
 }
 
 function copiesOf(free: number, demand: number): number {
-  if (demand === 0) return Number.POSITIVE_INFINITY;
+  if (!(demand > 0)) return Number.POSITIVE_INFINITY;
   const copies = Math.floor(free / demand);
   return copies > 0 ? copies : 0;
 }

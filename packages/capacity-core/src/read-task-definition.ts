@@ -86,20 +86,27 @@ export function readTaskDefinition(document: unknown, options: TaskDefinitionOpt
   if (!demand.ok) return demand;
   const placement = readWhere(fields, prefix);
   if (!placement.ok) return placement;
-  // Checked as any other task size; what was read above cannot fail there any more.
-  const size = readTaskSize({
-    name: options.name ?? family,
-    ...demand.value,
-    group: options.group ?? `family:${family}`,
-    headroom: options.headroom ?? 0,
-  });
-  if (!size.ok) return failure({ ...size.error, path: size.error.path === 'name' ? `${prefix}family` : size.error.path });
+  const size = toTaskSize(family, demand.value, options);
+  if (!size.ok) {
+    const { code, path, message } = size.error;
+    return failure(path === 'family' ? { code, path: `${prefix}family`, message: `${prefix}family: ${message}` } : size.error);
+  }
   const { requiredAttributes, placementConstraints } = placement.value;
   return success({
     ...size.value,
     requiredAttributes,
     placementConstraints: [...placementConstraints, ...(options.placementConstraints ?? [])],
   });
+}
+
+/** Checks the size as any other; what was read of the task definition cannot fail there any more, but for its name. */
+function toTaskSize(
+  family: string,
+  demand: ContainerDemand & { readonly networkMode: NetworkMode },
+  { name = family, group = `family:${family}`, headroom = 0 }: TaskDefinitionOptions,
+): Result<TaskSize, TaskDefinitionError> {
+  const size = readTaskSize({ name, ...demand, group, headroom });
+  return size.ok || size.error.path !== 'name' || name !== family ? size : failure({ ...size.error, path: 'family' });
 }
 
 function readDemand(fields: Fields, prefix: string): Result<ContainerDemand & { readonly networkMode: NetworkMode }, TaskDefinitionError> {

@@ -17,9 +17,18 @@ describe('README', () => {
   it('names every function that is exported, and every error code', () => {
     const names = Object.keys(capacityCore).filter((name) => name !== 'RESOURCE_NAMES');
     expect(names.filter((name) => !README.includes(name))).toEqual([]);
-    const codes = ['host-error', 'read-task-size', 'pooled-capacity', 'capacity'].flatMap((file) => {
+    const codes = [
+      'host-error',
+      'read-task',
+      'read-task-size',
+      'read-task-definition',
+      'cluster-json',
+      'pooled-capacity',
+      'capacity',
+      'unknown',
+    ].flatMap((file) => {
       const source = readFileSync(join(__dirname, '..', 'src', `${file}.ts`), 'utf8');
-      const [, union = ''] = /readonly code: ([^;]*);/.exec(source) ?? [];
+      const [, union = ''] = /(?:readonly code:|export type Unknown =) ([^;]*);/.exec(source.replace(/\n +\|/g, ' |')) ?? [];
       return [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
     });
     expect(codes.length).toBeGreaterThan(10);

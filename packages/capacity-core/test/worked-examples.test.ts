@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { exactCapacity, type Host, pooledCapacity, type ResourceName, type TaskSize } from '../src/index.js';
 import { arnOf, host, resources, taskSize } from './helpers/synthetic-hosts.js';
 
@@ -224,6 +226,22 @@ describe.each(EXAMPLES)('example $title', ({ hosts, size, pooledSees, pooled, ex
       value: { method: 'pooled', containerCapacity: pooled.capacity, idleHostCapacity: pooled.idle },
     });
   });
+});
+
+it('are tabled in docs/worked-examples.md with these numbers', () => {
+  const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'worked-examples.md'), 'utf8');
+  const rows = page.split('\n').filter((line) => /^\| \d+b? \|/.test(line));
+  const shown = (number: number | null): string => (number === null ? '÷ 0' : String(Math.round(number * 10_000) / 10_000));
+  expect(rows.map((row) => row.split('|').map((cell) => cell.trim())).map((cells) => [cells[1], ...cells.slice(3, 7), cells[8]])).toEqual(
+    EXAMPLES.map(({ title, pooled, exact }) => [
+      title.split(':')[0],
+      shown(pooled.capacity),
+      shown(pooled.idle),
+      shown(exact.capacity),
+      shown(exact.idle),
+      exact.binding ?? 'none',
+    ]),
+  );
 });
 
 it('example 16: each of the two tasks has room of its own, and the second still fits beside the first', () => {

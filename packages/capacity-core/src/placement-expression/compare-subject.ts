@@ -42,7 +42,8 @@ export function compareSubject(comparison: PlacementComparison, facts: Placement
     case 'runningTasksCount':
       return compareCount(comparison, facts.runningTasksCount);
     default: {
-      const attribute = facts.attributes.find(({ name }) => `attribute:${name}` === subject);
+      const wanted = subject.slice('attribute:'.length);
+      const attribute = facts.attributes.find(({ name }) => name === wanted);
       if (operator === 'exists' || operator === 'not_exists') return (attribute !== undefined) === (operator === 'exists');
       return attribute?.value === undefined ? false : verdict(compareTexts(comparison, [attribute.value]));
     }
@@ -97,18 +98,34 @@ function passes(comparison: PlacementComparison, operator: PlacementOperator, te
 
 const NUMBER = /^-?[0-9]{1,15}(?:\.[0-9]{1,15})?$/;
 
-/** Patterns of comparisons that were asked before: one expression is asked of every host. */
-const compiled = new WeakMap<PlacementComparison['arguments'], Pattern>();
+/** A compiled pattern, and what it said of texts: hosts share instance types, zones and groups. */
+interface Memory {
+  /** Absent where the pattern cannot be read. */
+  readonly pattern: Pattern | undefined;
+  readonly answers: Map<string, Truth>;
+}
+
+const MOST_ANSWERS = 1_000;
+
+/** By the arguments of the comparison: one expression is asked of every host. */
+const memories = new WeakMap<PlacementComparison['arguments'], Memory>();
 
 function matches(comparison: PlacementComparison, source: string, text: string): Truth {
-  let pattern = compiled.get(comparison.arguments);
-  if (pattern === undefined) {
-    const fresh = compilePattern(source);
-    if (!fresh.ok) return undefined;
-    pattern = fresh.value;
-    compiled.set(comparison.arguments, pattern);
-  }
-  return agreed(matchesPattern(pattern, text, 'whole'), matchesPattern(pattern, text, 'part'));
+  const { pattern, answers } = memoryOf(comparison, source);
+  if (pattern === undefined) return undefined;
+  if (answers.has(text)) return answers.get(text);
+  const answer = agreed(matchesPattern(pattern, text, 'whole'), matchesPattern(pattern, text, 'part'));
+  if (answers.size < MOST_ANSWERS) answers.set(text, answer);
+  return answer;
+}
+
+function memoryOf({ arguments: key }: PlacementComparison, source: string): Memory {
+  const known = memories.get(key);
+  if (known !== undefined) return known;
+  const compiled = compilePattern(source);
+  const memory: Memory = { pattern: compiled.ok ? compiled.value : undefined, answers: new Map() };
+  memories.set(key, memory);
+  return memory;
 }
 
 /** Whether a difference, first less second, is what an operator asks for. */

@@ -16,7 +16,7 @@ export interface PlacementExpressionError {
    * - `AMBIGUOUS`: `and` beside `or`, or a negation without parentheses before one of them; Amazon ECS documents no precedence.
    * - `INVALID_PATTERN`: not a regular expression of Java.
    * - `UNSUPPORTED_PATTERN`: Java's regular expressions have it, this package does not.
-   * - `PATTERN_TOO_LARGE`: repetitions that amount to more than 4,000 states.
+   * - `PATTERN_TOO_LARGE`: repetitions that amount to more than 2,000 states.
    */
   readonly code:
     | 'EMPTY'

@@ -4,7 +4,7 @@ import { readClass, readEscape } from './pattern-class.js';
 import { type CodePointRange, type PatternError, type PatternNode, refusedPattern } from './pattern-node.js';
 
 const MAX_DEPTH = 100;
-const MAX_REPEAT = 4_000;
+const MAX_REPEAT = 2_000;
 /** Line terminators, which `.` leaves out. */
 const LINE_ENDS: readonly CodePointRange[] = [
   [0x0a, 0x0a],

@@ -16,8 +16,8 @@ export interface Pattern {
   readonly first: number;
 }
 
-/** Bounds the work per character, whatever the pattern: an expression of 2,000 characters can ask for far more by repetition. */
-const MAX_STATES = 4_000;
+/** Bounds the work per character: enough for any pattern of 2,000 characters that counts no repetitions, which can ask for far more. */
+const MAX_STATES = 2_000;
 
 /**
  * Compiles a pattern in the part of Java's regular expressions that runs in time linear in the text.
@@ -48,7 +48,7 @@ function sizeOf(node: PatternNode): number {
     case 'choice':
       return node.nodes.reduce((sum, part) => sum + sizeOf(part), 1);
     case 'repeat':
-      return (sizeOf(node.node) + 1) * (node.max ?? node.min + 1);
+      return (sizeOf(node.node) + 1) * (node.max ?? Math.max(node.min, 1));
     default:
       return 1;
   }
@@ -71,15 +71,21 @@ function emit(states: State[], node: PatternNode, next: number): number {
 }
 
 function emitRepeat(states: State[], { node, min, max }: PatternNode & { kind: 'repeat' }, next: number): number {
-  let entry = next;
-  if (max === undefined) {
-    const fork = { kind: 'fork', next: [next] as number[] } as const;
-    entry = add(states, fork);
-    fork.next.push(emit(states, node, entry));
-  } else {
+  if (max !== undefined) {
+    let entry = next;
     for (let copy = min; copy < max; copy += 1) entry = add(states, { kind: 'fork', next: [next, emit(states, node, entry)] });
+    return emitCopies(states, node, min, entry);
   }
-  for (let copy = 0; copy < min; copy += 1) entry = emit(states, node, entry);
+  const ways = [next];
+  const fork = add(states, { kind: 'fork', next: ways });
+  const body = emit(states, node, fork);
+  ways.push(body);
+  return min === 0 ? fork : emitCopies(states, node, min - 1, body);
+}
+
+function emitCopies(states: State[], node: PatternNode, count: number, next: number): number {
+  let entry = next;
+  for (let copy = 0; copy < count; copy += 1) entry = emit(states, node, entry);
   return entry;
 }
 
@@ -94,38 +100,45 @@ function add(states: State[], state: State): number {
  */
 export function matchesPattern({ states, first }: Pattern, text: string, extent: 'whole' | 'part'): boolean {
   const characters = Array.from(text, (character) => character.codePointAt(0) ?? 0);
-  let active: ReadonlySet<number> = new Set();
+  // The index, counted from 1, at which each state was last reached; a fresh set for each character would cost more than the match.
+  const reachedAt = new Uint32Array(states.length);
+  let entered: number[] = [first];
   for (let index = 0; index <= characters.length; index += 1) {
-    const entered = index === 0 || extent === 'part' ? [...active, first] : [...active];
-    active = closure(states, entered, index === 0, index === characters.length);
-    if (active.has(0) && (extent === 'part' || index === characters.length)) return true;
-    active = step(states, active, characters[index]);
+    const active = closure(states, entered, reachedAt, { index, length: characters.length });
+    if (reachedAt[0] === index + 1 && (extent === 'part' || index === characters.length)) return true;
+    entered = step(states, active, characters[index]);
+    if (extent === 'part') entered.push(first);
   }
   return false;
 }
 
-/** All states that are reached from the given ones without a character. */
-function closure(states: readonly State[], entered: readonly number[], atStart: boolean, atEnd: boolean): ReadonlySet<number> {
-  const reached = new Set<number>();
-  const open = [...entered];
-  for (let number = open.pop(); number !== undefined; number = open.pop()) {
+/** All states with a character of their own that are reached from the given ones without a character. */
+function closure(
+  states: readonly State[],
+  entered: number[],
+  reachedAt: Uint32Array,
+  { index, length }: { readonly index: number; readonly length: number },
+): readonly number[] {
+  const active: number[] = [];
+  for (let number = entered.pop(); number !== undefined; number = entered.pop()) {
     const state = states[number];
-    if (state === undefined || reached.has(number)) continue;
-    reached.add(number);
-    if (state.kind === 'fork') open.push(...state.next);
-    if ((state.kind === 'start' && atStart) || (state.kind === 'end' && atEnd)) open.push(state.next);
+    if (state === undefined || reachedAt[number] === index + 1) continue;
+    reachedAt[number] = index + 1;
+    if (state.kind === 'character') active.push(number);
+    else if (state.kind === 'fork') entered.push(...state.next);
+    else if ((state.kind === 'start' && index === 0) || (state.kind === 'end' && index === length)) entered.push(state.next);
   }
-  return reached;
+  return active;
 }
 
-function step(states: readonly State[], active: ReadonlySet<number>, character: number | undefined): ReadonlySet<number> {
-  const after = new Set<number>();
+function step(states: readonly State[], active: readonly number[], character: number | undefined): number[] {
+  const after: number[] = [];
   if (character === undefined) return after;
   for (const number of active) {
     const state = states[number];
     if (state?.kind !== 'character') continue;
     const within = state.ranges.some(([low, high]) => character >= low && character <= high);
-    if (within !== state.excluded) after.add(state.next);
+    if (within !== state.excluded) after.push(state.next);
   }
   return after;
 }

@@ -1,0 +1,200 @@
+import {
+  closedBy,
+  type Daemon,
+  emptyRoomOf,
+  exactCapacity,
+  fits,
+  type Host,
+  type PlacementOptions,
+  placementContext,
+  readTaskSize,
+  roomOf,
+  type Task,
+  type TaskSize,
+} from '../src/index.js';
+import { arnOf, host, resources, taskSize } from './helpers/synthetic-hosts.js';
+
+const C5_LARGE = { name: 'ecs.instance-type', value: 'c5.large' };
+const LIMITS = { 'c5.large': { interfaces: 3, trunkedTasks: 10 }, 'm1.small': { interfaces: 2 } };
+const OWN_INTERFACE = taskSize(10, 10, { networkMode: 'awsvpc' });
+
+function taskOn(name: string, others: Partial<Task> = {}): Task {
+  return {
+    taskArn: `task-on-${name}`,
+    containerInstanceArn: arnOf(name),
+    lastStatus: 'RUNNING',
+    daemon: false,
+    size: taskSize(1, 1),
+    ...others,
+  };
+}
+
+function answer(given: readonly Host[], size: TaskSize, options: PlacementOptions = {}): readonly unknown[] {
+  const [one] = exactCapacity(given, [size], options).taskSizes;
+  return [one?.containerCapacity, one?.precision, ...(one?.notes.map(({ code }) => code) ?? [])];
+}
+
+describe('network interfaces', () => {
+  const used = (attributes = [C5_LARGE]): Host => host('a', { attributes, remaining: resources(1000, 900) });
+
+  it.each([
+    ['one is the host’s own', [C5_LARGE], [], 2],
+    ['a trunk has its own number', [C5_LARGE, { name: 'ecs.awsvpc-trunk-id', value: 'eni-1' }], [], 10],
+    ['each awsvpc task has one', [C5_LARGE], [taskOn('a', { size: OWN_INTERFACE })], 1],
+    ['a bridge task has none', [C5_LARGE], [taskOn('a')], 2],
+    ['a stopped task has none', [C5_LARGE], [taskOn('a', { size: OWN_INTERFACE, lastStatus: 'STOPPED' })], 2],
+    ['a task that is to stop has one', [C5_LARGE], [taskOn('a', { size: OWN_INTERFACE, desiredStatus: 'STOPPED' })], 1],
+  ])('%s', (_, attributes, tasks, copies) => {
+    expect(answer([used(attributes)], OWN_INTERFACE, { tasks, networkInterfaceLimits: LIMITS })).toEqual([copies, 'exact']);
+  });
+
+  it('whose use is unknown make the answer an upper bound', () => {
+    expect(answer([used()], OWN_INTERFACE, { networkInterfaceLimits: LIMITS })).toEqual([2, 'upperBound', 'NETWORK_INTERFACE_USE_UNKNOWN']);
+  });
+
+  it.each([
+    ['no limits are given', [C5_LARGE], undefined],
+    ['the type is not in them', [{ name: 'ecs.instance-type', value: 'x9.huge' }], LIMITS],
+    ['the type is the name of something every object has', [{ name: 'ecs.instance-type', value: 'constructor' }], LIMITS],
+    ['the host does not tell its type', [], LIMITS],
+    [
+      'the type has no number for a trunk',
+      [
+        { name: 'ecs.instance-type', value: 'm1.small' },
+        { name: 'ecs.awsvpc-trunk-id', value: 'e' },
+      ],
+      LIMITS,
+    ],
+  ])('are not counted where %s, and the answer says so', (_, attributes, networkInterfaceLimits) => {
+    const options = { tasks: [], ...(networkInterfaceLimits === undefined ? {} : { networkInterfaceLimits }) };
+    expect(answer([host('a', { attributes })], OWN_INTERFACE, options)).toEqual([99, 'upperBound', 'NETWORK_INTERFACE_LIMIT_UNKNOWN']);
+  });
+
+  it('that are unknown do not matter where nothing fits anyway', () => {
+    expect(answer([host('a', { remaining: resources(0, 0) })], OWN_INTERFACE)).toEqual([0, 'exact']);
+  });
+});
+
+describe('distinctInstance', () => {
+  const WEB = taskSize(10, 10, { group: 'service:web', placementConstraints: [{ type: 'distinctInstance' }] });
+  const partly = (name: string): Host => host(name, { remaining: resources(1000, 900) });
+
+  it('lets one in where none of the group runs, or is to run', () => {
+    const tasks = [
+      taskOn('a', { group: 'service:web' }),
+      taskOn('b', { group: 'service:cron' }),
+      taskOn('c', { group: 'service:web', desiredStatus: 'STOPPED' }),
+    ];
+    expect(answer([partly('a'), partly('b'), partly('c'), partly('d')], WEB, { tasks })).toEqual([3, 'exact']);
+  });
+
+  it('is an upper bound where the tasks are unknown, but for hosts that have all they registered', () => {
+    expect(answer([partly('a')], WEB)).toEqual([1, 'upperBound', 'RUNNING_TASKS_UNKNOWN']);
+    expect(answer([host('a')], WEB)).toEqual([1, 'exact']);
+    expect(answer([host('a', { runningTasksCount: 1 })], WEB)).toEqual([1, 'upperBound', 'RUNNING_TASKS_UNKNOWN']);
+  });
+
+  it('is an upper bound where the size names no group', () => {
+    const { group: _, ...nameless } = WEB;
+    expect(answer([partly('a')], nameless, { tasks: [taskOn('a', { group: 'service:web' })] })).toEqual([1, 'upperBound', 'GROUP_UNKNOWN']);
+  });
+});
+
+describe('memberOf', () => {
+  const constrained = (expression: string): TaskSize => {
+    const size = readTaskSize({
+      name: 'web',
+      cpuUnits: 10,
+      memoryMiB: 10,
+      group: 'service:web',
+      placementConstraints: [{ type: 'memberOf', expression }],
+    });
+    if (!size.ok) throw new TypeError(size.error.message);
+    return size.value;
+  };
+
+  it.each([
+    ['attribute:ecs.instance-type =~ c5.*', [99, 'exact']],
+    ['attribute:ecs.instance-type =~ m5.*', [0, 'exact']],
+    ['not(task:group == service:web)', [1, 'exact']],
+    ['task:group == service:web', [0, 'exact']],
+    ['runningTasksCount == 0', [99, 'upperBound', 'EXPRESSION_UNKNOWN']],
+    ['agentVersion > 1.20', [99, 'upperBound', 'EXPRESSION_UNKNOWN']],
+  ])('%s', (expression, expected) => {
+    const one = host('a', { attributes: [C5_LARGE], runningTasksCount: 0 });
+    expect(answer([one], constrained(expression))).toEqual(expected);
+  });
+
+  it('about groups is an upper bound where the tasks are unknown', () => {
+    const one = host('a', { remaining: resources(1000, 900) });
+    expect(answer([one], constrained('not(task:group == service:web)'))).toEqual([90, 'upperBound', 'RUNNING_TASKS_UNKNOWN']);
+  });
+});
+
+describe('daemons', () => {
+  const AGENT: Daemon = { ...taskSize(100, 193), name: 'agent', group: 'service:agent' };
+  const runs = taskOn('a', { group: 'service:agent', daemon: true, size: AGENT });
+
+  it('that have not started are taken off, and those that run are not', () => {
+    // 1024/993 less 100/193 leaves 924/800: two of 250/400; with the daemon running the record already has it taken off.
+    const started = host('a', { remaining: resources(924, 800) });
+    expect(answer([started], taskSize(), { tasks: [runs], daemons: [AGENT] })).toEqual([2, 'exact']);
+    expect(answer([host('a', { remaining: resources(1024, 900) })], taskSize(), { tasks: [], daemons: [AGENT] })).toEqual([1, 'exact']);
+  });
+
+  it('leave a host empty: idle hosts are measured in what it holds beside them', () => {
+    const hosts = [host('a', { remaining: resources(924, 800) }), host('b')];
+    // Beside its daemon a host holds two: a has room for both, b will have.
+    expect(exactCapacity(hosts, [taskSize()], { tasks: [runs], daemons: [AGENT] }).idleHostCapacity).toBe(2);
+    // The same where the daemon is known only from its task; b runs none and is not known to get one.
+    expect(exactCapacity(hosts, [taskSize()], { tasks: [runs] }).idleHostCapacity).toBe(2);
+  });
+
+  it('that may or may not run make the answer an upper bound', () => {
+    expect(answer([host('a', { remaining: resources(924, 800) })], taskSize(), { daemons: [AGENT] })).toEqual([
+      2,
+      'upperBound',
+      'RUNNING_TASKS_UNKNOWN',
+    ]);
+    expect(answer([host('a')], taskSize(), { daemons: [AGENT] })).toEqual([2, 'exact']);
+  });
+
+  it('take no room where they may not start', () => {
+    const windows: Daemon = { ...AGENT, requiredAttributes: [{ name: 'ecs.os-type', value: 'windows' }] };
+    const large: Daemon = { ...AGENT, memoryMiB: 2000 };
+    for (const daemon of [windows, large]) {
+      const context = placementContext({ tasks: [], daemons: [daemon] });
+      expect(roomOf(host('a'), context).free).toEqual(host('a').remaining);
+      expect(emptyRoomOf(host('a'), context).free).toEqual(host('a').registered);
+    }
+  });
+
+  it('start once each, one after another, while they fit', () => {
+    const second: Daemon = { ...AGENT, name: 'logs', group: 'service:logs', memoryMiB: 900 };
+    const context = placementContext({ tasks: [], daemons: [AGENT, second] });
+    expect(roomOf(host('a'), context)).toMatchObject({ free: { cpuUnits: 924, memoryMiB: 800 }, groups: ['service:agent'] });
+  });
+});
+
+describe('a host that takes no task', () => {
+  it.each([
+    [{ status: 'DRAINING' }, {}, 'DRAINING'],
+    [{ status: 'REGISTERING' }, {}, 'STATUS'],
+    [{ agentConnected: false }, {}, 'AGENT'],
+    [{ agentConnected: false }, { now: 1000, graceSeconds: 60 }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: 0 }, { graceSeconds: 60 }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 60_000 }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 60_001, graceSeconds: 60 }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: Number.NaN }, { now: 1, graceSeconds: 60 }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 1, graceSeconds: Number.NaN }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 60_000, graceSeconds: 60 }, undefined],
+    [{ agentConnected: false, agentDisconnectedSince: 5 }, { now: 1, graceSeconds: 60 }, undefined],
+    [{}, {}, undefined],
+  ])('%j, %j', (fields, grace, reason) => {
+    const one = host('a', fields);
+    expect(closedBy(one, grace)).toBe(reason);
+    expect(exactCapacity([one], [taskSize()], grace).hosts.eligible).toBe(reason === undefined ? 1 : 0);
+    const { copies, boundBy } = fits(roomOf(one, placementContext(grace)), taskSize());
+    expect([copies, boundBy]).toEqual(reason === undefined ? [2, ['MEMORY']] : [0, [reason]]);
+  });
+});

@@ -1,0 +1,195 @@
+import { capacityAnswer } from '../helpers/answers.js';
+import { type Ran, runProgram } from '../helpers/program.js';
+import { described, type HostNumbers, hostArn, record, taskEvent } from '../helpers/records.js';
+import { temporaryFiles } from '../helpers/temporary-files.js';
+
+const files = temporaryFiles();
+const HOSTS: readonly HostNumbers[] = [
+  { id: 'a', memory: 500 },
+  { id: 'b', memory: 700 },
+  { id: 'c', memory: 799, tcp: [8080] },
+];
+const TASK_ARN = 'arn:aws:ecs:us-east-1:111122223333:task/demo/';
+
+const file = (value: unknown): string => files.write(typeof value === 'string' ? value : JSON.stringify(value));
+const definition = (fields: object = {}): object => ({
+  taskDefinition: { family: 'web', containerDefinitions: [{ name: 'app', cpu: 250, memory: 400 }], ...fields },
+});
+const capacity = (hosts: readonly unknown[], ...more: string[]): Promise<Ran> =>
+  runProgram(['capacity', '--snapshot', file({ containerInstances: hosts, failures: [] }), ...more]);
+const records = HOSTS.map(record);
+const withType = (host: HostNumbers, ...more: object[]): object => ({
+  ...record(host),
+  attributes: [{ name: 'ecs.instance-type', value: 'c5.large' }, ...more],
+});
+
+describe('--explain', () => {
+  it('says in JSON what stops one more, and on how many hosts', async () => {
+    const ran = await capacity(records, '--task-size', 'big=250:800', '--explain', '--json');
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(capacityAnswer(ran).taskSizes).toMatchObject([
+      {
+        name: 'big',
+        explanation: {
+          sentence: 'no host has 800 MiB free; 3 of 3 hosts are short of MEMORY',
+          reasons: [{ reason: 'MEMORY', hosts: 3 }],
+        },
+      },
+    ]);
+  });
+
+  it('says it under the table', async () => {
+    const ran = await capacity(records, '--task-size', 'web=250:600,tcp=8080', '--explain');
+    expect(ran.stdout).toContain('\nweb: 1 more on 1 host; then 2 of 3 hosts are short of MEMORY, 2 have tcp/8080 taken\n');
+  });
+
+  it('is left out where it is not asked for', async () => {
+    const answer = capacityAnswer(await capacity(records, '--task-size', 'web=250:400', '--json'));
+    expect(answer.taskSizes[0]).not.toHaveProperty('explanation');
+  });
+
+  it.each([['--explain'], ['--tasks']])('%s has no use with the pooled method', async (option) => {
+    const ran = await capacity(
+      records,
+      '--task-size',
+      'web=250:400',
+      '--method',
+      'pooled',
+      option,
+      ...(option === '--tasks' ? ['x.json'] : []),
+    );
+    expect(ran).toMatchObject({ status: 2, stdout: '', stderr: `plimsoll: ${option} has no use with the pooled method: leave it out\n` });
+  });
+});
+
+describe('--task-definition', () => {
+  it('gives sizes after those of --task-size, under the names of their families', async () => {
+    const two = file(`${JSON.stringify(definition({ family: 'cron' }))}\n${JSON.stringify(definition({ family: 'batch' }))}`);
+    const ran = await capacity(
+      records,
+      '--task-definition',
+      file(definition()),
+      '--task-definition',
+      two,
+      '--task-size',
+      'small=1:1',
+      '--json',
+    );
+    expect(capacityAnswer(ran).taskSizes.map(({ name }) => name)).toEqual(['small', 'web', 'cron', 'batch']);
+  });
+
+  it('counts what it asks for: platform, constraints, network interfaces', async () => {
+    const hosts = [withType({ id: 'a' }, { name: 'ecs.cpu-architecture', value: 'arm64' }), withType({ id: 'b' })];
+    const only = definition({
+      networkMode: 'awsvpc',
+      runtimePlatform: { cpuArchitecture: 'ARM64' },
+      containerDefinitions: [{ memory: 100 }],
+    });
+    const ran = await capacity(hosts, '--task-definition', file(only), '--explain', '--json');
+    // An empty c5.large takes two tasks with a network interface of their own.
+    expect(capacityAnswer(ran).taskSizes).toMatchObject([
+      {
+        containerCapacity: 2,
+        binding: 'ENI',
+        precision: 'exact',
+        explanation: {
+          reasons: [
+            { reason: 'ENI', hosts: 1 },
+            { reason: 'ATTRIBUTE', hosts: 1 },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['another document', described(HOSTS), /^plimsoll: \S+:1: family is missing: give the whole task definition/],
+    ['nothing', '', /^plimsoll: \S+ is empty: give what `aws ecs describe-task-definition` prints\n$/],
+    ['no JSON', '{"a": tru', /^plimsoll: \S+:1:\d+: /],
+    [
+      'a bad expression',
+      definition({ placementConstraints: [{ type: 'memberOf', expression: 'attribute:a = b' }] }),
+      /placementConstraints\[0\]\.expression is refused: /,
+    ],
+  ])('is refused when it holds %s', async (_, value, message) => {
+    const ran = await capacity(records, '--task-definition', file(value));
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toMatch(message);
+  });
+
+  it('is refused where two sizes share a name, and where one file is given twice', async () => {
+    const web = file(definition());
+    expect((await capacity(records, '--task-definition', web, '--task-size', 'web=1:1')).stderr).toBe(
+      'plimsoll: two task sizes share the name web: give each a name of its own\n',
+    );
+    expect((await capacity(records, '--task-definition', web, '--task-definition', web)).stderr).toBe(
+      `plimsoll: ${web} is given twice: name each file once\n`,
+    );
+  });
+});
+
+describe('--tasks', () => {
+  const task = (id: string, fields: object = {}): object => ({
+    taskArn: `${TASK_ARN}${id}`,
+    containerInstanceArn: hostArn({ id: 'a' }),
+    lastStatus: 'RUNNING',
+    version: 2,
+    attachments: [{ type: 'ElasticNetworkInterface', status: 'ATTACHED' }],
+    ...fields,
+  });
+  const own = definition({ networkMode: 'awsvpc', containerDefinitions: [{ memory: 100 }] });
+  const counted = async (tasks: unknown, ...more: string[]): Promise<unknown> => {
+    const ran = await capacity(
+      [withType({ id: 'a', memory: 900 })],
+      '--task-definition',
+      file(own),
+      ...more,
+      ...(tasks === undefined ? [] : ['--tasks', file(tasks)]),
+      '--json',
+    );
+    const [size] = capacityAnswer(ran).taskSizes;
+    return [size?.containerCapacity, size?.precision];
+  };
+
+  it('make an answer exact that is an upper bound without them', async () => {
+    expect(await counted(undefined)).toEqual([2, 'upperBound']);
+    expect(await counted({ tasks: [task('1')], failures: [] })).toEqual([1, 'exact']);
+    expect(await counted({ tasks: [task('1'), task('2')] })).toEqual([0, 'exact']);
+  });
+
+  it('are read from records and from events, the newest of each', async () => {
+    const stopped = { 'detail-type': 'ECS Task State Change', detail: task('1', { lastStatus: 'STOPPED', version: 3 }) };
+    expect(await counted([task('1'), stopped, task('1')])).toEqual([2, 'exact']);
+    expect(await counted(`${JSON.stringify(stopped)}\n${JSON.stringify({ tasks: [task('1')] })}`)).toEqual([2, 'exact']);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['hosts', described(HOSTS), 'this is something else'],
+    ['a nested array', [[task('1')]], 'this is something else'],
+    ['a task without status', { tasks: [{ taskArn: 'x' }] }, 'lastStatus is missing'],
+    [
+      'a task that was not described',
+      { tasks: [], failures: [{ arn: 'x', reason: 'ACCESS_DENIED' }] },
+      'a task was not described (ACCESS_DENIED)',
+    ],
+    ['an event of a task', taskEvent(), ''],
+  ])('with %s', async (_, value, message) => {
+    const ran = await capacity(records, '--task-size', 'web=1:1', '--tasks', file(value));
+    expect(ran.status).toBe(message === '' ? 0 : 2);
+    expect(ran.stderr).toContain(message);
+  });
+});
+
+describe('--headroom', () => {
+  it.each([
+    [['web=2'], 0, ''],
+    [['web'], 2, 'plimsoll: headroom "web" is not NAME=N: write one such as web=2\n'],
+    [['web=-1'], 2, 'plimsoll: headroom "web=-1" is not NAME=N: write one such as web=2\n'],
+    [['web=1.5'], 2, 'plimsoll: headroom "web=1.5" is not NAME=N: write one such as web=2\n'],
+    [['cron=1'], 2, 'plimsoll: headroom "cron=1" names no task size: use one of web\n'],
+    [['web=1', 'web=2'], 2, 'plimsoll: headroom of web is given twice: give it once\n'],
+  ])('%j ends with %d', async (specs, status, stderr) => {
+    const ran = await capacity(records, '--task-size', 'web=250:400', ...specs.flatMap((spec) => ['--headroom', spec]));
+    expect(ran).toMatchObject({ status, stderr });
+  });
+});
