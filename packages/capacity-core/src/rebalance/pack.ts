@@ -57,9 +57,7 @@ function packOnce(problem: PackingProblem, order: readonly number[], choice: Cho
   for (;;) {
     const next = chooseBin(problem, left, order, choice, weights);
     if (next === undefined) break;
-    let times = Number.POSITIVE_INFINITY;
-    for (const [kind, copies] of next.content) times = Math.min(times, Math.floor((left[kind] ?? 0) / copies));
-    times = Math.min(times, MOST_HOSTS - bins.length);
+    const times = Math.min(MOST_HOSTS - bins.length, ...[...next.content].map(([kind, copies]) => Math.floor((left[kind] ?? 0) / copies)));
     if (!(times >= 1)) break;
     for (const [kind, copies] of next.content) left[kind] = (left[kind] ?? 0) - times * copies;
     for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));

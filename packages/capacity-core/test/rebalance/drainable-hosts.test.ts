@@ -157,7 +157,10 @@ describe('hosts that stay', () => {
 describe('more ways to differ than are looked at', () => {
   it('keep every host', () => {
     const tasks = Array.from({ length: 300 }, (_, index) => task(undefined, taskSize(1 + index, 1, { name: `size-${index}` })));
-    expect(drainableHosts([running('a', tasks)], { tasks })).toMatchObject({ containerInstanceArns: [], kept: [{ reason: 'TOO_MANY_SIZES' }] });
+    expect(drainableHosts([running('a', tasks)], { tasks })).toMatchObject({
+      containerInstanceArns: [],
+      kept: [{ reason: 'TOO_MANY_SIZES' }],
+    });
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('so does waiting work of %p tasks', (tasks) => {
