@@ -16,6 +16,7 @@ const FINE = 1024;
 
 /** Proves that tasks fit on hosts whatever the order they are placed in, while hosts are taken away one by one. */
 export class AnyOrderProver implements Prover {
+  public readonly isSpent = false;
   readonly #table: PlacementTable;
   readonly #bound: BlockingBound;
   readonly #gone: Uint8Array;
@@ -106,21 +107,21 @@ export class AnyOrderProver implements Prover {
     const { kinds, free } = this.#table;
     const width = kinds.dimensions.length;
     const unit: Unit = { amounts: loose.largest, scale: FINE, cap: NO_LIMIT };
-    let hosts = 0;
+    let used = loose.unitsOf(unit, undefined, 0);
+    for (const [kind] of kinds.sizes.entries()) used += (counts[kind] ?? 0) * unitsOf(unit, kinds.demand, kind * width);
+    const conflicts = portConflicts(this.#table, counts, loose);
     let total = 0;
     let most = 0;
     for (let host = 0; host < this.#gone.length; host += 1) {
       if (this.#gone[host] === 1) continue;
       const units = unitsToBlock(unit, free, host * width, loose.largest, 0);
       if (units < 1 || !this.#takesLoose(host, loose)) continue;
-      hosts += 1;
-      total += units;
+      // Rounded down: no one knows how many tasks there are.
+      total += units - 1;
       most = Math.max(most, units);
+      if (conflicts === 0 && used <= total) return true;
     }
-    if (hosts === 0) return false;
-    let used = loose.unitsOf(unit, undefined, 0) + portConflicts(this.#table, counts, loose) * most;
-    for (const [kind] of kinds.sizes.entries()) used += (counts[kind] ?? 0) * unitsOf(unit, kinds.demand, kind * width);
-    return used + hosts <= total;
+    return most > 0 && used + conflicts * most <= total;
   }
 
   /** Whether the host is open, and holds none of the ports, so that only its resources can keep a loose task off. */

@@ -113,6 +113,7 @@ export class BlockingBound {
     const { kinds, free } = this.#table;
     const { length } = kinds.sizes;
     const width = kinds.dimensions.length;
+    const pairs = this.#pairs;
     for (let kind = 0; kind < length; kind += 1) this.#copies[kind] = this.#table.copies(host, kind);
     for (let kind = 0; kind < length; kind += 1) {
       const bound = this.#bounds[kind];
@@ -123,10 +124,14 @@ export class BlockingBound {
         bound.totals[index] = (bound.totals[index] ?? 0) + sign * units;
         bound.most[index] = Math.max(bound.most[index] ?? 0, units);
       }
-      if (this.#pairs === undefined) continue;
-      for (let other = 0; other < length; other += 1) {
-        this.#pairs[kind * length + other] = (this.#pairs[kind * length + other] ?? 0) + sign * (this.#copies[other] ?? 0);
-      }
+      if (pairs !== undefined) this.#countPairs(pairs, kind, sign);
+    }
+  }
+
+  #countPairs(pairs: Float64Array, kind: number, sign: 1 | -1): void {
+    const { length } = this.#copies;
+    for (let other = 0; other < length; other += 1) {
+      pairs[kind * length + other] = (pairs[kind * length + other] ?? 0) + sign * (this.#copies[other] ?? 0);
     }
   }
 

@@ -56,7 +56,11 @@ export function clusterWork(hosts: readonly Host[], options: PlacementOptions & 
 }
 
 /** What the host has in use that no known task accounts for; `undefined` where there is none. */
-export function looseOn({ host }: HostWork, { tasksOfHost, daemons }: PlacementContext, dimensions: readonly Reason[]): LooseTasks | undefined {
+export function looseOn(
+  { host }: HostWork,
+  { tasksOfHost, daemons }: PlacementContext,
+  dimensions: readonly Reason[],
+): LooseTasks | undefined {
   if (tasksOfHost === undefined) return runsOnly(daemons, host, dimensions) ? undefined : looseTasksOn(host, [], dimensions);
   const known = tasksOfHost.get(host.containerInstanceArn) ?? [];
   return looseTasksOn(

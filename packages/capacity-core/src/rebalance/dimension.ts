@@ -10,12 +10,14 @@ const STEP = 1024;
 
 /** How much of one dimension a room has, rounded down to a whole 1,024th. */
 export function freeOf(room: HostRoom, dimension: Reason): number {
-  return Math.floor(amountFree(room, dimension) * STEP) / STEP;
+  const amount = amountFree(room, dimension);
+  return amount > 0 ? Math.floor(Math.min(NO_LIMIT, amount) * STEP) / STEP : 0;
 }
 
 /** How much of one dimension a task takes, rounded up to a whole 1,024th. */
 export function demandOf(size: TaskSize, dimension: Reason): number {
-  return Math.ceil(amountAsked(size, dimension) * STEP) / STEP;
+  const amount = amountAsked(size, dimension);
+  return amount <= NO_LIMIT ? Math.ceil(Math.max(0, amount) * STEP) / STEP : NO_LIMIT;
 }
 
 function amountFree({ free, freeNetworkInterfaces }: HostRoom, dimension: Reason): number {

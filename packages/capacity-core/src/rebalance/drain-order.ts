@@ -37,7 +37,10 @@ export function* inDrainOrder(problem: PlacementProblem, balanceZones: boolean):
   const zones = [...queues].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, queue]) => queue);
   for (;;) {
     const waiting = zones.filter(({ next, hosts }) => next < hosts.length);
-    const most = waiting.reduce<(typeof waiting)[number] | undefined>((best, zone) => (best === undefined || zone.left > best.left ? zone : best), undefined);
+    const most = waiting.reduce<(typeof waiting)[number] | undefined>(
+      (best, zone) => (best === undefined || zone.left > best.left ? zone : best),
+      undefined,
+    );
     const entry = most?.hosts[most.next];
     if (most === undefined || entry === undefined) return;
     most.next += 1;
@@ -57,7 +60,10 @@ function byWork({ hosts, kinds, table }: PlacementProblem): Array<PlacementProbl
   const share = (host: (typeof hosts)[number]): number => {
     let most = 0;
     for (let d = 0; d < width; d += 1) {
-      const moved = host.counts.reduce((sum, [kind, tasks]) => sum + tasks * (kinds.demand[kind * width + d] ?? 0), host.loose?.amounts[d] ?? 0);
+      const moved = host.counts.reduce(
+        (sum, [kind, tasks]) => sum + tasks * (kinds.demand[kind * width + d] ?? 0),
+        host.loose?.amounts[d] ?? 0,
+      );
       if (moved > 0) most = Math.max(most, moved / Math.max(1, free[d] ?? 0));
     }
     return most;

@@ -1,13 +1,13 @@
 import type { Precision } from '../capacity.js';
 import type { Host } from '../host.js';
 import type { PlacementOptions } from '../placement-context.js';
-import type { Unknown } from '../unknown.js';
 import type { Task } from '../task.js';
 import type { TaskSize } from '../task-size.js';
+import type { Unknown } from '../unknown.js';
 import { AnyOrderProver } from './any-order-prover.js';
 import { clusterWork } from './cluster-work.js';
-import { inDrainOrder } from './drain-order.js';
-import { type PlacementProblem, placementProblem } from './placement-problem.js';
+import { type DrainCandidate, inDrainOrder } from './drain-order.js';
+import { MOST_KINDS, type PlacementProblem, placementProblem } from './placement-problem.js';
 import type { Prover, Unproved } from './prover.js';
 import { SimulatedProver } from './simulated-prover.js';
 import { headroomOf, type TaskDemand, totalOf } from './task-demand.js';
@@ -84,9 +84,19 @@ export interface KeptHost {
    * - `UNKNOWN_TASKS`: some of its tasks are unknown, and the strategy assumed needs to know them.
    * - `STAYING`: it is not to be named.
    * - `LIMIT`: enough hosts are named.
+   * - `SEARCH_ENDED`: a simulated strategy looked at as many hosts as it may before this one's turn.
    * - `TOO_MANY_SIZES`: tasks differ in more ways than are looked at.
    */
-  readonly reason: 'NOT_ELIGIBLE' | 'UNPLACED_FIRST' | 'NO_ROOM' | 'STANDALONE_TASKS' | 'UNKNOWN_TASKS' | 'STAYING' | 'LIMIT' | 'TOO_MANY_SIZES';
+  readonly reason:
+    | 'NOT_ELIGIBLE'
+    | 'UNPLACED_FIRST'
+    | 'NO_ROOM'
+    | 'STANDALONE_TASKS'
+    | 'UNKNOWN_TASKS'
+    | 'STAYING'
+    | 'LIMIT'
+    | 'SEARCH_ENDED'
+    | 'TOO_MANY_SIZES';
   /** A size whose tasks are not sure to find room; absent where none is known or to blame. */
   readonly taskSize?: string;
 }
@@ -106,9 +116,6 @@ export interface DrainableHosts {
   /** What is unknown. */
   readonly unknown: readonly Unknown[];
 }
-
-/** Kinds of task up to which hosts are looked at: the time grows with hosts × kinds, the memory with the square of kinds. */
-const MOST_KINDS = 256;
 
 /**
  * Names hosts that can all be emptied, in order, with every task on them that is no daemon placed again on the other hosts.
@@ -138,35 +145,49 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
   };
   const named: string[] = [];
   const kept = new Map<string, KeptHost>();
-  const keep = (host: Host, reason: KeptHost['reason'], taskSize?: string): void => {
-    const { containerInstanceArn } = host;
-    kept.set(containerInstanceArn, { containerInstanceArn, reason, ...(taskSize === undefined ? {} : { taskSize }) });
+  const keep = ({ containerInstanceArn }: Host, verdict: Verdict): void => {
+    kept.set(containerInstanceArn, { containerInstanceArn, ...verdict });
   };
-  for (const host of hosts) if (host.status === 'ACTIVE') keep(host, 'NOT_ELIGIBLE');
-  if (problem.kinds.sizes.length > MOST_KINDS) {
-    for (const { host } of work.eligible) keep(host, 'TOO_MANY_SIZES');
-    return { containerInstanceArns: [], kept: inOrder(kept), ...answer };
-  }
-  const prover = proverFor(assumes, problem);
-  const nameOf = (unproved: Unproved): string | undefined => (unproved === 'LOOSE' ? undefined : problem.kinds.sizes[unproved.kind]?.name);
-  const unprovedFirst = work.isWaitingUnknown ? 'LOOSE' : prover.start();
+  for (const host of hosts) if (host.status === 'ACTIVE') keep(host, { reason: 'NOT_ELIGIBLE' });
+  const judge = judgeOf(problem, { ...options, isWaitingUnknown: work.isWaitingUnknown });
   for (const candidate of inDrainOrder(problem, options.balanceZones === true)) {
-    const { host, tasks } = candidate.work;
-    if (unprovedFirst !== undefined) keep(host, 'UNPLACED_FIRST', nameOf(unprovedFirst));
-    else if (options.staying?.has(host.containerInstanceArn)) keep(host, 'STAYING');
-    else if (named.length >= limit) keep(host, 'LIMIT');
-    else if (options.standaloneTasks !== 'move' && tasks.some(isStandalone)) keep(host, 'STANDALONE_TASKS');
-    else if (assumes !== 'anyOrder' && candidate.loose !== undefined) keep(host, 'UNKNOWN_TASKS');
+    const { host } = candidate.work;
+    const verdict = named.length < limit ? judge(candidate) : ({ reason: 'LIMIT' } as const);
+    if (verdict !== undefined) keep(host, verdict);
     else {
-      const unproved = prover.drain(candidate);
-      if (unproved === undefined) {
-        named.push(host.containerInstanceArn);
-        kept.delete(host.containerInstanceArn);
-        candidate.drained();
-      } else keep(host, 'NO_ROOM', nameOf(unproved));
+      named.push(host.containerInstanceArn);
+      kept.delete(host.containerInstanceArn);
+      candidate.drained();
     }
   }
   return { containerInstanceArns: named, kept: inOrder(kept), ...answer };
+}
+
+/** Why a host is kept. */
+type Verdict = Omit<KeptHost, 'containerInstanceArn'>;
+
+/** Drains hosts one by one, and tells of each why it cannot; `undefined` where it is drained. */
+function judgeOf(
+  problem: PlacementProblem,
+  { assumes = 'anyOrder', standaloneTasks = 'keep', staying, isWaitingUnknown }: DrainableHostsOptions & { readonly isWaitingUnknown: boolean },
+): (candidate: DrainCandidate) => Verdict | undefined {
+  if (problem.kinds.sizes.length > MOST_KINDS) return () => ({ reason: 'TOO_MANY_SIZES' });
+  const prover = proverFor(assumes, problem);
+  const verdict = (reason: KeptHost['reason'], unproved: Unproved): Verdict => {
+    const name = unproved === 'LOOSE' ? undefined : problem.kinds.sizes[unproved.kind]?.name;
+    return { reason, ...(name === undefined ? {} : { taskSize: name }) };
+  };
+  const unprovedFirst = isWaitingUnknown ? 'LOOSE' : prover.start();
+  if (unprovedFirst !== undefined) return () => verdict('UNPLACED_FIRST', unprovedFirst);
+  return (candidate) => {
+    if (staying?.has(candidate.work.host.containerInstanceArn)) return { reason: 'STAYING' };
+    if (standaloneTasks === 'keep' && candidate.work.tasks.some(isStandalone)) return { reason: 'STANDALONE_TASKS' };
+    if (assumes !== 'anyOrder' && candidate.loose !== undefined) return { reason: 'UNKNOWN_TASKS' };
+    if (prover.isSpent) return { reason: 'SEARCH_ENDED' };
+    const unproved = prover.drain(candidate);
+    if (unproved === undefined) return undefined;
+    return prover.isSpent ? { reason: 'SEARCH_ENDED' } : verdict('NO_ROOM', unproved);
+  };
 }
 
 function proverFor(assumes: PlacementAssumption, problem: PlacementProblem): Prover {

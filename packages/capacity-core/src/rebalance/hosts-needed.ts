@@ -15,7 +15,7 @@ import { lowerBound } from './lower-bound.js';
 import { pack } from './pack.js';
 import type { PackingProblem } from './packing-problem.js';
 import { PlacementTable } from './placement-table.js';
-import { headroomOf, type TaskDemand } from './task-demand.js';
+import { countInto, headroomOf, type TaskDemand } from './task-demand.js';
 
 /** What is to be packed, and onto what. */
 export interface HostsNeededRequest extends PlacementOptions {
@@ -63,7 +63,7 @@ export interface UnplaceableTasks {
   readonly name: string;
   /** How many. Integer, at least 1. */
   readonly tasks: number;
-  /** What keeps them off an empty host of each type; empty where no type was given. */
+  /** What keeps them off an empty host of each type; empty where no type was given, or more than 10,000 hosts would be needed. */
   readonly reasons: readonly Reason[];
 }
 
@@ -111,7 +111,9 @@ export function hostsNeeded(request: HostsNeededRequest): HostsNeeded {
   const { bins, cost, left } = pack(problem, least);
   const unplaceable = [...left].flatMap((tasks, kind) => {
     const size = kinds.sizes[kind];
-    return tasks > 0 && size !== undefined ? [{ name: size.name, tasks, reasons: reasonsFor(size) }] : [];
+    return tasks > 0 && size !== undefined
+      ? [{ name: size.name, tasks, reasons: problem.types.some((type) => type.open[kind] === 1) ? [] : reasonsFor(size) }]
+      : [];
   });
   return {
     byType: hostTypes.map(({ name }, index) => ({ hostType: name, hosts: bins.filter(({ type }) => type === index).length })),
@@ -151,8 +153,7 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     demand.map(({ size }) => size),
     { alone: new Set(loose) },
   );
-  const counts = new Float64Array(kinds.sizes.length);
-  for (const { size, tasks } of demand) counts[kindOf(size)] = (counts[kindOf(size)] ?? 0) + Math.max(0, tasks);
+  const counts = countInto(new Float64Array(kinds.sizes.length), demand, kindOf);
   const isLoose = new Uint8Array(kinds.sizes.length);
   for (const size of loose) isLoose[kindOf(size)] = 1;
   const emptyRooms = hostTypes.map((type) => emptyRoomOf(hostOf(type), context));
@@ -168,7 +169,9 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     costs: hostTypes.map(costOf),
   };
   const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown;
-  const unknown = [...new Set([...templates.unknown, ...table.unknown, ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : [])])].sort();
+  const unknown = [
+    ...new Set([...templates.unknown, ...table.unknown, ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : [])]),
+  ].sort();
   const reasonsFor = (size: TaskSize): readonly Reason[] =>
     [...new Set(emptyRooms.flatMap((room) => fits(room, size).boundBy))].sort(compareReasons);
   return { problem, unknown, reasonsFor };

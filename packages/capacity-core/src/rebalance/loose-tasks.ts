@@ -1,6 +1,6 @@
 import type { Host } from '../host.js';
-import type { HostResources } from '../resource.js';
 import type { Reason } from '../reason.js';
+import type { HostResources } from '../resource.js';
 import type { TaskSize } from '../task-size.js';
 import { demandOf, freeOf } from './dimension.js';
 

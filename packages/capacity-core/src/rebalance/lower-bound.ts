@@ -45,7 +45,11 @@ function typeSets(fitting: ReadonlyArray<readonly boolean[]>, counts: Float64Arr
   return [...sets.set(all.join(), all).values()];
 }
 
-function rowsOf(problem: PackingProblem, counts: Float64Array, set: readonly boolean[]): { volumes: readonly Row[]; others: readonly Row[] } {
+function rowsOf(
+  problem: PackingProblem,
+  counts: Float64Array,
+  set: readonly boolean[],
+): { volumes: readonly Row[]; others: readonly Row[] } {
   const { kinds, types, existing, loose } = problem;
   const width = kinds.dimensions.length;
   const exact = counts.map((tasks, kind) => (loose[kind] === 1 ? 0 : tasks));
@@ -63,11 +67,24 @@ function rowsOf(problem: PackingProblem, counts: Float64Array, set: readonly boo
     for (const { whole, parts } of unitsOf(types, d, set)) {
       // With u = whole ÷ parts: Σ(⌈x ÷ u⌉ − 1) ≤ ⌈Σx ÷ u⌉ − 1 for any number of demands x.
       const rounded = (amount: number): number => Math.max(0, Math.ceil((amount * parts) / whole) - 1);
-      others.push(row(exact, (kind) => rounded(demand(kind)), ({ free }) => rounded(free[d] ?? 0)));
+      others.push(
+        row(
+          exact,
+          (kind) => rounded(demand(kind)),
+          ({ free }) => rounded(free[d] ?? 0),
+        ),
+      );
     }
   }
   for (const [kind, tasks] of exact.entries()) {
-    if (tasks > 0) others.push(row(exact, (other) => (other === kind ? 1 : 0), (bin) => copiesIn(bin, kind, kinds)));
+    if (tasks > 0)
+      others.push(
+        row(
+          exact,
+          (other) => (other === kind ? 1 : 0),
+          (bin) => copiesIn(bin, kind, kinds),
+        ),
+      );
   }
   for (const apart of cliquesOf(problem)) {
     const takes = (bin: Bin): number => (apart.some((kind) => (counts[kind] ?? 0) > 0 && copiesIn(bin, kind, kinds) > 0) ? 1 : 0);
@@ -76,7 +93,11 @@ function rowsOf(problem: PackingProblem, counts: Float64Array, set: readonly boo
   return { volumes, others };
 }
 
-function unitsOf(types: readonly Bin[], d: number, set: readonly boolean[]): ReadonlyArray<{ readonly whole: number; readonly parts: number }> {
+function unitsOf(
+  types: readonly Bin[],
+  d: number,
+  set: readonly boolean[],
+): ReadonlyArray<{ readonly whole: number; readonly parts: number }> {
   const wholes = new Set(types.filter((_, index) => set[index] === true).map(({ free }) => free[d] ?? 0));
   return [...wholes]
     .filter((whole) => whole > 0 && whole < NO_LIMIT)

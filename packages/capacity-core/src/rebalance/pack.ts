@@ -18,6 +18,8 @@ type Choice = number | 'best';
 
 /** Kinds up to which every order is tried with every choice of host type. */
 const FEW_KINDS = 400;
+/** Hosts that are packed at most: twice what Amazon ECS allows in a cluster. */
+const MOST_HOSTS = 10_000;
 /** Hosts looked at when trying to do without some. */
 const MOST_TRIES = 300;
 
@@ -46,25 +48,30 @@ function isBetter(one: Packing, other: Packing): boolean {
   return one.cost < other.cost || (one.cost === other.cost && one.bins.length < other.bins.length);
 }
 
-function packOnce({ kinds, counts, existing, types, costs }: PackingProblem, order: readonly number[], choice: Choice): Packing {
+function packOnce(problem: PackingProblem, order: readonly number[], choice: Choice): Packing {
+  const { kinds, counts, costs } = problem;
   const left = counts.slice();
-  const filled = existing.map((host) => {
+  const existing = fillExisting(problem, left, order);
+  const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
+  const bins: Bin[] = [];
+  for (;;) {
+    const next = chooseBin(problem, left, order, choice, weights);
+    if (next === undefined) break;
+    const times = Math.min(MOST_HOSTS - bins.length, ...[...next.content].map(([kind, copies]) => Math.floor((left[kind] ?? 0) / copies)));
+    if (!(times >= 1)) break;
+    for (const [kind, copies] of next.content) left[kind] = (left[kind] ?? 0) - times * copies;
+    for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
+  }
+  return { bins, existing, cost: costOf(bins, costs), left };
+}
+
+function fillExisting({ kinds, existing }: PackingProblem, left: Float64Array, order: readonly number[]): readonly Bin[] {
+  return existing.map((host) => {
     if (!order.some((kind) => (left[kind] ?? 0) > 0 && copiesIn(host, kind, kinds) > 0)) return host;
     const bin = copyOf(host);
     fill(bin, left, order, kinds);
     return bin;
   });
-  const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
-  const bins: Bin[] = [];
-  for (;;) {
-    const next = chooseBin({ kinds, types, costs }, left, order, choice, weights);
-    if (next === undefined) break;
-    let times = Number.POSITIVE_INFINITY;
-    for (const [kind, copies] of next.content) times = Math.min(times, Math.floor((left[kind] ?? 0) / copies));
-    for (const [kind, copies] of next.content) left[kind] = (left[kind] ?? 0) - times * copies;
-    for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
-  }
-  return { bins, existing: filled, cost: costOf(bins, costs), left };
 }
 
 /** The next host, filled; `undefined` where none takes anything. */
@@ -113,7 +120,9 @@ function weightsOf(demand: Float64Array, width: number, counts: Float64Array): F
 
 function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyArray<readonly number[]> {
   const width = kinds.dimensions.length;
-  const capacity = Float64Array.from({ length: width }, (_, d) => Math.max(1, ...[...types, ...existing.slice(0, 100)].map(({ free }) => free[d] ?? 0)));
+  const capacity = Float64Array.from({ length: width }, (_, d) =>
+    Math.max(1, ...[...types, ...existing.slice(0, 100)].map(({ free }) => free[d] ?? 0)),
+  );
   const share = (kind: number, d: number): number => (kinds.demand[kind * width + d] ?? 0) / (capacity[d] ?? 1);
   const shares = (kind: number): readonly number[] => Array.from({ length: width }, (_, d) => share(kind, d));
   const asked = [...counts.keys()].filter((kind) => (counts[kind] ?? 0) > 0);
@@ -121,9 +130,7 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
   const isBound = new Map(asked.map((kind) => [kind, types.some((type) => copiesIn(type, kind, kinds) > 0) ? 0 : 1]));
   const by = (size: (kind: number) => number): readonly number[] => {
     const sizes = new Map(asked.map((kind) => [kind, size(kind)]));
-    return [...asked].sort(
-      (a, b) => (isBound.get(b) ?? 0) - (isBound.get(a) ?? 0) || (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b,
-    );
+    return [...asked].sort((a, b) => (isBound.get(b) ?? 0) - (isBound.get(a) ?? 0) || (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b);
   };
   const scarce = (kind: number): number => -types.filter((type) => copiesIn(type, kind, kinds) > 0).length;
   const largest = (kind: number): number => Math.max(0, ...shares(kind));
@@ -137,11 +144,13 @@ function ordersOf({ kinds, counts, types, existing }: PackingProblem): ReadonlyA
     by((kind) => scarce(kind) + largest(kind) / 1e3),
     by((kind) => (counts[kind] ?? 0) * largest(kind)),
   ];
-  return asked.length > FEW_KINDS ? orders.slice(0, 2) : orders;
+  const different = [...new Map(orders.map((order) => [order.join(), order])).values()];
+  return asked.length > FEW_KINDS ? different.slice(0, 2) : different;
 }
 
 /** Exchanges hosts for cheaper types, and does without those whose tasks fit on others. */
 function improve(packing: Packing, problem: PackingProblem): Packing {
+  if (packing.bins.length >= MOST_HOSTS) return packing;
   const bins = doWithout(
     packing.bins.map((bin) => downsized(bin, problem)),
     packing.existing,
@@ -169,35 +178,50 @@ function holding(type: Bin, content: ReadonlyMap<number, number>, kinds: Packing
   return bin;
 }
 
+/** Takes away hosts whose tasks fit on the others, those with fewest tasks first. */
 function doWithout(given: readonly Bin[], existing: readonly Bin[], { kinds }: PackingProblem): readonly Bin[] {
   const tasksIn = ({ content }: Bin): number => [...content.values()].reduce((sum, copies) => sum + copies, 0);
-  const byFill = given.map((bin, index) => ({ bin, index, tasks: tasksIn(bin) })).sort((a, b) => a.tasks - b.tasks || a.index - b.index);
+  const byFill = given.map((bin, index) => ({ index, tasks: tasksIn(bin) })).sort((a, b) => a.tasks - b.tasks || a.index - b.index);
   const bins: Array<Bin | undefined> = [...given, ...existing];
-  for (const { bin, index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (bins.length + 1))))) {
-    const others = new Map<number, Bin>();
-    let isSpread = true;
-    for (const [kind, copies] of bins[index]?.content ?? bin.content) {
-      let left = copies;
-      for (let at = 0; at < bins.length && left > 0; at += 1) {
-        const other = others.get(at) ?? bins[at];
-        if (at === index || other === undefined) continue;
-        const fitting = Math.min(left, copiesIn(other, kind, kinds));
-        if (fitting <= 0) continue;
-        const target = others.get(at) ?? copyOf(other);
-        putIn(target, kind, fitting, kinds);
-        others.set(at, target);
-        left -= fitting;
-      }
-      if (left > 0) {
-        isSpread = false;
-        break;
-      }
-    }
-    if (!isSpread) continue;
+  for (const { index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (bins.length + 1))))) {
+    const others = emptiedInto(bins, index, kinds);
+    if (others === undefined) continue;
     bins[index] = undefined;
     for (const [at, other] of others) bins[at] = other;
   }
   return bins.slice(0, given.length).filter((bin) => bin !== undefined);
+}
+
+/** The other hosts as they are with one host's tasks on them; `undefined` where these do not fit. */
+function emptiedInto(
+  bins: ReadonlyArray<Bin | undefined>,
+  index: number,
+  kinds: PackingProblem['kinds'],
+): ReadonlyMap<number, Bin> | undefined {
+  const changed = new Map<number, Bin>();
+  for (const [kind, copies] of bins[index]?.content ?? []) {
+    let left = copies;
+    for (let at = 0; at < bins.length && left > 0; at += 1) {
+      const other = changed.get(at) ?? bins[at];
+      if (at !== index && other !== undefined) left -= moveInto(changed, { at, other, kind, copies: left }, kinds);
+    }
+    if (left > 0) return undefined;
+  }
+  return changed;
+}
+
+/** Moves as many copies as fit, and answers how many. */
+function moveInto(
+  changed: Map<number, Bin>,
+  { at, other, kind, copies }: { readonly at: number; readonly other: Bin; readonly kind: number; readonly copies: number },
+  kinds: PackingProblem['kinds'],
+): number {
+  const fitting = Math.min(copies, copiesIn(other, kind, kinds));
+  if (fitting === 0) return 0;
+  const target = changed.get(at) ?? copyOf(other);
+  putIn(target, kind, fitting, kinds);
+  changed.set(at, target);
+  return fitting;
 }
 
 function costOf(bins: readonly Bin[], costs: readonly number[]): number {

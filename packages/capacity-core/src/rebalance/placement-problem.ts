@@ -5,7 +5,10 @@ import { type Kinds, kindsOf } from './kinds.js';
 import { LooseSum } from './loose-sum.js';
 import { PlacementTable } from './placement-table.js';
 import type { Candidate } from './prover.js';
-import type { TaskDemand } from './task-demand.js';
+import { countInto, type TaskDemand } from './task-demand.js';
+
+/** Kinds of task up to which hosts are looked at: the time grows with hosts × kinds, the memory with the square of kinds. */
+export const MOST_KINDS = 256;
 
 /** A cluster and what is to be placed in it, as numbers. */
 export interface PlacementProblem {
@@ -33,17 +36,16 @@ export function placementProblem(work: ClusterWork, headroom: readonly TaskDeman
     [...waiting, ...headroom].map(({ size }) => size).concat([...leaving, ...eligible].flatMap(({ sizes }) => sizes)),
     { further: dimensions },
   );
-  const count = (into: Float64Array, demand: readonly TaskDemand[]): Float64Array => {
-    for (const { size, tasks } of demand) into[kindOf(size)] = (into[kindOf(size)] ?? 0) + Math.max(0, tasks);
-    return into;
-  };
-  const unplaced = count(
+  const unplaced = countInto(
     new Float64Array(kinds.sizes.length),
     waiting.concat(leaving.flatMap(({ sizes }) => sizes.map((size) => ({ size, tasks: 1 })))),
+    kindOf,
   );
-  const spare = count(new Float64Array(kinds.sizes.length), headroom);
+  const spare = countInto(new Float64Array(kinds.sizes.length), headroom, kindOf);
+  // With too many kinds no one asks for the table, which would be large.
+  const rooms = kinds.sizes.length > MOST_KINDS ? [] : eligible;
   const table = PlacementTable.of(
-    eligible.map(({ host }) => roomOf(host, context)),
+    rooms.map(({ host }) => roomOf(host, context)),
     kinds,
   );
   const hosts = eligible.map((one, index) => {

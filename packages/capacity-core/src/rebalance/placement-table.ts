@@ -67,6 +67,18 @@ export class PlacementTable {
     return Math.max(0, copies);
   }
 
+  /** Whether a host takes one copy of a kind. */
+  public takes(host: number, kind: number): boolean {
+    const { demand, dimensions, sizes } = this.kinds;
+    if (this.open[host * sizes.length + kind] !== 1) return false;
+    const width = dimensions.length;
+    for (let d = 0; d < width; d += 1) {
+      const asked = demand[kind * width + d] ?? 0;
+      if (asked > 0 && (this.free[host * width + d] ?? 0) < asked) return false;
+    }
+    return true;
+  }
+
   /** Places copies of a kind on a host; the caller knows that they fit. */
   public take(host: number, kind: number, copies: number): void {
     const { demand, dimensions, sizes, closes } = this.kinds;

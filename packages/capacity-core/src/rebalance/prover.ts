@@ -15,6 +15,8 @@ export type Unproved = { readonly kind: number } | 'LOOSE';
 
 /** Knows whether what has no host finds one, while hosts are drained one by one. */
 export interface Prover {
+  /** Whether it looked as long as it may, and drains no further host. */
+  readonly isSpent: boolean;
   /** What is not sure to find room as it is; `undefined` where all is. */
   start(): Unproved | undefined;
   /** Drains a host if all is sure to find room then; else leaves it and tells what is not. */

@@ -4,7 +4,7 @@ import type { PlacementTable } from './placement-table.js';
 import type { Candidate, Prover, Unproved } from './prover.js';
 
 /** Hosts looked at, over all placements, before every further host is kept. */
-const MOST_LOOKS = 200_000_000;
+const MOST_LOOKS = 100_000_000;
 
 /** A placement that can be taken back. */
 interface Move {
@@ -40,6 +40,10 @@ export class SimulatedProver implements Prover {
     this.#zones = problem.hosts.map(({ work }) => zoneOf(work));
     this.#largestFirst = largestFirst(problem);
     for (const { index, counts } of problem.hosts) for (const [kind, tasks] of counts) this.#countInZone(index, kind, tasks);
+  }
+
+  public get isSpent(): boolean {
+    return this.#looks > MOST_LOOKS;
   }
 
   public start(): Unproved | undefined {
@@ -99,10 +103,10 @@ export class SimulatedProver implements Prover {
   #choose(kind: number): number | undefined {
     const { hosts } = this.#table;
     this.#looks += hosts.length;
-    if (this.#looks > MOST_LOOKS) return undefined;
+    if (this.isSpent) return undefined;
     let best: number | undefined;
     for (let host = 0; host < hosts.length; host += 1) {
-      if (this.#table.copies(host, kind) > 0 && (best === undefined || this.#isBetter(host, best, kind))) best = host;
+      if (this.#table.takes(host, kind) && (best === undefined || this.#isBetter(host, best, kind))) best = host;
     }
     return best;
   }
@@ -149,5 +153,8 @@ function largestFirst({ kinds, table }: PlacementProblem): readonly number[] {
   for (const [index, amount] of table.free.entries()) free[index % width] = (free[index % width] ?? 0) + amount;
   const share = (kind: number): number =>
     Math.max(0, ...[...free].map((amount, d) => (kinds.demand[kind * width + d] ?? 0) / Math.max(1, amount)));
-  return kinds.sizes.map((_, kind) => ({ kind, share: share(kind) })).sort((a, b) => b.share - a.share || a.kind - b.kind).map(({ kind }) => kind);
+  return kinds.sizes
+    .map((_, kind) => ({ kind, share: share(kind) }))
+    .sort((a, b) => b.share - a.share || a.kind - b.kind)
+    .map(({ kind }) => kind);
 }

@@ -7,7 +7,11 @@ export interface PricedRoom {
 }
 
 /** The least cost of hosts onto which all tasks fit beside existing ones, found by trying every way; `undefined` where none does. */
-export function cheapestPacking(given: readonly TaskSize[], existing: readonly HostRoom[], types: readonly PricedRoom[]): number | undefined {
+export function cheapestPacking(
+  given: readonly TaskSize[],
+  existing: readonly HostRoom[],
+  types: readonly PricedRoom[],
+): number | undefined {
   // A task that must be alone of its group can only come first; beside it, others of the group may come later.
   const isDistinct = ({ placementConstraints }: TaskSize): number => placementConstraints.length;
   const tasks = [...given].sort((a, b) => isDistinct(b) - isDistinct(a));

@@ -64,9 +64,12 @@ export function smallClusterArbitrary({ hosts = 4, tasks = 6, isPlain = false }:
     .record({
       hosts: fc.array(hostArbitrary, { minLength: 1, maxLength: hosts }),
       sizes: fc.tuple(sizeArbitrary('one', isPlain), sizeArbitrary('two', isPlain), sizeArbitrary('three', isPlain)),
-      placements: fc.array(fc.record({ size: fc.nat({ max: 2 }), host: fc.nat({ max: hosts }), isDaemon: fc.constantFrom(false, false, false, false, true) }), {
-        maxLength: tasks,
-      }),
+      placements: fc.array(
+        fc.record({ size: fc.nat({ max: 2 }), host: fc.nat({ max: hosts }), isDaemon: fc.constantFrom(false, false, false, false, true) }),
+        {
+          maxLength: tasks,
+        },
+      ),
     })
     .map((drawn) => build(drawn));
 }
@@ -114,7 +117,10 @@ function build({
 
 /** What has no place once the given hosts are drained: waiting, on hosts that are drained, and headroom. */
 export function homeless(cluster: SmallCluster, drained: readonly string[]): readonly TaskSize[] {
-  const leaving = new Set([...drained, ...cluster.hosts.filter(({ status }) => status === 'DRAINING').map((host) => host.containerInstanceArn)]);
+  const leaving = new Set([
+    ...drained,
+    ...cluster.hosts.filter(({ status }) => status === 'DRAINING').map((host) => host.containerInstanceArn),
+  ]);
   const moving = cluster.tasks
     .filter(({ containerInstanceArn, daemon }) => !daemon && (containerInstanceArn === undefined || leaving.has(containerInstanceArn)))
     .map(({ size }) => size);
@@ -137,22 +143,16 @@ export function fitInAnyOrder(rooms: readonly HostRoom[], tasks: readonly TaskSi
     const state = `${names.map((size) => left.get(size) ?? 0).join()} ${key.join('|')}`;
     const known = seen.get(state);
     if (known !== undefined) return known;
-    seen.set(state, true);
-    let all = true;
-    for (const [size, number] of left) {
-      if (number < 1) continue;
-      const open = now.flatMap((room, index) => (fits(room, size).copies > 0 ? [index] : []));
-      all &&= open.length > 0;
-      for (const index of open) {
-        if (!all) break;
-        const after = now.map((room, at) => (at === index ? place(room, size) : room));
-        const placed = key.map((text, at) => (at === index ? [...text, String(names.indexOf(size))].sort().join('') : text));
-        all &&= visit(new Map(left).set(size, number - 1), after, placed);
-      }
-      if (!all) break;
-    }
+    const all = [...left].every(([size, number]) => number === 0 || everyHost(size, new Map(left).set(size, number - 1), now, key));
     seen.set(state, all);
     return all;
+  };
+  const everyHost = (size: TaskSize, left: ReadonlyMap<TaskSize, number>, now: readonly HostRoom[], key: readonly string[]): boolean => {
+    const open = now.flatMap((room, index) => (fits(room, size).copies > 0 ? [{ room, index }] : []));
+    const withOne = (index: number): string => [...(key[index] ?? ''), String(names.indexOf(size))].sort().join('');
+    return (
+      open.length > 0 && open.every(({ room, index }) => visit(left, now.with(index, place(room, size)), key.with(index, withOne(index))))
+    );
   };
   const left = new Map<TaskSize, number>();
   for (const task of tasks) left.set(task, (left.get(task) ?? 0) + 1);

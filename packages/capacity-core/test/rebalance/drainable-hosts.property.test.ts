@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { drainableHosts, hostsShort } from '../../src/index.js';
 import { withShuffle } from '../helpers/arbitraries.js';
 import { deepFreeze } from '../helpers/deep-freeze.js';
+import { cheapestPacking } from '../helpers/packing-oracle.js';
 import { check } from '../helpers/property.js';
 import { fitInAnyOrder, homeless, roomsWithout, smallClusterArbitrary } from '../helpers/small-cluster.js';
 
@@ -32,6 +33,22 @@ describe('hosts named as drainable', () => {
           expect(fitInAnyOrder(roomsWithout(known, drained), homeless(known, drained))).toBe(true);
         }
       }),
+    );
+  });
+
+  it('leave a place for every task where a strategy is assumed', () => {
+    check(
+      fc.property(
+        smallClusterArbitrary({ hosts: 3, tasks: 5 }),
+        fc.constantFrom('binpackCpu' as const, 'binpackMemory' as const, 'spreadZone' as const),
+        (cluster, assumes) => {
+          const { containerInstanceArns } = drainableHosts(cluster.hosts, { ...cluster, assumes });
+          for (let count = 1; count <= containerInstanceArns.length; count += 1) {
+            const drained = containerInstanceArns.slice(0, count);
+            expect(cheapestPacking(homeless(cluster, drained), roomsWithout(cluster, drained), [])).toBe(0);
+          }
+        },
+      ),
     );
   });
 

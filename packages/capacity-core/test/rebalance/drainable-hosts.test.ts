@@ -1,4 +1,11 @@
-import { type DrainableHostsOptions, drainableHosts, type Host, parsePlacementExpression, type Task, type TaskSize } from '../../src/index.js';
+import {
+  type DrainableHostsOptions,
+  drainableHosts,
+  type Host,
+  parsePlacementExpression,
+  type Task,
+  type TaskSize,
+} from '../../src/index.js';
 import { arnOf, host, resources, taskSize } from '../helpers/synthetic-hosts.js';
 
 const WEB = taskSize(250, 400);
@@ -8,7 +15,15 @@ let nextTask = 0;
 function task(on: string | undefined, size: TaskSize = WEB, others: Partial<Task> = {}): Task {
   nextTask += 1;
   const where = on === undefined ? {} : { containerInstanceArn: arnOf(on) };
-  return { taskArn: `task-${nextTask}`, group: 'service:web', lastStatus: on === undefined ? 'PENDING' : 'RUNNING', daemon: false, size, ...where, ...others };
+  return {
+    taskArn: `task-${nextTask}`,
+    group: 'service:web',
+    lastStatus: on === undefined ? 'PENDING' : 'RUNNING',
+    daemon: false,
+    size,
+    ...where,
+    ...others,
+  };
 }
 
 /** A host that runs the given tasks, with what is left of 1,024 CPU units and 1,600 MiB. */
@@ -76,9 +91,15 @@ describe('what is placed first', () => {
   it('is what runs on hosts that are being drained', () => {
     const tasks = [task('a'), task('leaving'), task('leaving'), task('leaving')];
     const hosts = [running('a', tasks), running('b', tasks), running('leaving', tasks, { status: 'DRAINING' })];
-    expect(drainableHosts(hosts, { tasks })).toMatchObject({ containerInstanceArns: [arnOf('b')], unplaced: { draining: 3, waiting: 0, headroom: 0 } });
+    expect(drainableHosts(hosts, { tasks })).toMatchObject({
+      containerInstanceArns: [arnOf('b')],
+      unplaced: { draining: 3, waiting: 0, headroom: 0 },
+    });
     const more = [...tasks, task('leaving')];
-    expect(drainableHosts([running('a', more), running('b', more), running('leaving', more, { status: 'DRAINING' })], { tasks: more }).containerInstanceArns).toEqual([]);
+    expect(
+      drainableHosts([running('a', more), running('b', more), running('leaving', more, { status: 'DRAINING' })], { tasks: more })
+        .containerInstanceArns,
+    ).toEqual([]);
   });
 
   it('keeps every host where what waits does not fit as it is, and says which size', () => {
@@ -111,7 +132,11 @@ describe('hosts that stay', () => {
     const parsed = parsePlacementExpression('task:group == service:db');
     if (!parsed.ok) throw new TypeError(parsed.error.message);
     const near = taskSize(100, 100, { name: 'near', placementConstraints: [{ type: 'memberOf', expression: parsed.value }] });
-    const tasks = [task('a', near, { group: 'service:near' }), task('a', WEB, { group: 'service:db' }), task('b', WEB, { group: 'service:db' })];
+    const tasks = [
+      task('a', near, { group: 'service:near' }),
+      task('a', WEB, { group: 'service:db' }),
+      task('b', WEB, { group: 'service:db' }),
+    ];
     expect(drainableHosts([running('a', tasks), running('b', tasks)], { tasks }).containerInstanceArns).toEqual([arnOf('b')]);
   });
 
@@ -126,6 +151,20 @@ describe('hosts that stay', () => {
       containerInstanceArns: [],
       kept: [{ containerInstanceArn: away.containerInstanceArn, reason: 'NOT_ELIGIBLE' }],
     });
+  });
+});
+
+describe('more ways to differ than are looked at', () => {
+  it('keep every host', () => {
+    const tasks = Array.from({ length: 300 }, (_, index) => task(undefined, taskSize(1 + index, 1, { name: `size-${index}` })));
+    expect(drainableHosts([running('a', tasks)], { tasks })).toMatchObject({
+      containerInstanceArns: [],
+      kept: [{ reason: 'TOO_MANY_SIZES' }],
+    });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('so does waiting work of %p tasks', (tasks) => {
+    expect(drainableHosts([host('a'), host('b')], { waiting: [{ size: WEB, tasks }] }).containerInstanceArns).toEqual([]);
   });
 });
 

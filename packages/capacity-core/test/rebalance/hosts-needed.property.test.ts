@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { emptyRoomOf, type HostsNeededRequest, type HostType, hostsNeeded, hostsShort, placementContext, type TaskSize } from '../../src/index.js';
+import {
+  emptyRoomOf,
+  type HostsNeededRequest,
+  type HostType,
+  hostsNeeded,
+  hostsShort,
+  placementContext,
+  type TaskSize,
+} from '../../src/index.js';
 import { withShuffle } from '../helpers/arbitraries.js';
 import { deepFreeze } from '../helpers/deep-freeze.js';
 import { cheapestPacking } from '../helpers/packing-oracle.js';
@@ -22,13 +30,20 @@ const hostTypeArbitrary = (name: string): fc.Arbitrary<HostType> =>
 const cases = fc
   .record({
     cluster: fc.oneof(smallClusterArbitrary({ hosts: 3, tasks: 5 }), smallClusterArbitrary({ hosts: 3, tasks: 5, isPlain: true })),
-    hostTypes: fc.tuple(hostTypeArbitrary('a'), hostTypeArbitrary('b'), hostTypeArbitrary('c')).chain((types) => fc.subarray(types, { minLength: 1 })),
+    hostTypes: fc
+      .tuple(hostTypeArbitrary('a'), hostTypeArbitrary('b'), hostTypeArbitrary('c'))
+      .chain((types) => fc.subarray(types, { minLength: 1 })),
     isFromZero: fc.boolean(),
   })
   .filter(({ cluster, isFromZero }) => tasksToPack(cluster, isFromZero).length <= MOST_TASKS);
 
 function tasksToPack(cluster: SmallCluster, isFromZero: boolean): readonly TaskSize[] {
-  return isFromZero ? homeless(cluster, cluster.hosts.map(({ containerInstanceArn }) => containerInstanceArn)) : homeless(cluster, []);
+  return isFromZero
+    ? homeless(
+        cluster,
+        cluster.hosts.map(({ containerInstanceArn }) => containerInstanceArn),
+      )
+    : homeless(cluster, []);
 }
 
 function requestOf({ hosts, ...others }: SmallCluster, hostTypes: readonly HostType[], isFromZero: boolean): HostsNeededRequest {
@@ -45,7 +60,7 @@ describe('a packing', () => {
       fc.property(cases, ({ cluster, hostTypes, isFromZero }) => {
         deepFreeze([cluster, hostTypes]);
         const types = hostTypes.map((type) => ({ room: roomOfType(type, cluster), cost: type.cost ?? 1 }));
-        const existing = isFromZero ? [] : roomsWithout(cluster, []);
+        const existing = roomsWithout(cluster, isFromZero ? cluster.hosts.map(({ containerInstanceArn }) => containerInstanceArn) : []);
         const tasks = tasksToPack(cluster, isFromZero);
         const answer = hostsNeeded(requestOf(cluster, hostTypes, isFromZero));
         const cheapest = cheapestPacking(tasks, existing, types);
@@ -54,9 +69,10 @@ describe('a packing', () => {
           existing,
           types.map((type) => ({ ...type, cost: 1 })),
         );
-        if (cheapest === undefined || isFromZero) expect(answer.unplaceable.length > 0).toBe(cheapest === undefined);
-        if (answer.unplaceable.length > 0) return;
-        if (cheapest === undefined || fewest === undefined) return;
+        const isLeftOver = answer.unplaceable.length > 0;
+        // Beside existing hosts, what fits on no type may be left over by a packing that is not the best.
+        expect([isLeftOver, isLeftOver && isFromZero]).toContain(cheapest === undefined);
+        if (isLeftOver || cheapest === undefined || fewest === undefined) return;
         expect(answer.lowerBound.cost).toBeLessThanOrEqual(cheapest);
         expect(answer.cost).toBeGreaterThanOrEqual(cheapest);
         expect(answer.lowerBound.hosts).toBeLessThanOrEqual(fewest);
@@ -107,7 +123,9 @@ describe('hosts short', () => {
       fc.property(cases, ({ cluster, hostTypes: [hostType] }) => {
         if (hostType === undefined) return;
         const answer = hostsShort(cluster.hosts, hostType, cluster);
-        const fewest = cheapestPacking(homeless(cluster, []), roomsWithout(cluster, []), [{ room: roomOfType(hostType, cluster), cost: 1 }]);
+        const fewest = cheapestPacking(homeless(cluster, []), roomsWithout(cluster, []), [
+          { room: roomOfType(hostType, cluster), cost: 1 },
+        ]);
         expect(answer.isPacked).toBe(answer.hosts === 0 && answer.unplaceable.length === 0);
         if (answer.isPacked) expect(fewest).toBe(0);
         if (fewest === undefined || answer.unplaceable.length > 0) return;

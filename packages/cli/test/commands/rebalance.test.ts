@@ -32,7 +32,11 @@ describe('--drainable', () => {
   it('names the hosts whose tasks find room elsewhere, emptiest first', async () => {
     const tasks = files.write(JSON.stringify({ tasks: [task('1', A), task('2', C)] }));
     const answer = capacityAnswer(await capacity([A, B, { ...C, cpu: 3846, memory: 14_600 }], '--tasks', tasks, '--drainable', '--json'));
-    expect(answer).toMatchObject({ hosts: { eligible: 3, drainable: 2 }, drainable: [hostArn(B), hostArn(A)], drainablePrecision: 'exact' });
+    expect(answer).toMatchObject({
+      hosts: { eligible: 3, drainable: 2 },
+      drainable: [hostArn(B), hostArn(A)],
+      drainablePrecision: 'exact',
+    });
   });
 
   it('keeps room for the headroom, all of it together', async () => {
@@ -65,7 +69,18 @@ describe('--drainable', () => {
 describe('--hosts-needed', () => {
   it('packs tasks, what waits and the headroom onto new hosts, beside the least that must cost', async () => {
     const tasks = files.write(JSON.stringify({ tasks: [task('1', A), task('2', C), task('3')] }));
-    const ran = await capacity([A, { ...C, cpu: 3846, memory: 14_600 }], '--tasks', tasks, '--headroom', 'web=2', '--hosts-needed', 'small=1024:993,cost=2', '--hosts-needed', 'large=4096:15000,cost=9', '--json');
+    const ran = await capacity(
+      [A, { ...C, cpu: 3846, memory: 14_600 }],
+      '--tasks',
+      tasks,
+      '--headroom',
+      'web=2',
+      '--hosts-needed',
+      'small=1024:993,cost=2',
+      '--hosts-needed',
+      'large=4096:15000,cost=9',
+      '--json',
+    );
     expect(capacityAnswer(ran).hostsNeeded).toMatchObject({
       hosts: 3,
       cost: 6,
