@@ -29,6 +29,8 @@ export interface CapacityObservation {
 export interface CapacityDecision {
   /** The answer, over the records that could be read. */
   readonly capacity: ClusterCapacity;
+  /** The hosts it was counted over, each in its newest record. */
+  readonly hosts: readonly Host[];
   /** Records left out because they could not be read: such a host never counts as room. */
   readonly refusedRecords: readonly HostError[];
   /** Event details left out likewise: the record stands. */
@@ -51,8 +53,10 @@ export interface HostReading {
 export function decideCapacity({ records, updates, taskSizes, placement = {} }: CapacityObservation): CapacityDecision {
   const listed = readHosts(records);
   const newer = readHosts(updates);
+  const hosts = refreshHosts(listed.hosts, newer.hosts);
   return {
-    capacity: exactCapacity(refreshHosts(listed.hosts, newer.hosts), taskSizes, placement),
+    capacity: exactCapacity(hosts, taskSizes, placement),
+    hosts,
     refusedRecords: listed.refused,
     refusedUpdates: newer.refused,
   };

@@ -169,7 +169,12 @@ type Verdict = Omit<KeptHost, 'containerInstanceArn'>;
 /** Drains hosts one by one, and tells of each why it cannot; `undefined` where it is drained. */
 function judgeOf(
   problem: PlacementProblem,
-  { assumes = 'anyOrder', standaloneTasks = 'keep', staying, isWaitingUnknown }: DrainableHostsOptions & { readonly isWaitingUnknown: boolean },
+  {
+    assumes = 'anyOrder',
+    standaloneTasks = 'keep',
+    staying,
+    isWaitingUnknown,
+  }: DrainableHostsOptions & { readonly isWaitingUnknown: boolean },
 ): (candidate: DrainCandidate) => Verdict | undefined {
   if (problem.kinds.sizes.length > MOST_KINDS) return () => ({ reason: 'TOO_MANY_SIZES' });
   const prover = proverFor(assumes, problem);
