@@ -16,7 +16,7 @@ const capacityCore = new Library(root, {
   apiReport: true,
   mutated: true,
   devDeps: [versions.fastCheck],
-}).addBenchmarks('node benchmarks/estimators.mjs', 'node benchmarks/capacity.mjs');
+}).addBenchmarks('node benchmarks/estimators.mjs', 'node benchmarks/capacity.mjs', 'node benchmarks/rebalance.mjs');
 
 const eventSchemas = new Library(root, {
   name: 'event-schemas',

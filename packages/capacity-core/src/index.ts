@@ -31,6 +31,23 @@ export { type ReadTaskOptions, readTask, type TaskError } from './read-task.js';
 export { readTaskDefinition, type TaskDefinitionError, type TaskDefinitionOptions } from './read-task-definition.js';
 export { readTaskSize, readTaskSizes, type TaskSizeError } from './read-task-size.js';
 export type { Reason } from './reason.js';
+export {
+  type DrainableHosts,
+  type DrainableHostsOptions,
+  drainableHosts,
+  type KeptHost,
+  type PlacementAssumption,
+} from './rebalance/drainable-hosts.js';
+export type { HostType } from './rebalance/host-type.js';
+export {
+  type HostsNeeded,
+  type HostsNeededRequest,
+  hostsNeeded,
+  type PackedHosts,
+  type UnplaceableTasks,
+} from './rebalance/hosts-needed.js';
+export { type HostsShort, hostsShort } from './rebalance/hosts-short.js';
+export type { TaskDemand } from './rebalance/task-demand.js';
 export { type HostResources, type NamedAmount, RESOURCE_NAMES, type ResourceName } from './resource.js';
 export type { Result } from './result.js';
 export { fits, type RoomFit } from './room-fit.js';

@@ -1,17 +1,23 @@
 import {
+  drainableHosts,
   EC2_NETWORK_INTERFACE_LIMITS,
   exactCapacity,
   explainCapacity,
+  type Host,
+  type HostType,
+  hostsNeeded,
   type PlacementOptions,
   type TaskSizes,
 } from '@plimsoll/capacity-core';
 import { type Count, countPooled } from '../count.js';
+import { parseHostTypeSpecs } from '../host-type-spec.js';
 import { readSizes, type SizeOptions } from '../input/read-sizes.js';
 import { readSnapshot } from '../input/read-snapshot.js';
 import { readTasks } from '../input/read-tasks.js';
 import { EXIT_STATUS, UsageError } from '../program-error.js';
-import { capacityReport } from '../report/capacity-report.js';
+import { type CapacityReportExtras, capacityReport } from '../report/capacity-report.js';
 import { capacityTable } from '../report/capacity-table.js';
+import { drainableReport, hostsNeededReport } from '../report/rebalance-report.js';
 import type { CommandContext } from './context.js';
 
 /** Options of `plimsoll capacity`, as the argument parser gives them. */
@@ -32,6 +38,10 @@ export interface CapacityOptions extends SizeOptions {
   readonly referenceHost?: string;
   /** Whether to say what stops one more copy. */
   readonly explain?: boolean;
+  /** Whether to name hosts that could be emptied. */
+  readonly drainable?: boolean;
+  /** TYPEs of host to pack all tasks onto. */
+  readonly hostsNeeded?: readonly string[];
   /** Least container capacity that is enough. */
   readonly require?: number;
   /** Whether to print JSON. */
@@ -43,13 +53,14 @@ export async function runCapacity(options: CapacityOptions, context: CommandCont
   checkCombination(options);
   checkMethod(options);
   checkFiles(options);
+  const hostTypes = readHostTypes(options);
   const sizes = await readSizes(options, context.io);
   const placement = await readPlacement(options, context);
   const { cluster, hosts, answer, warnings } = await count(options, { sizes, placement }, context);
   for (const warning of warnings) await context.warn(warning);
   if (!answer.ok) throw new UsageError(answer.error.message);
   const explanations = options.explain === true ? explainCapacity(hosts, sizes, placement) : [];
-  const report = capacityReport(cluster, answer.value, { explanations });
+  const report = capacityReport(cluster, answer.value, { explanations, ...rebalance(options, hosts, { sizes, placement, hostTypes }) });
   await context.out(options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : capacityTable(report, { bar: context.bar }));
   if (options.require === undefined || report.containerCapacity >= options.require) return EXIT_STATUS.ok;
   await context.warn(`container capacity ${report.containerCapacity} is below the ${options.require} required`);
@@ -66,12 +77,37 @@ function checkCombination({ snapshot, cluster, region, endpointUrl }: CapacityOp
   }
 }
 
-function checkMethod({ method, referenceHost, explain, tasks }: CapacityOptions): void {
+function readHostTypes({ hostsNeeded: specs = [] }: CapacityOptions): readonly HostType[] {
+  const types = parseHostTypeSpecs(specs);
+  if (!types.ok) throw new UsageError(types.error.message);
+  return types.value;
+}
+
+/** What was asked about hosts to be emptied, or to be had instead. */
+function rebalance(
+  { drainable }: CapacityOptions,
+  hosts: readonly Host[],
+  {
+    sizes,
+    placement,
+    hostTypes,
+  }: { readonly sizes: TaskSizes; readonly placement: PlacementOptions; readonly hostTypes: readonly HostType[] },
+): CapacityReportExtras {
+  const request = { ...placement, taskSizes: sizes };
+  return {
+    ...(drainable === true ? drainableReport(drainableHosts(hosts, request)) : {}),
+    ...(hostTypes.length > 0 ? hostsNeededReport(hostsNeeded({ ...request, hostTypes, replaced: hosts })) : {}),
+  };
+}
+
+function checkMethod(options: CapacityOptions): void {
+  const { method, referenceHost } = options;
   if (method === 'exact' && referenceHost !== undefined) {
     throw new UsageError('--reference-host has no use with the exact method: add --method pooled, or leave it out');
   }
-  if (method === 'pooled' && (explain === true || tasks !== undefined)) {
-    throw new UsageError(`${explain === true ? '--explain' : '--tasks'} has no use with the pooled method: leave it out`);
+  const useless = (['explain', 'tasks', 'drainable', 'hostsNeeded'] as const).find((name) => options[name] !== undefined);
+  if (method === 'pooled' && useless !== undefined) {
+    throw new UsageError(`--${useless === 'hostsNeeded' ? 'hosts-needed' : useless} has no use with the pooled method: leave it out`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CapacityExplanation, ClusterCapacity, Precision, Reason, ReasonCount } from '@plimsoll/capacity-core';
+import type { DrainableReport, HostsNeededReport } from './rebalance-report.js';
 
 /** The answer for one task size, as `--json` prints it. */
 export interface TaskSizeReport {
@@ -23,10 +24,18 @@ export interface TaskSizeReport {
   };
 }
 
+/** What is told beside the capacity where it was asked for. */
+export interface CapacityReportExtras extends Partial<DrainableReport>, Partial<HostsNeededReport> {
+  /** Why no more fit, size by size. */
+  readonly explanations?: readonly CapacityExplanation[];
+}
+
 /** The answer for a cluster, as `--json` prints it; `schemas/capacity.schema.json` describes it. */
-export interface CapacityReport extends Omit<ClusterCapacity, 'taskSizes'> {
+export interface CapacityReport extends Omit<ClusterCapacity, 'taskSizes' | 'hosts'>, Partial<DrainableReport>, Partial<HostsNeededReport> {
   /** Name of the cluster; `null` where the input does not say. */
   readonly cluster: string | null;
+  /** Hosts the answer is about; `drainable` is absent where it was not asked for. */
+  readonly hosts: ClusterCapacity['hosts'] & { readonly drainable?: number };
   /** One answer a task size, in the order asked. */
   readonly taskSizes: readonly TaskSizeReport[];
 }
@@ -35,12 +44,16 @@ export interface CapacityReport extends Omit<ClusterCapacity, 'taskSizes'> {
 export function capacityReport(
   cluster: string | null,
   answer: ClusterCapacity,
-  { explanations = [] }: { readonly explanations?: readonly CapacityExplanation[] } = {},
+  { explanations = [], ...extras }: CapacityReportExtras = {},
 ): CapacityReport {
   return {
     cluster,
     method: answer.method,
-    hosts: { registered: answer.hosts.registered, eligible: answer.hosts.eligible },
+    hosts: {
+      registered: answer.hosts.registered,
+      eligible: answer.hosts.eligible,
+      ...(extras.drainable === undefined ? {} : { drainable: extras.drainable.length }),
+    },
     containerCapacity: answer.containerCapacity,
     idleHostCapacity: answer.idleHostCapacity,
     taskSizes: answer.taskSizes.map(({ name, containerCapacity, idleHostCapacity, binding, precision, notes }) => ({
@@ -52,6 +65,7 @@ export function capacityReport(
       notes: notes.map((note) => note.message),
       ...explanationOf(explanations.find((explanation) => explanation.name === name)),
     })),
+    ...extras,
   };
 }
 
