@@ -13,10 +13,8 @@ describe('decideCapacity', () => {
     expect(decide(records)).toEqual({
       capacity: exactCapacity(read, [web]),
       hosts: read,
-      waiting: [],
       refusedRecords: [],
       refusedUpdates: [],
-      refusedTasks: [],
     });
     expect(decide(records).capacity).toMatchObject({ hosts: { registered: 4, eligible: 2 }, containerCapacity: 3 });
   });

@@ -31,6 +31,9 @@ export type { Dimension, MetricIdentity } from './cloudwatch/metric.js';
 export type { DataPoint, MetricStore, PublishedMetric, StoredMetric } from './cloudwatch/metric-store.js';
 export type { StatisticSet } from './cloudwatch/statistics.js';
 export { STANDARD_UNITS, type StandardUnit } from './cloudwatch/unit.js';
+export { type CloudWatchLogs, type CloudWatchLogsOptions, createCloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.js';
+export type { LogsError, LogsOutcome } from './cloudwatch-logs/log-operations.js';
+export type { LogEvent, LogStore, LogStream } from './cloudwatch-logs/log-store.js';
 export type { ContainerLaunch } from './containers/container-runner.js';
 export type { ProcessChoice, ProcessResolver } from './containers/process-containers.js';
 export type { ContainerScript, TerminateScript } from './containers/scripted-containers.js';
@@ -90,9 +93,6 @@ export {
   type LambdaApi,
   type LambdaApiOptions,
 } from './lambda-api/lambda-api.js';
-export { type CloudWatchLogs, type CloudWatchLogsOptions, createCloudWatchLogs } from './logs/cloudwatch-logs.js';
-export type { LogsError, LogsOutcome } from './logs/log-operations.js';
-export type { LogEvent, LogStore, LogStream } from './logs/log-store.js';
 export { SimulatorError } from './simulator-error.js';
 export {
   type CrashPoint,

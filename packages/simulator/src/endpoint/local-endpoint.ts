@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { createCloudFormation } from '../cloudformation/cloudformation.js';
 import type { StackStore } from '../cloudformation/stack-store.js';
+import { createCloudWatchLogs } from '../cloudwatch-logs/cloudwatch-logs.js';
+import type { LogStore } from '../cloudwatch-logs/log-store.js';
 import { createControlService } from '../control/control-service.js';
 import { createEcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
 import { createEcsService } from '../ecs/ecs-service.js';
@@ -9,8 +11,6 @@ import { type AuthorizedCall, iamContextOf } from '../faults/authorized-call.js'
 import { createFaultPlan, type FaultPlan, type FaultRule } from '../faults/fault-rule.js';
 import { iamActionsOf } from '../faults/iam-action.js';
 import { injectedFault } from '../faults/injected-by-rule.js';
-import { createCloudWatchLogs } from '../logs/cloudwatch-logs.js';
-import type { LogStore } from '../logs/log-store.js';
 import { machineScheduler, type Scheduler } from '../virtual-time/scheduler.js';
 import { createCallRecord } from './call-record.js';
 import { createFront } from './http-front.js';

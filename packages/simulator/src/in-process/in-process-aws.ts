@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type CloudFormation, createCloudFormation } from '../cloudformation/cloudformation.js';
 import type { StackStore } from '../cloudformation/stack-store.js';
+import { type CloudWatchLogs, createCloudWatchLogs } from '../cloudwatch-logs/cloudwatch-logs.js';
+import type { LogStore } from '../cloudwatch-logs/log-store.js';
 import { createEcsModel, type EcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
 import type { EcsOutcome } from '../ecs/operations.js';
 import { createCallRecord } from '../endpoint/call-record.js';
@@ -9,8 +11,6 @@ import { createFaultPlan, type FaultEffect, type FaultPlan, type FaultRule } fro
 import { iamActionsOf } from '../faults/iam-action.js';
 import { accessDeniedError, throttlingError } from '../faults/service-errors.js';
 import { createLambdaApi, type InvocableFunction, type LambdaApi } from '../lambda-api/lambda-api.js';
-import { type CloudWatchLogs, createCloudWatchLogs } from '../logs/cloudwatch-logs.js';
-import type { LogStore } from '../logs/log-store.js';
 import { type Scheduler, sleep } from '../virtual-time/scheduler.js';
 import { InProcessServiceError, LostConnectionError } from './in-process-error.js';
 import { describedStacks, invocationOutput, payloadOf, withDates } from './sdk-shapes.js';
