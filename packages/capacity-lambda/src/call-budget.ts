@@ -1,14 +1,17 @@
 import type { CallBudget } from './configuration/reading-variables.js';
+import type { EcsOperation } from './ecs-reading/ecs-call.js';
 import type { Message } from './read-messages.js';
 
 /** What an execution environment remembers of the last decision on a cluster. */
 export interface PastDecision {
-  /** When its reading began, in milliseconds since 1970. */
+  /** When the last reading began, in milliseconds since 1970, whether or not it came to a decision. */
   readonly startedAtMillis: number;
-  /** ECS calls it took, tries again included. */
+  /** ECS calls that reading took of the budget, tries again included. */
   readonly calls: number;
-  /** Version of each host that it counted, by ARN. */
+  /** Version of each host that the last decision counted, by ARN. */
   readonly versions: ReadonlyMap<string, number>;
+  /** When each host's agent was last seen connected, by ARN, in milliseconds since 1970. */
+  readonly agentsSeen: ReadonlyMap<string, number>;
 }
 
 /** What is known when messages about a cluster have come. */
@@ -36,8 +39,22 @@ export interface ReadingQuestion {
  */
 export type ReadingVerdict = 'read' | 'known' | 'postponed';
 
+/**
+ * Operations that take of the bucket which every reader of an account shares in a Region.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
+ */
+const BUDGETED: ReadonlySet<EcsOperation> = new Set(['ListContainerInstances', 'DescribeContainerInstances', 'ListTasks', 'DescribeTasks']);
+
+/** Whether a call of the operation takes of the budget; services and task definitions have buckets of their own. */
+export function isBudgeted(operation: EcsOperation): boolean {
+  return BUDGETED.has(operation);
+}
+
 /** The schedule's period that budgets are made for, in seconds. */
 const SCHEDULE_SECONDS = 60;
+/** Least time between two readings for the schedule, in seconds: messages of it that piled up are one wish to look. */
+const SCHEDULE_GAP_SECONDS = 30;
 
 /**
  * Judges whether to read a cluster, so that the calls of ECS are bounded however many events come.
@@ -68,7 +85,7 @@ function gapSeconds({ budget, clusters }: ReadingQuestion, calls: number, isSche
   const share = budget.callsPerSecond / clusters;
   const alone = calls / share;
   // The schedule comes each minute, a little early at times: what fits the budget is never put off by it.
-  if (isScheduled) return alone <= SCHEDULE_SECONDS ? 0 : alone;
+  if (isScheduled) return alone <= SCHEDULE_SECONDS ? Math.min(alone, SCHEDULE_GAP_SECONDS) : alone;
   const spare = share - calls / SCHEDULE_SECONDS;
   return spare > 0 ? (calls * budget.environments) / spare : Number.POSITIVE_INFINITY;
 }

@@ -31,7 +31,8 @@ export function createClients(region: string, env: Readonly<Record<string, strin
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   } satisfies CloudWatchClientConfig;
   return {
-    autoScaling: new AutoScalingClient(shared),
+    // Once only: whether a host whose removal went unanswered has gone is seen in the next minute's reading.
+    autoScaling: new AutoScalingClient({ ...shared, maxAttempts: 1 }),
     ecs: new ECSClient(shared),
     // A request of ours is a few kilobytes; packing it would cost more than sending it.
     cloudWatch: new CloudWatchClient({ ...shared, disableRequestCompression: true }),

@@ -23,7 +23,7 @@ export interface ClusterObservation {
   /** Task sizes to count. */
   readonly taskSizes: TaskSizes;
   /**
-   * Every task that is to run, as DescribeTasks returned them.
+   * Every task that is to run, as DescribeTasks returned them; where network interfaces count, those that are to stop, too.
    *
    * @default unknown: answers that depend on it are upper bounds, and nothing is taken to wait
    */
@@ -36,6 +36,8 @@ export interface ClusterObservation {
   readonly serviceSizes?: readonly TaskSize[];
   /** What else bears on placement: network interfaces, a grace period of agents. */
   readonly placement?: Omit<PlacementOptions, 'tasks' | 'daemons'>;
+  /** When each host's agent was last seen connected: see `decideCapacity`. */
+  readonly agentsSeen?: ReadonlyMap<string, number>;
   /** The type of host that is added; by default the commonest of the cluster. */
   readonly hostType?: HostType | undefined;
   /** ARNs of hosts that are not to be named as drainable. */
@@ -61,14 +63,17 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const tasks = read?.tasks ?? [];
   const isKnown = read !== undefined && read.refused.length === 0;
   const placement: PlacementOptions = { ...observation.placement, daemons, ...(isKnown ? { tasks } : {}) };
-  const missing = read === undefined ? [] : missingTasks({ tasks, services, sizes: [...serviceSizes, ...taskSizes] });
-  const unplaced = tasks.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
-  const capacity = decideCapacity({ records, updates, taskSizes, placement });
+  // What is to stop holds its room until it has, and then needs none: it is nothing that a host must be rid of.
+  const lasting = tasks.map((task) => (isStopping(task) ? { ...task, daemon: true } : task));
+  const missing = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes: [...serviceSizes, ...taskSizes] });
+  const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
+  const { agentsSeen } = observation;
+  const capacity = decideCapacity({ records, updates, taskSizes, placement, ...(agentsSeen === undefined ? {} : { agentsSeen }) });
   return {
     ...capacity,
     scaling: decideScaling({
       hosts: capacity.hosts,
-      placement,
+      placement: { ...placement, ...(isKnown ? { tasks: lasting } : {}) },
       taskSizes,
       missing,
       hostType,
@@ -78,6 +83,10 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),
     refusedTasks: read?.refused ?? [],
   };
+}
+
+function isStopping({ desiredStatus }: Task): boolean {
+  return desiredStatus === 'STOPPED';
 }
 
 interface TaskRecords {

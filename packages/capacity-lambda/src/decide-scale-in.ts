@@ -17,6 +17,12 @@ export interface ScaleInObservation {
   readonly scaling: ScalingDecision;
   /** EC2 ids of hosts that were told to go lately, though ECS may not show it yet. */
   readonly going: ReadonlySet<string>;
+  /**
+   * Whether Auto Scaling refused a removal so lately that none is tried.
+   *
+   * @default false
+   */
+  readonly paused?: boolean;
 }
 
 /** Why no host is removed. */
@@ -29,6 +35,8 @@ export type ScaleInHindrance =
   | 'ENOUGH_DRAINING'
   /** Something is unknown, so that a task might find no room. */
   | 'NOT_PROVED'
+  /** Auto Scaling refused a removal within the last five minutes: its group may be at its minimum. */
+  | 'REFUSED_LATELY'
   /** No host can be emptied, or none that Auto Scaling can remove. */
   | 'NONE_DRAINABLE';
 
@@ -48,7 +56,8 @@ export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>)
   if (drainable.length > 0 && precision !== 'exact') return stay('NOT_PROVED');
   // Only the first: the others are proved to be drainable after it, not in its place.
   const first = hosts.find(({ containerInstanceArn }) => containerInstanceArn === drainable[0]);
-  return first?.ec2InstanceId === undefined ? stay('NONE_DRAINABLE') : { kind: 'remove', host: first, ec2InstanceId: first.ec2InstanceId };
+  if (first?.ec2InstanceId === undefined) return stay('NONE_DRAINABLE');
+  return observation.paused === true ? stay('REFUSED_LATELY') : { kind: 'remove', host: first, ec2InstanceId: first.ec2InstanceId };
 }
 
 /**

@@ -27,7 +27,7 @@ export class MissingCredentialsError extends CapacityLambdaError {
   public readonly source = 'caller';
 }
 
-/** The function was called with something that is neither a Container Instance State Change event nor an SQS batch. */
+/** The function was called with something that is neither an event that names a cluster to look at nor an SQS batch. */
 export class InvalidEventError extends CapacityLambdaError {
   public override readonly name = 'InvalidEventError';
   public readonly code = 'INVALID_EVENT';

@@ -1,5 +1,7 @@
-import { judgeReading, type PastDecision } from './call-budget.js';
+import { isBudgeted, judgeReading, type PastDecision } from './call-budget.js';
 import { clusterNameOf } from './cluster-name.js';
+import type { ClusterDecision } from './decide-cluster.js';
+import type { EcsOperation } from './ecs-reading/ecs-call.js';
 import { createTaskDefinitions } from './ecs-reading/task-definitions.js';
 import { CapacityLambdaError, describeFault } from './fault.js';
 import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';
@@ -65,14 +67,30 @@ export function createClusterHandler(given: CapacityDependencies): ClusterHandle
     const updates = messages.flatMap(({ detail }) => detail ?? []);
     // By ARN where one is known: a name alone means the function's own account.
     const cluster = messages.find((message) => message.cluster.startsWith('arn:'))?.cluster ?? clusterName;
-    const staying = removals.staying(clock().getTime());
-    const published = await publishCapacity(dependencies, { cluster, updates, staying, abortSignal });
+    const startedAtMillis = clock().getTime();
+    const { versions, agentsSeen } = past.get(clusterName) ?? { versions: new Map(), agentsSeen: new Map() };
+    let calls = 0;
+    const onCall = (operation: EcsOperation, tries: number): void => {
+      if (isBudgeted(operation)) calls += tries;
+    };
+    const staying = removals.staying(startedAtMillis);
+    // What fails takes of the budget as well: a storm of tries is what throttling does not need.
+    const failed = (error: unknown): never => {
+      past.set(clusterName, { startedAtMillis, calls, versions, agentsSeen });
+      throw error;
+    };
+    const about = { cluster, updates, staying, agentsSeen, onCall, abortSignal };
+    const published = await publishCapacity(dependencies, about).catch(failed);
     past.set(clusterName, published);
     // Only on schedule, so that hosts go at most one a minute, however many events come.
-    if (configuration.scaleIn === undefined || !messages.some(({ scheduled }) => scheduled)) return;
-    await scaleIn(
-      { ...dependencies, removals },
-      { clusterName, configuration: configuration.scaleIn, decision: published.decision, nowMillis: clock().getTime(), abortSignal },
-    );
+    if (messages.some(({ scheduled }) => scheduled)) await lookAtScaleIn(clusterName, published.decision, abortSignal);
+  }
+
+  async function lookAtScaleIn(clusterName: string, decision: ClusterDecision, abortSignal: AbortSignal): Promise<void> {
+    if (configuration.scaleIn === undefined) return;
+    // The alarm and the group are those of one cluster: of two, neither may lose a host for the other.
+    if (onSchedule.size > 1) return logger.error('no host removed', { cluster: clusterName, because: 'SEVERAL_CLUSTERS' });
+    const options = { clusterName, configuration: configuration.scaleIn, decision, nowMillis: clock().getTime(), abortSignal };
+    await scaleIn({ ...dependencies, removals }, options);
   }
 }

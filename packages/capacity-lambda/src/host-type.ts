@@ -16,7 +16,9 @@ export function expectedHostType(hosts: readonly Host[], configured: HostType | 
   const byType = new Map<string, Host[]>();
   for (const host of hosts.filter(isRegistered)) {
     const type = typeOf(host);
-    byType.set(type, [...(byType.get(type) ?? []), host]);
+    const known = byType.get(type);
+    if (known === undefined) byType.set(type, [host]);
+    else known.push(host);
   }
   const [commonest] = [...byType].sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
   if (commonest === undefined) return undefined;

@@ -3,7 +3,7 @@ import { groupOf, isDaemon, isOnHosts, type ServiceRecord } from './services.js'
 
 /** What is known of the services of a cluster and of their tasks. */
 export interface ServiceSources {
-  /** The tasks of the cluster that are to run. */
+  /** The tasks of the cluster; those that are to stop do not count. */
   readonly tasks: readonly Task[];
   /** Its services. */
   readonly services: readonly ServiceRecord[];
@@ -20,7 +20,8 @@ export interface ServiceSources {
 export function missingTasks({ tasks, services, sizes }: ServiceSources): readonly TaskDemand[] {
   const sizeOfGroup = new Map(sizes.flatMap((size) => (size.group === undefined ? [] : [[size.group, size] as const])));
   const there = new Map<string, number>();
-  for (const { group = '' } of tasks.filter(needsHost)) there.set(group, (there.get(group) ?? 0) + 1);
+  for (const { group = '' } of tasks.filter((task) => needsHost(task) && task.desiredStatus !== 'STOPPED'))
+    there.set(group, (there.get(group) ?? 0) + 1);
   return services
     .filter((service) => isOnHosts(service) && !isDaemon(service))
     .flatMap((service) => {

@@ -1,5 +1,6 @@
 import type { ContainerInstance, ECSClient, Task } from '@aws-sdk/client-ecs';
 import type { CapacityConfiguration } from './configuration/configuration.js';
+import type { EcsCallOptions } from './ecs-reading/ecs-call.js';
 import { readContainerInstances } from './ecs-reading/read-container-instances.js';
 import { readServices } from './ecs-reading/read-services.js';
 import { readTasks } from './ecs-reading/read-tasks.js';
@@ -55,7 +56,7 @@ export interface ClusterReading extends ResolvedTaskSizes {
  */
 export async function observeCluster(
   { ecs, taskDefinitions, configuration }: ObserveDependencies,
-  options: { readonly cluster: string; readonly abortSignal?: AbortSignal | undefined },
+  options: EcsCallOptions,
 ): Promise<ClusterReading> {
   const { scope, taskSizes: configured } = configuration;
   // Tasks first: one that is placed in between is then seen on its host only, and room is never counted twice.
@@ -67,15 +68,28 @@ export async function observeCluster(
   for (const taskDefinition of taskDefinitionsNeeded(sources)) {
     definitions.set(taskDefinition, await describe(taskDefinitions, taskDefinition, options.abortSignal));
   }
+  const sizes = resolveTaskSizes({ ...sources, taskDefinitions: definitions });
+  // A host's own record tells what a stopping task still holds of it, but for its network interface.
+  const stopping =
+    tasks !== undefined && countsInterfaces(sizes) ? await readTasks(ecs, { ...options, desiredStatus: 'STOPPED' }) : undefined;
   return {
-    ...resolveTaskSizes({ ...sources, taskDefinitions: definitions }),
+    ...sizes,
     records: hosts.records,
     gone: hosts.gone,
-    ...(tasks === undefined ? {} : { tasks: tasks.records }),
+    ...(tasks === undefined ? {} : { tasks: latest([...tasks.records, ...(stopping?.records ?? [])]) }),
     services: sources.services,
-    calls: { ...hosts.calls, tasks: tasks?.calls ?? 0, services: services?.calls ?? 0 },
-    retries: hosts.retries + (tasks?.retries ?? 0) + (services?.retries ?? 0),
+    calls: { ...hosts.calls, tasks: (tasks?.calls ?? 0) + (stopping?.calls ?? 0), services: services?.calls ?? 0 },
+    retries: [hosts, tasks, services, stopping].reduce((sum, reading) => sum + (reading?.retries ?? 0), 0),
   };
+}
+
+function countsInterfaces({ taskSizes, serviceSizes, daemons }: ResolvedTaskSizes): boolean {
+  return [...taskSizes, ...serviceSizes, ...daemons].some(({ networkMode }) => networkMode === 'awsvpc');
+}
+
+/** Each task once, as it was read last: one that was told to stop in between is in both lists. Those that have stopped are left out. */
+function latest(records: readonly Task[]): readonly Task[] {
+  return [...new Map(records.map((task) => [task.taskArn, task])).values()].filter(({ lastStatus }) => lastStatus !== 'STOPPED');
 }
 
 async function describe(

@@ -1,11 +1,14 @@
 import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import { EC2_NETWORK_INTERFACE_LIMITS, type Host } from '@plimsoll/capacity-core';
 import type { PastDecision } from './call-budget.js';
 import { capacityMetrics } from './capacity-metrics.js';
 import { clusterNameOf } from './cluster-name.js';
 import type { CapacityConfiguration } from './configuration/configuration.js';
 import { type ClusterDecision, decideCluster } from './decide-cluster.js';
+import type { ScalingDecision } from './decide-scaling.js';
+import type { EcsOperation } from './ecs-reading/ecs-call.js';
 import { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
 import { NoTaskSizesError } from './fault.js';
 import type { CapacityLogger } from './logger.js';
@@ -42,6 +45,14 @@ export interface PublishCapacityOptions {
    * @default none
    */
   readonly staying?: ReadonlySet<string>;
+  /**
+   * When each host's agent was last seen connected: see `decideCapacity`.
+   *
+   * @default unknown
+   */
+  readonly agentsSeen?: ReadonlyMap<string, number>;
+  /** Told of each ECS call when it has come to its end, with the tries it took. */
+  readonly onCall?: (operation: EcsOperation, tries: number) => void;
   /** Ends the work; the promise then rejects with the signal's reason. */
   readonly abortSignal: AbortSignal;
 }
@@ -59,12 +70,12 @@ export interface PublishedCapacity extends PastDecision {
  */
 export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<PublishedCapacity> {
   const { ecs, cloudWatch, clock, logger, configuration } = dependencies;
-  const { cluster, updates, staying = new Set(), abortSignal } = options;
+  const { cluster, updates, staying = new Set(), agentsSeen = new Map<string, number>(), onCall, abortSignal } = options;
   const clusterName = clusterNameOf(cluster);
   // The moment before the first call: the numbers are at least this new.
   const timestamp = clock();
   const taskDefinitions = dependencies.taskDefinitions ?? createTaskDefinitions(ecs, clock);
-  const reading = await observeCluster({ ecs, taskDefinitions, configuration }, { cluster, abortSignal });
+  const reading = await observeCluster({ ecs, taskDefinitions, configuration }, { cluster, abortSignal, onCall });
   for (const { taskSize, reason } of reading.refused) logger.error('task size left out', { cluster: clusterName, taskSize, reason });
   const [first, ...rest] = reading.taskSizes;
   if (first === undefined) throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
@@ -72,6 +83,12 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
     ...reading,
     updates,
     taskSizes: [first, ...rest],
+    placement: {
+      networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS,
+      now: timestamp.getTime(),
+      graceSeconds: configuration.agentGraceSeconds ?? 0,
+    },
+    agentsSeen,
     hostType: configuration.hostType,
     staying,
     ...(configuration.scaleIn === undefined ? {} : { balanceZones: configuration.scaleIn.balanceZones }),
@@ -97,7 +114,18 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
     startedAtMillis: timestamp.getTime(),
     calls: reading.calls.list + reading.calls.describe + reading.calls.tasks + reading.retries,
     versions: new Map(decision.hosts.map(({ containerInstanceArn, version }) => [containerInstanceArn, version])),
+    agentsSeen: agentsSeenBy(decision.hosts, timestamp.getTime(), agentsSeen),
   };
+}
+
+/** A host that is away keeps the moment it was last seen; one that is gone is forgotten. */
+function agentsSeenBy(hosts: readonly Host[], nowMillis: number, before: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map(
+    hosts.flatMap(({ containerInstanceArn: arn, agentConnected }) => {
+      const seen = agentConnected ? nowMillis : before.get(arn);
+      return seen === undefined ? [] : [[arn, seen] as const];
+    }),
+  );
 }
 
 function summaryOf(cluster: string, reading: ClusterReading, decision: ClusterDecision): Readonly<Record<string, unknown>> {
@@ -107,8 +135,7 @@ function summaryOf(cluster: string, reading: ClusterReading, decision: ClusterDe
     hosts: { ...hosts, refused: decision.refusedRecords.length, gone: reading.gone },
     containerCapacity,
     idleHostCapacity,
-    hostsShort: decision.scaling.hostsShort,
-    drainableHosts: decision.scaling.drainable.containerInstanceArns.length,
+    ...scalingSummary(decision.scaling),
     taskSizes: taskSizes.map((size) => ({
       name: size.name,
       containerCapacity: size.containerCapacity,
@@ -117,6 +144,22 @@ function summaryOf(cluster: string, reading: ClusterReading, decision: ClusterDe
       precision: size.precision,
     })),
     ...(reading.tasks === undefined ? {} : { waitingTasks: decision.waitingTasks }),
+  };
+}
+
+/** Why so many hosts are short, and why no more can go. */
+function scalingSummary({ hostsShort, hostType, unplaceable, activeHosts, drainable }: ScalingDecision): Readonly<Record<string, unknown>> {
+  const kept: Record<string, number> = {};
+  for (const { reason } of drainable.kept) kept[reason] = (kept[reason] ?? 0) + 1;
+  return {
+    hostsShort,
+    ...(hostType === undefined ? {} : { hostType }),
+    ...(unplaceable.length === 0 ? {} : { unplaceable }),
+    activeHosts,
+    drainableHosts: drainable.containerInstanceArns.length,
+    unplaced: drainable.unplaced,
+    kept,
+    ...(drainable.unknown.length === 0 ? {} : { unknown: drainable.unknown }),
   };
 }
 

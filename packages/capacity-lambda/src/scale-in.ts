@@ -50,6 +50,7 @@ export async function scaleIn(dependencies: ScaleInDependencies, options: ScaleI
     hosts: decision.hosts,
     scaling: decision.scaling,
     going: dependencies.removals.going(nowMillis),
+    paused: dependencies.removals.isPaused(nowMillis),
   };
   const candidate = isRemovable(observation);
   const scaled =

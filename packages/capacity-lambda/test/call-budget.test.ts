@@ -14,6 +14,7 @@ const past = (secondsAgo: number, calls = 2): PastDecision => ({
     [arn(1), 5],
     [arn(2), 9],
   ]),
+  agentsSeen: new Map(),
 });
 const judge = (messages: readonly Message[], changed: Partial<ReadingQuestion> = {}) =>
   judgeReading({
@@ -56,6 +57,13 @@ describe('judgeReading', () => {
     expect(judge([tick], { past: past(55, 120) })).toBe('read');
   });
 
+  test('takes messages of the schedule that piled up for one', () => {
+    expect(judge([tick], { past: past(29, 120) })).toBe('postponed');
+    expect(judge([tick], { past: past(30, 120) })).toBe('read');
+    expect(judge([tick], { past: past(0.9, 2) })).toBe('postponed');
+    expect(judge([tick], { past: past(1, 2) })).toBe('read');
+  });
+
   test('puts off even the schedule where a reading costs more than a minute of the budget', () => {
     expect(judge([tick], { past: past(60, 240) })).toBe('postponed');
     expect(judge([tick], { past: past(120, 240) })).toBe('read');
@@ -77,7 +85,7 @@ describe('judgeReading', () => {
         const index = tenth % 2;
         if (judge(messages, { past: environments[index], nowMillis }) === 'read') {
           spent += calls;
-          environments[index] = { startedAtMillis: nowMillis, calls, versions: new Map() };
+          environments[index] = { startedAtMillis: nowMillis, calls, versions: new Map(), agentsSeen: new Map() };
         }
       }
       // Beyond the budget: each environment's first reading, of which it could know nothing.

@@ -71,7 +71,12 @@ describe('createHandler', () => {
           containerCapacity: 1,
           idleHostCapacity: 1,
           hostsShort: 0,
+          hostType: '2048 CPU units, 7985 MiB',
+          activeHosts: 2,
           drainableHosts: 1,
+          unplaced: { waiting: 0, draining: 0, headroom: 0 },
+          kept: { NO_ROOM: 1 },
+          unknown: ['RUNNING_TASKS_UNKNOWN'],
           taskSizes: [
             { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU', precision: 'exact' },
             { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU', precision: 'exact' },
@@ -246,7 +251,7 @@ describe('createHandler', () => {
         ...clientsOf(endpoint.url),
         clock: () => new Date(now),
         logger,
-        configuration: configurationOf({ clusters: ['demo', 'shop'] }),
+        configuration: configurationOf({ clusters: ['demo', 'shop'], agentGraceSeconds: 60 }),
       });
       return (event: unknown) => handler(event, PLENTY);
     };
@@ -306,8 +311,50 @@ describe('createHandler', () => {
       const event = batchOf(stateChange(host(1, { version: 4 })));
       expect(await handleEvent(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
       endpoint.intercept = () => undefined;
+      now += 60_000;
       expect(await handleEvent(event)).toEqual({ batchItemFailures: [] });
-      expect(values().length).toBeGreaterThan(0);
+      expect(endpoint.published()).toHaveLength(2);
+    });
+
+    test('counts the calls of what failed, so that a throttled account is not asked for more', async () => {
+      endpoint.clusters.set('demo', hosts(101));
+      endpoint.intercept = refuse('DescribeContainerInstances', 'SomeNewException');
+      const handleEvent = remembering();
+      await handleEvent(batchOf(stateChange(host(1))));
+      const calls = endpoint.calls.length;
+      now += 1_000;
+      expect(await handleEvent(batchOf(stateChange(host(1, { version: 2 }))))).toEqual({ batchItemFailures: [] });
+      expect(endpoint.calls).toHaveLength(calls);
+      expect(logger.lines.at(-1)).toMatchObject({ message: 'cluster not read', fields: { because: 'postponed' } });
+    });
+
+    test('lets an agent reconnect for a minute before its host is no room, where it saw it connected', async () => {
+      endpoint.clusters.set('demo', [host(1), host(2, { agentConnected: false })]);
+      const handleEvent = remembering();
+      const capacity = async (afterSeconds: number) => {
+        now += afterSeconds * 1000;
+        await handleEvent(batchOf(tick));
+        return values()
+          .filter((value) => value.startsWith('ContainerCapacity demo web'))
+          .at(-1);
+      };
+      expect(await capacity(0)).toBe('ContainerCapacity demo web 2');
+      endpoint.clusters.set('demo', [host(1, { agentConnected: false }), host(2)]);
+      expect(await capacity(60)).toBe('ContainerCapacity demo web 4');
+      expect(await capacity(31)).toBe('ContainerCapacity demo web 2');
+    });
+
+    test('removes no host while it looks at two clusters, of which the group is only one’s', async () => {
+      now = NOW.getTime();
+      const scaleIn = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false, balanceZones: false };
+      const handler = createHandler({
+        ...clientsOf(endpoint.url),
+        clock: () => new Date(now),
+        logger,
+        configuration: configurationOf({ clusters: ['demo', 'shop'], scaleIn }),
+      });
+      await handler(batchOf(tick), PLENTY);
+      expect(logged('error')).toMatchObject([{ fields: { because: 'SEVERAL_CLUSTERS' } }, { fields: { because: 'SEVERAL_CLUSTERS' } }]);
     });
   });
 
@@ -360,6 +407,26 @@ describe('createHandler', () => {
       endpoint.services.set('demo', [service('web', { desiredCount: 3 })]);
       await reading({ taskSizes: [], scope: { ...scope, discoverServices: true } })();
       expect(logged('info')).toMatchObject([{ fields: { waitingTasks: 3 } }]);
+    });
+
+    test('counts network interfaces by instance type, those of tasks that are stopping among them', async () => {
+      const attributes = [{ name: 'ecs.instance-type', value: 'm4.large' }];
+      const stopping = { containerInstanceArn: host(1).containerInstanceArn ?? '', desiredStatus: 'STOPPED', lastStatus: 'DEPROVISIONING' };
+      const attachments = [{ type: 'ElasticNetworkInterface', status: 'ATTACHED' }];
+      endpoint.clusters.set('demo', [{ ...host(1), attributes }]);
+      endpoint.tasks.set('demo', [
+        task('goes', { ...stopping, attachments }),
+        task('gone', { ...stopping, lastStatus: 'STOPPED', attachments }),
+      ]);
+      await reading({ taskSizes: [{ ...size('web', 256), networkMode: 'awsvpc' }], scope })();
+      // An m4.large takes two interfaces, of which one is its own.
+      expect(values()).toContain('ContainerCapacity demo web 0');
+      expect(logged('info')).toMatchObject([{ fields: { calls: { tasks: 3 }, taskSizes: [{ precision: 'exact' }] } }]);
+    });
+
+    test('does not ask for stopping tasks where no size has an interface of its own', async () => {
+      await reading({ taskSizes: [WEB], scope })();
+      expect(endpoint.count('ListTasks')).toBe(1);
     });
 
     test('says what it left out of the tasks, and that the answer is then a bound', async () => {

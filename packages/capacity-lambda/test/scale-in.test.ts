@@ -5,6 +5,7 @@ import { scaleIn } from '../src/scale-in.js';
 import { host } from './helpers/hosts.js';
 import { recordingLogger } from './helpers/recording-logger.js';
 import { size } from './helpers/task-sizes.js';
+import { task } from './helpers/tasks.js';
 
 const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false, balanceZones: false };
 const NOW = 1_000_000;
@@ -118,6 +119,31 @@ describe('scaleIn', () => {
     expect([...removals.staying(NOW + 1)]).toEqual([first]);
     expect([...removals.staying(NOW + 900_000)]).toEqual([]);
     expect([...removals.going(NOW + 1)]).toEqual([]);
+  });
+
+  test('tries no other host for a while after a refusal, as of a group at its minimum', async () => {
+    failing = 'TerminateInstanceInAutoScalingGroup';
+    await run(cluster(2));
+    await run(cluster(3), {}, NOW + 299_999);
+    expect(operations()).toEqual(['DescribeAlarms', 'TerminateInstanceInAutoScalingGroup']);
+    expect(logger.lines.at(-1)).toMatchObject({ message: 'no host removed', fields: { because: 'REFUSED_LATELY' } });
+    await run(cluster(3), {}, NOW + 300_000);
+    expect(operations().filter((operation) => operation.startsWith('Terminate'))).toHaveLength(2);
+  });
+
+  test('does not count tasks that are stopping as work to place again', () => {
+    const records = [host(1, { cpuUnits: 0 }), host(2, { cpuUnits: 0 })];
+    const stopping = (index: number) => ({
+      ...task(`stopping-${index}`, {
+        containerInstanceArn: records[index]?.containerInstanceArn ?? '',
+        desiredStatus: 'STOPPED',
+        cpu: '2048',
+      }),
+      memory: '0',
+    });
+    const decide = (tasks: readonly unknown[]) => decideCluster({ records, updates: [], taskSizes: [web], tasks }).scaling;
+    expect(decide([]).drainable.containerInstanceArns).toEqual([]);
+    expect(decide([stopping(0), stopping(1)])).toMatchObject({ hostsShort: 0, drainable: { containerInstanceArns: { length: 2 } } });
   });
 
   test('fails when the alarm cannot be read', async () => {

@@ -1,6 +1,6 @@
 import type { HostType } from '@plimsoll/capacity-core';
 import { readNamespace, readStorageResolution, type StorageResolutionSeconds } from './metric-variables.js';
-import { type CallBudget, type ReadingScope, readCallBudget, readClusters, readScope } from './reading-variables.js';
+import { type CallBudget, type ReadingScope, readAgentGrace, readCallBudget, readClusters, readScope } from './reading-variables.js';
 import { readHostType, readScaleIn, type ScaleInConfiguration } from './scaling-variables.js';
 import { type ConfiguredTaskSize, readTaskSizesVariable } from './task-size-variable.js';
 import { type Environment, refused, type VariableResult } from './variable.js';
@@ -30,6 +30,14 @@ export interface CapacityConfiguration {
    * @default none: a scheduled event is then refused
    */
   readonly clusters: readonly string[];
+  /**
+   * How long a host whose agent lost its connection still counts as room, in seconds, where the execution environment saw it connected
+   * before: agents reconnect several times an hour. At least 0.
+   *
+   * @default 60
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
+   */
+  readonly agentGraceSeconds?: number;
   /** How much of the account's ECS calls the function may take. */
   readonly callBudget: CallBudget;
   /**
@@ -68,10 +76,20 @@ export function readConfiguration(env: Environment): VariableResult<CapacityConf
   if (!clusters.ok) return clusters;
   const callBudget = readCallBudget(env);
   if (!callBudget.ok) return callBudget;
+  const agentGraceSeconds = readAgentGrace(env);
+  if (!agentGraceSeconds.ok) return agentGraceSeconds;
   const hostType = readHostType(env);
   if (!hostType.ok) return hostType;
   const scaleIn = readScaleIn(env);
   if (!scaleIn.ok) return scaleIn;
+  if (scaleIn.value !== undefined && clusters.value.length > 1) {
+    const remedy = 'name one cluster there, since the alarm and the group are those of one';
+    return refused(
+      'INVALID_SCALE_IN',
+      'PLIMSOLL_SCALE_IN',
+      `is set beside ${clusters.value.length} clusters in PLIMSOLL_CLUSTERS: ${remedy}`,
+    );
+  }
   const region = env.AWS_REGION;
   if (!region)
     return refused('MISSING_VARIABLE', 'AWS_REGION', 'is not set: Lambda sets it, elsewhere set it to the Region of the clusters');
@@ -83,6 +101,7 @@ export function readConfiguration(env: Environment): VariableResult<CapacityConf
       namespace: namespace.value,
       storageResolutionSeconds: storageResolutionSeconds.value,
       clusters: clusters.value,
+      agentGraceSeconds: agentGraceSeconds.value,
       callBudget: callBudget.value,
       ...(hostType.value === undefined ? {} : { hostType: hostType.value }),
       ...(scaleIn.value === undefined ? {} : { scaleIn: scaleIn.value }),

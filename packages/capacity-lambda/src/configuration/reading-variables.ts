@@ -47,6 +47,9 @@ const ACCOUNT_CALLS_PER_SECOND = 20;
 const DEFAULT_CALLS_PER_SECOND = 2;
 /** The least that Lambda lets an event source's maximum concurrency be. */
 const DEFAULT_ENVIRONMENTS = 2;
+/** Longer than a reconnect takes, and no longer than one period of the schedule. */
+const DEFAULT_AGENT_GRACE_SECONDS = 60;
+const MAX_AGENT_GRACE_SECONDS = 3_600;
 /** The most that Lambda lets it be. */
 const MAX_ENVIRONMENTS = 1_000;
 
@@ -82,6 +85,17 @@ export function readCallBudget(env: Environment): VariableResult<CallBudget> {
     return refused('INVALID_CALL_BUDGET', 'PLIMSOLL_MAXIMUM_CONCURRENCY', `is ${shown(concurrency)}: ${range}`);
   }
   return { ok: true, value: { callsPerSecond, environments } };
+}
+
+/** Reads `PLIMSOLL_AGENT_GRACE_SECONDS`. */
+export function readAgentGrace({ PLIMSOLL_AGENT_GRACE_SECONDS: text = '' }: Environment): VariableResult<number> {
+  const seconds = text.trim() === '' ? DEFAULT_AGENT_GRACE_SECONDS : Number(text);
+  if (seconds >= 0 && seconds <= MAX_AGENT_GRACE_SECONDS) return { ok: true, value: seconds };
+  return refused(
+    'INVALID_AGENT_GRACE',
+    'PLIMSOLL_AGENT_GRACE_SECONDS',
+    `is ${shown(text)}: give seconds, from 0 to ${MAX_AGENT_GRACE_SECONDS}`,
+  );
 }
 
 /** Reads `PLIMSOLL_READ_TASKS`, `PLIMSOLL_DISCOVER_SERVICES` and `PLIMSOLL_DISCOVERED_HEADROOM`. */

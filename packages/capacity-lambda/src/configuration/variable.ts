@@ -10,6 +10,7 @@ export interface ConfigurationError {
    * - `INVALID_STORAGE_RESOLUTION`: the resolution is neither 1 nor 60.
    * - `INVALID_CLUSTERS`: the list of clusters holds something that names none.
    * - `INVALID_CALL_BUDGET`: the share of ECS calls, or the number of environments it is shared by, is out of range.
+   * - `INVALID_AGENT_GRACE`: the grace period of agents is out of range.
    * - `INVALID_SWITCH`: a switch is neither `true` nor `false`.
    * - `INVALID_HEADROOM`: the headroom of discovered services is no whole number.
    * - `INVALID_SCALE_IN`: how hosts are removed is no JSON object with the fields it needs.
@@ -23,6 +24,7 @@ export interface ConfigurationError {
     | 'INVALID_STORAGE_RESOLUTION'
     | 'INVALID_CLUSTERS'
     | 'INVALID_CALL_BUDGET'
+    | 'INVALID_AGENT_GRACE'
     | 'INVALID_SWITCH'
     | 'INVALID_HEADROOM'
     | 'INVALID_SCALE_IN'

@@ -16,6 +16,8 @@ export interface EcsCallOptions {
   readonly cluster: string;
   /** Ends the reading; the promise then rejects with the signal's reason. */
   readonly abortSignal?: AbortSignal | undefined;
+  /** Told of each call when it has come to its end, good or bad, with the tries it took. */
+  readonly onCall?: ((operation: EcsOperation, tries: number) => void) | undefined;
 }
 
 /** The options that the SDK's `send` takes. */
@@ -38,15 +40,18 @@ export interface EcsAnswer<Output> {
  * @throws ClusterReadError when it fails for good
  */
 export async function callEcs<Output>(
-  { cluster, abortSignal }: EcsCallOptions,
+  { cluster, abortSignal, onCall }: EcsCallOptions,
   operation: EcsOperation,
   send: (http: HttpOptions) => Promise<Output & { readonly $metadata: { readonly attempts?: number | undefined } }>,
 ): Promise<EcsAnswer<Output>> {
   abortSignal?.throwIfAborted();
   try {
     const output = await send(abortSignal === undefined ? {} : { abortSignal });
-    return { output, retries: (output.$metadata?.attempts ?? 1) - 1 };
+    const tries = output.$metadata?.attempts ?? 1;
+    onCall?.(operation, tries);
+    return { output, retries: tries - 1 };
   } catch (cause) {
+    onCall?.(operation, (cause as { readonly $metadata?: { readonly attempts?: number } } | undefined)?.$metadata?.attempts ?? 1);
     abortSignal?.throwIfAborted();
     const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     throw new ClusterReadError(`${operation} of ${cluster} failed: ${reason}`, { cause });

@@ -11,9 +11,20 @@ import { listAll } from './list-all.js';
  */
 const PAGE_SIZE = 100;
 
+/** Which tasks to read. */
+export interface ReadTasksOptions extends EcsCallOptions {
+  /**
+   * `RUNNING` for those that run or are to; `STOPPED` for those that are to stop, and for an hour those that have.
+   *
+   * @default 'RUNNING'
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html (`desiredStatus`)
+   */
+  readonly desiredStatus?: 'RUNNING' | 'STOPPED';
+}
+
 /** The tasks of a cluster, as ECS described them. */
 export interface TaskReading {
-  /** Each once, in the order listed: those that run, and those that are to. */
+  /** Each once, in the order listed. */
   readonly records: readonly Task[];
   /** Calls made, not counting retries: two per 100 tasks, at least 1. */
   readonly calls: number;
@@ -22,19 +33,17 @@ export interface TaskReading {
 }
 
 /**
- * Reads every task of a cluster that is to run, or on its way: PROVISIONING, PENDING, RUNNING.
- *
- * A task that is to stop is listed apart and not read: what it still holds of its host is in the host's own record.
+ * Reads every task of a cluster that is to run, or on its way (PROVISIONING, PENDING, RUNNING), or else those that are to stop.
  *
  * @throws ClusterReadError when a call fails for good, or an answer lacks its list or leaves a listed task out
  */
-export async function readTasks(ecs: Pick<ECSClient, 'send'>, options: EcsCallOptions): Promise<TaskReading> {
-  const { cluster } = options;
+export async function readTasks(ecs: Pick<ECSClient, 'send'>, options: ReadTasksOptions): Promise<TaskReading> {
+  const { cluster, desiredStatus = 'RUNNING' } = options;
   const listed = await listAll(options, {
     operation: 'ListTasks',
     field: 'taskArns',
     page: async (token, http) => {
-      const page = await ecs.send(new ListTasksCommand({ cluster, desiredStatus: 'RUNNING', maxResults: PAGE_SIZE, ...token }), http);
+      const page = await ecs.send(new ListTasksCommand({ cluster, desiredStatus, maxResults: PAGE_SIZE, ...token }), http);
       return { arns: page.taskArns, nextToken: page.nextToken, $metadata: page.$metadata };
     },
   });

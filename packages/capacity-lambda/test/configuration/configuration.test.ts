@@ -15,6 +15,7 @@ describe('readConfiguration', () => {
         storageResolutionSeconds: 60,
         scope: { tasks: false, discoverServices: false, discoveredHeadroom: 0 },
         clusters: [],
+        agentGraceSeconds: 60,
         callBudget: { callsPerSecond: 2, environments: 2 },
         region: 'eu-west-1',
       },
@@ -59,6 +60,17 @@ describe('readConfiguration', () => {
     expect(read).toMatchObject({ ok: true, value: { callBudget: { callsPerSecond: 0.5, environments: 5 } } });
   });
 
+  test('takes scale-in for one cluster only', () => {
+    const PLIMSOLL_SCALE_IN = '{"alarmName":"drainable","autoScalingGroupName":"hosts"}';
+    expect(readConfiguration({ ...VALID, PLIMSOLL_SCALE_IN, PLIMSOLL_CLUSTERS: 'shop' })).toMatchObject({
+      ok: true,
+      value: { scaleIn: { alarmName: 'drainable', maxDraining: 1, dryRun: false }, scope: { tasks: true } },
+    });
+    expect(readConfiguration({ ...VALID, PLIMSOLL_SCALE_IN, PLIMSOLL_CLUSTERS: 'shop,web' })).toMatchObject({
+      error: { code: 'INVALID_SCALE_IN', message: expect.stringContaining('2 clusters') },
+    });
+  });
+
   test('takes an empty namespace for none', () => {
     expect(readConfiguration({ ...VALID, PLIMSOLL_METRIC_NAMESPACE: '' })).toMatchObject({ value: { namespace: 'Plimsoll/ECS' } });
   });
@@ -88,6 +100,8 @@ describe('readConfiguration', () => {
     ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a","cpuUnits":1}]', 'INVALID_TASK_SIZES', 'taskSizes[0].cpuUnits is no field beside'],
     ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a","headroom":-1}]', 'INVALID_TASK_SIZES', 'headroom is -1'],
     ['PLIMSOLL_TASK_SIZES', '[{"taskDefinition":"a","name":"x"},{"taskDefinition":"b","name":"x"}]', 'INVALID_TASK_SIZES', 'repeats "x"'],
+    ['PLIMSOLL_AGENT_GRACE_SECONDS', '-1', 'INVALID_AGENT_GRACE', 'is "-1": give seconds, from 0 to 3600'],
+    ['PLIMSOLL_AGENT_GRACE_SECONDS', 'long', 'INVALID_AGENT_GRACE', 'is "long"'],
     ['PLIMSOLL_READ_TASKS', 'yes', 'INVALID_SWITCH', 'is "yes": give true or false'],
     ['PLIMSOLL_DISCOVER_SERVICES', '1', 'INVALID_SWITCH', 'is "1"'],
     ['PLIMSOLL_DISCOVERED_HEADROOM', '-1', 'INVALID_HEADROOM', 'is "-1"'],
