@@ -127,7 +127,11 @@ async function findIn(execution: Execution, cluster: string | undefined): Promis
   for (let start = 0; start < arns.length; start += MAX_DESCRIBED) {
     const tasks = arns.slice(start, start + MAX_DESCRIBED);
     const described = await limited(execution, execution.ecs.describeTasks({ ...(cluster === undefined ? {} : { cluster }), tasks }));
-    found.push(...(described.tasks ?? []).map((task) => ({ order: orderOf(tagOf(task), execution.attempt), task })));
+    const known = (described.tasks ?? []).map((task) => ({ order: orderOf(tagOf(task), execution.attempt), task }));
+    // Listed, but not described yet: it may be anybody's, and can be stopped all the same.
+    const arnsKnown = known.map(({ task }) => task.taskArn);
+    const unknown = tasks.filter((taskArn) => !arnsKnown.includes(taskArn));
+    found.push(...known, ...unknown.map((taskArn) => ({ order: 'unknown' as const, task: { taskArn } })));
   }
   return found;
 }

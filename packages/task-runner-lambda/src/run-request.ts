@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CustomResourceRequest, ResourceProperties } from '@plimsoll/cfn-response';
-import type { Attempt } from './attempt.js';
+import { type Attempt, physicalResourceIdOf } from './attempt.js';
 import type { RunPlan, SkipReason } from './machine/plan.js';
 import { type ReadProperties, readProperties, type TaskRunProperties } from './read-properties.js';
 import { planTime, type TimePlan } from './time-plan.js';
@@ -63,6 +63,7 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
     stopAt: abandoned ? now : time.stopAt,
     endAt: time.endAt,
     clearUntil: time.clearUntil,
+    undoesUnanswered: request.RequestType === 'Delete' && request.PhysicalResourceId !== physicalResourceIdOf(request),
     handOverAt: time.handOverAt,
     containerName: properties?.containerName,
     allowedExitCodes: properties?.allowedExitCodes ?? [0],

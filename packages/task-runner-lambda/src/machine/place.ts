@@ -6,6 +6,9 @@ import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacit
 import type { FoundTask, Observation, Step } from './plan.js';
 import { answer, backOff, type Context, describeEnding, fail, go, pause, stopOwn, stopReason, taskNamed, stopMoment } from './step.js';
 
+/** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
+const SETTLE_MS = 6_000;
+
 /** After a RunTask whose effect is unknown, its task gets this long to be listed, in milliseconds. */
 const UNCLEAR_SETTLE_MS = 10_000;
 
@@ -29,6 +32,7 @@ function onFound(context: Context, tasks: readonly FoundTask[]): Step {
   const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
   if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
   if (alive.some(({ order }) => order === 'newer')) return giveWay(context, alive);
+  if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context);
   const [own, ...spare] = ownTasks(tasks);
   const others = alive.filter(({ order, task }) => order !== 'own' || spare.includes(task));
   return clear(context, others, () => (own === undefined ? place(context) : adopt(context, own)));
@@ -65,12 +69,22 @@ function clear(context: Context, targets: readonly FoundTask[], then: () => Step
 
 /** Nothing of the resource runs any more, or only what has been told to stop. */
 function cleared(context: Context): Step {
-  const { plan, state } = context;
+  const { plan, state, now } = context;
+  const mustSettle = plan.undoesUnanswered || state.skip === 'rollback' || state.ending !== undefined;
+  const settledAt = state.settledAt ?? now + SETTLE_MS;
+  if (mustSettle && now < settledAt && now < plan.clearUntil) return pause(context, 'clearing', settledAt - now, { settledAt });
   const skip = plan.skip ?? state.skip;
   if (skip !== undefined) return answer(context, { kind: 'skipped', skip });
   if (plan.goal === 'stop') return answer(context, { kind: 'stopped' });
   const ending = state.ending ?? { kind: 'interrupted' };
   return fail(context, ending.kind === 'fault' ? 'CALL_FAILED' : 'CANCELLED', describeEnding(ending));
+}
+
+/** A task is there that ECS does not describe yet: it may be this attempt's own. */
+function waitToKnow(context: Context): Step {
+  const { plan, state, now, random } = context;
+  if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil)) return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
+  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
 }
 
 function giveWay(context: Context, alive: readonly FoundTask[]): Step {

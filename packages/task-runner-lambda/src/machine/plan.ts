@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly endAt: number;
   /** Until when it is waited for that tasks stop where nothing is to run. */
   readonly clearUntil: number;
+  /** Whether the request may undo one that was never answered, so that a task may just have been placed. */
+  readonly undoesUnanswered: boolean;
   /** When another invocation goes on; undefined where none can. */
   readonly handOverAt?: number | undefined;
   /** Container whose exit code decides; undefined leaves it to the task definition. */
@@ -87,6 +89,8 @@ export interface RunState {
   readonly stopAccepted?: boolean | undefined;
   /** The call that is under way. */
   readonly awaiting: Action['kind'];
+  /** From when on a list without tasks is believed. */
+  readonly settledAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];
   /** Reads of the log so far. */
