@@ -41,7 +41,7 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
   const { request, attempt, now, abandoned } = facts;
   const given = request.ResourceProperties;
   // A Delete brings whatever properties the template once had: nothing of them is required.
-  const read: ReadProperties | undefined = request.RequestType === 'Delete' ? undefined : readProperties(given, facts.longestSeconds);
+  const read: ReadProperties | undefined = request.RequestType === 'Delete' ? undefined : readProperties(given, facts);
   const properties = read?.ok ? read.value : undefined;
   const time = planTime({
     now,

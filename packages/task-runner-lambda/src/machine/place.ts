@@ -69,10 +69,9 @@ function clear(context: Context, targets: readonly FoundTask[], then: () => Step
 
 /** Nothing of the resource runs any more, or only what has been told to stop. */
 function cleared(context: Context): Step {
-  const { plan, state, now } = context;
+  const { plan, state } = context;
   const mustSettle = plan.undoesUnanswered || state.skip === 'rollback' || state.ending !== undefined;
-  const settledAt = state.settledAt ?? now + SETTLE_MS;
-  if (mustSettle && now < settledAt && now < plan.clearUntil) return pause(context, 'clearing', settledAt - now, { settledAt });
+  if (mustSettle && !hasSettled(context)) return settle(context);
   const skip = plan.skip ?? state.skip;
   if (skip !== undefined) return answer(context, { kind: 'skipped', skip });
   if (plan.goal === 'stop') return answer(context, { kind: 'stopped' });
@@ -85,6 +84,16 @@ function waitToKnow(context: Context): Step {
   const { plan, state, now, random } = context;
   if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil)) return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
   return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+}
+
+/** Whether a list without tasks may be believed. */
+function hasSettled({ plan, state, now }: Context): boolean {
+  return (state.settledAt !== undefined && now >= state.settledAt) || now >= plan.clearUntil;
+}
+
+function settle(context: Context): Step {
+  const settledAt = context.state.settledAt ?? context.now + SETTLE_MS;
+  return pause(context, 'clearing', settledAt - context.now, { settledAt });
 }
 
 function giveWay(context: Context, alive: readonly FoundTask[]): Step {
@@ -102,7 +111,7 @@ function adopt(context: Context, task: TaskRecord): Step {
 function place(context: Context): Step {
   const { plan, state, now } = context;
   const unclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
-  if (!plan.mayPlace) return fail(context, 'CANCELLED', 'no task of this attempt was found');
+  if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
   if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
   const slot = placementSlot(plan.attempt.issuedAt ?? 0, now);
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);

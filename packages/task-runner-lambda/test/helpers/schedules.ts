@@ -93,7 +93,7 @@ export async function play(schedule: Schedule): Promise<Played> {
   const clock = new VirtualClock();
   const issuedAt = clock.now();
   let deletedAt: number | undefined;
-  const lambda = new LambdaWorld(clock, {
+  const lambda: LambdaWorld = new LambdaWorld(clock, {
     mode: schedule.mode,
     ecs: {
       definition: definitionOf({ name: 'migrate' }, ...(schedule.sidecar ? [{ name: 'agent', essential: false }] : [])),

@@ -1,0 +1,2 @@
+export const TRANSITIONS = [];
+export type Transition = never;
