@@ -9,6 +9,9 @@ import { answer, backOff, type Context, describeEnding, fail, go, pause, stopOwn
 /** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
 const SETTLE_MS = 6_000;
 
+/** How old the stack's word may be when RunTask is called, in milliseconds. */
+const FRESH_MS = 5_000;
+
 /** After a RunTask whose effect is unknown, its task gets this long to be listed, in milliseconds. */
 const UNCLEAR_SETTLE_MS = 10_000;
 
@@ -115,6 +118,9 @@ function place(context: Context): Step {
   if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
   const slot = placementSlot(plan.attempt.issuedAt ?? 0, now);
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
+  const isAsked = plan.request === 'Create' || plan.request === 'Update';
+  // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
+  if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
   if (state.facts === undefined) return go(context, 'preparing', { kind: 'describe definition' });
   return go(context, 'placing', { kind: 'run task', window: slot.window, container: state.facts.container });
 }

@@ -41,7 +41,7 @@ export interface WorldOptions {
   /** Lines of every task's log; an exception if it cannot be read. */
   readonly log?: (now: number) => readonly string[] | Error;
   /** What goes wrong at the nth call of anything, from 0. */
-  readonly fault?: (nth: number, call: string) => CallFault | undefined;
+  readonly fault?: (nth: number, call: string, invocation: number) => CallFault | undefined;
   readonly random?: () => number;
 }
 
@@ -119,7 +119,7 @@ export class LambdaWorld {
   async #guard<T>(call: string, make: () => Promise<T>, isAlive: () => boolean, die: (error: string) => void): Promise<T> {
     const never = new Promise<T>(() => undefined);
     if (!isAlive()) return never;
-    const fault = this.#options.fault?.(this.#calls++, call);
+    const fault = this.#options.fault?.(this.#calls++, call, this.invocations);
     await this.#clock.sleep(20);
     if (fault === 'hangs') return never;
     if (fault === 'crash before') return die('crashed'), never;
