@@ -39,7 +39,12 @@ export class LogFollower {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const position = this.#nextToken === undefined ? {} : { nextToken: this.#nextToken };
       try {
-        const { events = [], nextForwardToken } = await this.#logs.getLogEvents({ ...this.#place, limit: PAGE, startFromHead: true, ...position });
+        const { events = [], nextForwardToken } = await this.#logs.getLogEvents({
+          ...this.#place,
+          limit: PAGE,
+          startFromHead: true,
+          ...position,
+        });
         for (const { message } of events) if (message !== undefined) this.#onLine(redactText(message, this.#redact));
         // The same token again is CloudWatch's way to say that this is the end for now.
         const isEnd = nextForwardToken === undefined || nextForwardToken === this.#nextToken;

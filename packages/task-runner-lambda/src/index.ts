@@ -78,7 +78,13 @@ export {
   readProperties,
   type TaskRunProperties,
 } from './read-properties.js';
-export { type RunProgress, type RunTaskOnceDependencies, type RunTaskOnceOptions, runTaskOnce, type TaskRunReport } from './run-task-once.js';
+export {
+  type RunProgress,
+  type RunTaskOnceDependencies,
+  type RunTaskOnceOptions,
+  runTaskOnce,
+  type TaskRunReport,
+} from './run-task-once.js';
 export { readStackStatus, type StackVerdict } from './stack-status.js';
 export { type LogDestination, logPlaceOf, readTaskFacts, type TaskFacts, type TaskFactsResult } from './task-facts.js';
 export { judgeTask, type TaskOutcome } from './task-outcome.js';

@@ -9,7 +9,7 @@ const SETTLE_MS = 5_000;
 
 /** Whether RunTask may be called, with which token, or how long to wait. */
 export type PlacementSlot =
-  | { readonly open: true; /** Number of the window, from 0. */ readonly window: number }
+  | { readonly open: true /** Number of the window, from 0. */; readonly window: number }
   | { readonly open: false; readonly waitMs: number };
 
 /**

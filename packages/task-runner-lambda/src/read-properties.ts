@@ -122,7 +122,9 @@ export function readProperties(properties: ResourceProperties, { longestSeconds 
   const shape = shapeFor(longestSeconds);
   const unknown = Object.keys(properties).filter((name) => !Object.hasOwn(shape, name) && !ADMITTED.includes(name));
   if (unknown.length > 0) {
-    return refused(`invalid properties: ${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not known: correct the name, or remove it`);
+    return refused(
+      `invalid properties: ${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not known: correct the name, or remove it`,
+    );
   }
   const read = coerceProperties(properties, shape);
   if (!read.ok) return refused(read.error.message);
@@ -138,11 +140,13 @@ function contradictionIn(values: Values): string | undefined {
 
 function whereItRuns(values: Values): string | undefined {
   const strategy = values.CapacityProviderStrategy;
-  if (values.LaunchType !== undefined && strategy !== undefined) return 'LaunchType and CapacityProviderStrategy exclude each other: give one';
+  if (values.LaunchType !== undefined && strategy !== undefined)
+    return 'LaunchType and CapacityProviderStrategy exclude each other: give one';
   if (strategy !== undefined && (strategy.length === 0 || strategy.length > 20)) {
     return `CapacityProviderStrategy has ${strategy.length} items: give 1 to 20`;
   }
-  if (values.LaunchType === 'EC2' && values.PlatformVersion !== undefined) return 'PlatformVersion is for Fargate, but LaunchType is EC2: remove one';
+  if (values.LaunchType === 'EC2' && values.PlatformVersion !== undefined)
+    return 'PlatformVersion is for Fargate, but LaunchType is EC2: remove one';
   if (values.LaunchType === 'FARGATE' && (values.PlacementConstraints?.length || values.PlacementStrategy?.length)) {
     return 'PlacementConstraints and PlacementStrategy are not for Fargate: remove them';
   }

@@ -105,7 +105,8 @@ export async function runTaskOnce(dependencies: RunTaskOnceDependencies, options
   }).finally(() => ended.abort());
   await following;
   const logPlace = end.state.taskArn === undefined ? undefined : placeOf(end.state.taskArn);
-  const answer: Answer = end.kind === 'answered' ? end.answer : { kind: 'failed', code: 'OUTCOME_UNKNOWN', message: 'handed over to nobody' };
+  const answer: Answer =
+    end.kind === 'answered' ? end.answer : { kind: 'failed', code: 'OUTCOME_UNKNOWN', message: 'handed over to nobody' };
   return { answer, container: facts?.container, logPlace };
 }
 

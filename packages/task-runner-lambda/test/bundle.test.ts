@@ -13,12 +13,27 @@ describe('bundle/index.js', () => {
   let exitCode: number;
 
   const replies: Readonly<Record<string, (call: ReceivedCall, nth: number) => Reply>> = {
-    DescribeStacks: () => ({ body: xml('<DescribeStacksResult><Stacks><member><StackName>demo</StackName><CreationTime>2026-01-05T12:00:00Z</CreationTime><StackStatus>UPDATE_ROLLBACK_IN_PROGRESS</StackStatus></member></Stacks></DescribeStacksResult>') }),
+    DescribeStacks: () => ({
+      body: xml(
+        '<DescribeStacksResult><Stacks><member><StackName>demo</StackName><CreationTime>2026-01-05T12:00:00Z</CreationTime><StackStatus>UPDATE_ROLLBACK_IN_PROGRESS</StackStatus></member></Stacks></DescribeStacksResult>',
+      ),
+    }),
     DescribeTaskDefinition: () => ({ body: { taskDefinition: definitionOf({ name: 'migrate' }) } }),
     ListTasks: () => ({ body: { taskArns: [] } }),
     RunTask: () => ({ body: { tasks: [{ taskArn: TASK, createdAt: 1_767_614_400.5 }], failures: [] } }),
     DescribeTasks: () => ({
-      body: { tasks: [{ taskArn: TASK, lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited', startedAt: 1_767_614_400.5, containers: [{ name: 'migrate', exitCode }] }], failures: [] },
+      body: {
+        tasks: [
+          {
+            taskArn: TASK,
+            lastStatus: 'STOPPED',
+            stopCode: 'EssentialContainerExited',
+            startedAt: 1_767_614_400.5,
+            containers: [{ name: 'migrate', exitCode }],
+          },
+        ],
+        failures: [],
+      },
     }),
     StopTask: () => ({ body: { task: { taskArn: TASK } } }),
     GetLogEvents: () => ({ body: { events: [{ message: 'the last line', timestamp: 1_767_614_400_000 }], nextForwardToken: 'f/1' } }),
@@ -39,7 +54,10 @@ describe('bundle/index.js', () => {
     lambda = startLambda({ ...lambdaEnvironment(endpoint.url), ...env });
     return lambda;
   };
-  const event = (options: Parameters<typeof request>[0] = {}) => ({ ...request(options), ResponseURL: `${endpoint.url}/answer?X-Amz-Signature=secret-signature` });
+  const event = (options: Parameters<typeof request>[0] = {}) => ({
+    ...request(options),
+    ResponseURL: `${endpoint.url}/answer?X-Amz-Signature=secret-signature`,
+  });
   const answer = () => JSON.parse(endpoint.stored[0]?.body ?? '{}');
   const operations = () => [...new Set(endpoint.calls.map(({ operation }) => operation))];
 
@@ -59,7 +77,12 @@ describe('bundle/index.js', () => {
 
   test('tells of a failure with the end of the log, and writes its own log as JSON without the address', async () => {
     exitCode = 4;
-    changes = { DescribeStacks: () => ({ status: 403, body: xml('<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error>', 'ErrorResponse') }) };
+    changes = {
+      DescribeStacks: () => ({
+        status: 403,
+        body: xml('<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error>', 'ErrorResponse'),
+      }),
+    };
     await start().invoke(event());
     expect(answer().Reason).toMatch(/^container migrate exited with code 4; .*\nlast lines of the log:\nthe last line$/s);
     const { stdout } = await lambda.end();

@@ -137,7 +137,10 @@ describe('want of capacity', () => {
     ['RESOURCE:MEMORY', () => [{ reason: 'RESOURCE:MEMORY' }]],
     ['AGENT', () => [{ reason: 'AGENT' }]],
     ['no host yet', () => awsError('InvalidParameterException', 'No Container Instances were found in your cluster.')],
-    ['Fargate', () => awsError('ClientException', 'Capacity is unavailable at this time. Please try again later or in a different availability zone')],
+    [
+      'Fargate',
+      () => awsError('ClientException', 'Capacity is unavailable at this time. Please try again later or in a different availability zone'),
+    ],
   ])('is retried until there is room: %s', async (_, refusal) => {
     const { body, ecs, seconds } = await serve({ ecs: { room: until(200, refusal) } });
     expect(body?.Status).toBe('SUCCESS');
@@ -151,7 +154,10 @@ describe('want of capacity', () => {
   });
 
   test('ends at the deadline, and says what was missing', async () => {
-    const { body, seconds, ecs } = await serve({ ecs: { room: () => [{ reason: 'RESOURCE:CPU' }, { reason: 'RESOURCE:CPU' }] } }, { properties: { Timeout: '120' } });
+    const { body, seconds, ecs } = await serve(
+      { ecs: { room: () => [{ reason: 'RESOURCE:CPU' }, { reason: 'RESOURCE:CPU' }] } },
+      { properties: { Timeout: '120' } },
+    );
     expect(body?.Reason).toMatch(/^no room for the task until the deadline, in \d+ tries: RESOURCE:CPU on 2 hosts \(NO_CAPACITY\)$/);
     expect(seconds).toBeLessThan(130);
     expect(ecs.tasks).toHaveLength(0);
@@ -159,7 +165,11 @@ describe('want of capacity', () => {
 
   test.each<[string, () => Error | readonly { reason: string }[], string]>([
     ['ATTRIBUTE', () => [{ reason: 'ATTRIBUTE' }], 'RunTask placed no task: ATTRIBUTE (NOT_PLACED)'],
-    ['another parameter', () => awsError('InvalidParameterException', 'Network Configuration must be provided'), 'Network Configuration must be'],
+    [
+      'another parameter',
+      () => awsError('InvalidParameterException', 'Network Configuration must be provided'),
+      'Network Configuration must be',
+    ],
     ['access', () => awsError('AccessDeniedException', 'not authorized to perform: iam:PassRole'), 'iam:PassRole'],
   ])('is not what else is wrong: %s', async (_, refusal, told) => {
     const { body, ecs, seconds } = await serve({ ecs: { room: refusal } });
@@ -183,7 +193,9 @@ describe('deadline and deaths', () => {
   test('the task is stopped at the deadline, and how it ended is told', async () => {
     const { body, ecs, seconds } = await serve({ ecs: LONG, log: () => ['still at it'] }, { properties: { Timeout: '60' } });
     expect(body?.Status).toBe('FAILED');
-    expect(body?.Reason).toMatch(/^the deadline has passed, the task was stopped; container migrate exited with code 143; stop code UserInitiated; /);
+    expect(body?.Reason).toMatch(
+      /^the deadline has passed, the task was stopped; container migrate exited with code 143; stop code UserInitiated; /,
+    );
     expect(body?.Reason).toContain('still at it');
     expect(seconds).toBeGreaterThan(60);
     expect(seconds).toBeLessThan(75);
@@ -204,10 +216,15 @@ describe('deadline and deaths', () => {
   });
 
   test('where every attempt dies, the on-failure destination stops the task and answers', async () => {
-    const { body, ecs, lambda } = await serve({ ecs: LONG, fault: (_, call, invocation) => (call === 'describeTasks' && invocation <= 3 ? 'crash before' : undefined) });
+    const { body, ecs, lambda } = await serve({
+      ecs: LONG,
+      fault: (_, call, invocation) => (call === 'describeTasks' && invocation <= 3 ? 'crash before' : undefined),
+    });
     expect(lambda.invocations).toBe(4);
     expect(body?.Status).toBe('FAILED');
-    expect(body?.Reason).toMatch(/^the function failed at every attempt \(RetriesExhausted after 3 attempts, .*crashed\): every attempt of the function has failed, the task was stopped; container migrate exited with code 143/);
+    expect(body?.Reason).toMatch(
+      /^the function failed at every attempt \(RetriesExhausted after 3 attempts, .*crashed\): every attempt of the function has failed, the task was stopped; container migrate exited with code 143/,
+    );
     expect(ecs.tasks[0]?.toldToStop).toBeDefined();
   });
 
@@ -221,7 +238,8 @@ describe('deadline and deaths', () => {
 
   test('a denied DescribeTasks is seen at once, and the task is stopped', async () => {
     const { body, seconds, ecs } = await serve({
-      fault: (_, call) => (call === 'describeTasks' ? awsError('AccessDeniedException', 'not authorized to perform: ecs:DescribeTasks') : undefined),
+      fault: (_, call) =>
+        call === 'describeTasks' ? awsError('AccessDeniedException', 'not authorized to perform: ecs:DescribeTasks') : undefined,
     });
     expect(body?.Reason).toContain('DescribeTasks failed: AccessDeniedException: not authorized to perform: ecs:DescribeTasks');
     expect(seconds).toBeLessThan(10);
@@ -273,7 +291,12 @@ describe('Delete', () => {
     const start = clock.now();
     const create = lambda.deliver(request({ issuedAt: start, properties: { Timeout: '300' } }));
     const remove = clock.sleep(20_000).then(() => {
-      const options = { type: 'Delete', requestId: 'request-2', physicalResourceId: 'demo-Migration-INVENTED', issuedAt: clock.now() } as const;
+      const options = {
+        type: 'Delete',
+        requestId: 'request-2',
+        physicalResourceId: 'demo-Migration-INVENTED',
+        issuedAt: clock.now(),
+      } as const;
       return lambda.deliver(request({ ...options, properties: { StopOnDelete: String(stops), Nonsense: 'x' } }));
     });
     await clock.run(Promise.all([create, remove]));
@@ -284,7 +307,8 @@ describe('Delete', () => {
   });
 
   test('in a cluster that is gone succeeds', async () => {
-    const fault = (_: number, call: string) => (call === 'listTasks' ? awsError('ClusterNotFoundException', 'Cluster not found.') : undefined);
+    const fault = (_: number, call: string) =>
+      call === 'listTasks' ? awsError('ClusterNotFoundException', 'Cluster not found.') : undefined;
     expect((await serve({ fault }, { type: 'Delete', physicalResourceId: ID })).body?.Status).toBe('SUCCESS');
   });
 });
@@ -294,7 +318,11 @@ describe('Update', () => {
   const stackStatus = () => 'UPDATE_IN_PROGRESS';
 
   test('runs the task and keeps the id', async () => {
-    expect((await serve({ stackStatus }, update)).body).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: ID, Data: { Skipped: 'false' } });
+    expect((await serve({ stackStatus }, update)).body).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: ID,
+      Data: { Skipped: 'false' },
+    });
   });
 
   test.each([
@@ -307,7 +335,10 @@ describe('Update', () => {
   });
 
   test('runs when a trigger has changed', async () => {
-    const { ecs } = await serve({ stackStatus }, { ...update, properties: { TaskDefinition: 'migrate:6', Triggers: { schema: '2' } }, old: { Triggers: { schema: '1' } } });
+    const { ecs } = await serve(
+      { stackStatus },
+      { ...update, properties: { TaskDefinition: 'migrate:6', Triggers: { schema: '2' } }, old: { Triggers: { schema: '1' } } },
+    );
     expect(ecs.tasks).toHaveLength(1);
   });
 
@@ -353,7 +384,9 @@ describe('Update', () => {
 describe('two requests', () => {
   async function overlap(second: RequestOptions) {
     const clock = new VirtualClock();
-    const lambda = new LambdaWorld(clock, { ecs: { script: (_, nth) => ({ startMs: 1_000, runMs: nth === 0 ? 400_000 : 10_000, exitCodes: { migrate: 0 } }) } });
+    const lambda = new LambdaWorld(clock, {
+      ecs: { script: (_, nth) => ({ startMs: 1_000, runMs: nth === 0 ? 400_000 : 10_000, exitCodes: { migrate: 0 } }) },
+    });
     const first = lambda.deliver(request({ issuedAt: clock.now() }));
     const then = clock.sleep(40_000).then(() => lambda.deliver(request({ issuedAt: clock.now(), ...second })));
     await clock.run(Promise.all([first, then]));

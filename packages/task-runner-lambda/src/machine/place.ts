@@ -4,7 +4,7 @@ import { backoffMs, pollDelayMs } from '../polling.js';
 import type { FailureRecord, TaskRecord } from '../ports.js';
 import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacity, isWantOfCapacity } from '../want-of-capacity.js';
 import type { FoundTask, Observation, Step } from './plan.js';
-import { answer, backOff, type Context, describeEnding, fail, go, pause, stopOwn, stopReason, taskNamed, stopMoment } from './step.js';
+import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
 
 /** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
 const SETTLE_MS = 6_000;
@@ -64,10 +64,15 @@ function clear(context: Context, targets: readonly FoundTask[], then: () => Step
   const [waitedFor] = arns;
   if (waitedFor === undefined) return then();
   const stopsAll = isStoppingAll(context);
-  if (now < (stopsAll ? plan.clearUntil : stopMoment(context))) return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+  if (now < (stopsAll ? plan.clearUntil : stopMoment(context)))
+    return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
   // ECS has accepted the stop and carries it out without us.
   if (stopsAll) return cleared(context);
-  return fail(context, 'OTHER_RUNNING', `${taskNamed(waitedFor)} of an older request was told to stop but has not: nothing was started beside it`);
+  return fail(
+    context,
+    'OTHER_RUNNING',
+    `${taskNamed(waitedFor)} of an older request was told to stop but has not: nothing was started beside it`,
+  );
 }
 
 /** Nothing of the resource runs any more, or only what has been told to stop. */
@@ -85,7 +90,8 @@ function cleared(context: Context): Step {
 /** A task is there that ECS does not describe yet: it may be this attempt's own. */
 function waitToKnow(context: Context): Step {
   const { plan, state, now, random } = context;
-  if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil)) return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
+  if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil))
+    return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
   return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
 }
 
@@ -101,7 +107,8 @@ function settle(context: Context): Step {
 
 function giveWay(context: Context, alive: readonly FoundTask[]): Step {
   const own = alive.find(({ order }) => order === 'own')?.task.taskArn;
-  if (own === undefined) return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
+  if (own === undefined)
+    return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
   return stopOwn({ ...context, state: { ...context.state, taskArn: own, seenAt: context.now } }, { kind: 'superseded' });
 }
 
@@ -171,7 +178,8 @@ function onPlacingFailed(context: Context, fault: Fault): Step {
   const [existing] = fault.resourceIds;
   if (fault.name === 'ConflictException' && existing !== undefined) return placed(context, existing);
   if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
-  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException') return again(context, { unclearAt: context.now });
+  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
+    return again(context, { unclearAt: context.now });
   return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
 }
 

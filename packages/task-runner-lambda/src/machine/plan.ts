@@ -124,7 +124,7 @@ export type Action =
   | { readonly kind: 'check stack' }
   | { readonly kind: 'describe definition' }
   | { readonly kind: 'find tasks' }
-  | { readonly kind: 'run task'; /** Part of the client token. */ readonly window: number; readonly container: string }
+  | { readonly kind: 'run task' /** Part of the client token. */; readonly window: number; readonly container: string }
   | { readonly kind: 'describe task'; readonly taskArn: string }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'stop task'; readonly taskArn: string; readonly reason: string }
@@ -135,7 +135,14 @@ export type Action =
 /** What the request is answered with. */
 export type Answer =
   | { readonly kind: 'succeeded'; readonly taskArn: string; readonly outcome: TaskOutcome }
-  | { readonly kind: 'task failed'; readonly taskArn: string; readonly outcome: TaskOutcome; readonly ending?: Ending | undefined; readonly log: string; readonly logFault?: string | undefined }
+  | {
+      readonly kind: 'task failed';
+      readonly taskArn: string;
+      readonly outcome: TaskOutcome;
+      readonly ending?: Ending | undefined;
+      readonly log: string;
+      readonly logFault?: string | undefined;
+    }
   | { readonly kind: 'skipped'; readonly skip: SkipReason }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string; readonly taskArn?: string | undefined };

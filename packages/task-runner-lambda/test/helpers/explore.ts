@@ -100,7 +100,13 @@ export const OUTCOMES: Readonly<Record<Action['kind'], readonly Observation[]>> 
     ...FAULTS,
   ],
   'describe definition': [
-    { kind: 'definition', facts: { ok: true, value: { container: 'migrate', log: { region: undefined, group: 'g', streamPrefix: 'p' }, stopTimeoutMs: 30_000 } } },
+    {
+      kind: 'definition',
+      facts: {
+        ok: true,
+        value: { container: 'migrate', log: { region: undefined, group: 'g', streamPrefix: 'p' }, stopTimeoutMs: 30_000 },
+      },
+    },
     { kind: 'definition', facts: { ok: true, value: { container: 'migrate', log: undefined, stopTimeoutMs: 30_000 } } },
     { kind: 'definition', facts: { ok: false, message: 'no' } },
     ...FAULTS,
@@ -154,7 +160,19 @@ function abstract(state: RunState, now: number): string {
   // The task as last described matters where a log is read, and nowhere else.
   const task = phase === 'reading' ? [state.task?.stopCode, logReads] : undefined;
   const hasLog = phase === 'watching' || phase === 'stopping' ? facts?.log !== undefined : undefined;
-  return JSON.stringify([phase, awaiting, skip, facts === undefined, hasLog, taskArn, task, ending?.kind, stopAccepted, [...new Set(stopped)].sort(), isSettled]);
+  return JSON.stringify([
+    phase,
+    awaiting,
+    skip,
+    facts === undefined,
+    hasLog,
+    taskArn,
+    task,
+    ending?.kind,
+    stopAccepted,
+    [...new Set(stopped)].sort(),
+    isSettled,
+  ]);
 }
 
 /** From where to where a step led. */

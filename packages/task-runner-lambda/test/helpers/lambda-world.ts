@@ -109,7 +109,10 @@ export class LambdaWorld {
         configuration: configurationFor(mode),
       });
       handler(structuredClone(event), { getRemainingTimeInMillis: () => end - clock.now() }).then(
-        () => (alive ? (cancel(), resolve(undefined)) : undefined),
+        () => {
+          cancel();
+          resolve(undefined);
+        },
         (error: unknown) => (alive ? die(String(error)) : undefined),
       );
     });
@@ -122,11 +125,13 @@ export class LambdaWorld {
     const fault = this.#options.fault?.(this.#calls++, call, this.invocations);
     await this.#clock.sleep(20);
     if (fault === 'hangs') return never;
-    if (fault === 'crash before') return die('crashed'), never;
+    if (fault === 'crash before') die('crashed');
+    if (fault === 'crash before') return never;
     if (fault instanceof Error) throw fault;
     const result = make();
     if (fault === 'crash after' || fault === 'lost') await result.catch(() => undefined);
-    if (fault === 'crash after') return die('crashed'), never;
+    if (fault === 'crash after') die('crashed');
+    if (fault === 'crash after') return never;
     if (fault === 'lost') throw new TypeError('socket hang up');
     const value = await result;
     return isAlive() ? value : never;

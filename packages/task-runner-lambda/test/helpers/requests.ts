@@ -26,7 +26,11 @@ export function request(options: RequestOptions = {}): Readonly<Record<string, u
     ResourceType: 'Custom::TaskRun',
     LogicalResourceId: 'Migration',
     ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:task-runner',
-    ResourceProperties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:task-runner', ...PROPERTIES, ...options.properties },
+    ResourceProperties: {
+      ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:task-runner',
+      ...PROPERTIES,
+      ...options.properties,
+    },
     ...(type === 'Create' ? {} : { PhysicalResourceId: options.physicalResourceId ?? 'task-run-0' }),
     ...(type === 'Update' ? { OldResourceProperties: { ...PROPERTIES, TaskDefinition: 'migrate:6', ...options.old } } : {}),
   };
