@@ -123,7 +123,7 @@ function place(context: Context): Step {
   const unclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
   if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
-  const slot = placementSlot(plan.attempt.issuedAt ?? 0, now);
+  const slot = placementSlot(plan.attempt.issuedAt ?? plan.startAt, now);
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
