@@ -75,8 +75,8 @@ const SKIPPED = {
 function idFor(answer: Answer, request: CustomResourceRequest): string {
   if (request.RequestType === 'Delete') return request.PhysicalResourceId;
   if (request.RequestType === 'Create') {
-    const startedNothing =
-      answer.kind === 'failed' && (answer.code === 'REFUSED' || answer.code === 'CALL_FAILED') && answer.taskArn === undefined;
+    const isFinal = answer.kind === 'failed' && (answer.code === 'REFUSED' || answer.code === 'CALL_FAILED');
+    const startedNothing = isFinal && !answer.mayExist;
     return startedNothing ? CREATE_FAILED_PHYSICAL_RESOURCE_ID : physicalResourceIdOf(request);
   }
   const isMarker = request.PhysicalResourceId === CREATE_FAILED_PHYSICAL_RESOURCE_ID;

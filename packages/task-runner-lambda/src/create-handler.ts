@@ -175,7 +175,12 @@ async function carryOut(invocation: Invocation): Promise<Carried> {
   } catch (fault) {
     // Delivered again, it may go better; but behind the last attempt there is none.
     if (event.kind !== 'abandoned') throw fault;
-    return answered({ kind: 'failed', code: 'OUTCOME_UNKNOWN', message: fault instanceof Error ? fault.message : String(fault) });
+    return answered({
+      kind: 'failed',
+      code: 'OUTCOME_UNKNOWN',
+      message: fault instanceof Error ? fault.message : String(fault),
+      mayExist: true,
+    });
   }
 }
 

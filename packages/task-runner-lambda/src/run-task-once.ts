@@ -106,7 +106,7 @@ export async function runTaskOnce(dependencies: RunTaskOnceDependencies, options
   await following;
   const logPlace = end.state.taskArn === undefined ? undefined : placeOf(end.state.taskArn);
   const answer: Answer =
-    end.kind === 'answered' ? end.answer : { kind: 'failed', code: 'OUTCOME_UNKNOWN', message: 'handed over to nobody' };
+    end.kind === 'answered' ? end.answer : { kind: 'failed', code: 'OUTCOME_UNKNOWN', message: 'handed over to nobody', mayExist: true };
   return { answer, container: facts?.container, logPlace };
 }
 

@@ -145,7 +145,14 @@ export type Answer =
     }
   | { readonly kind: 'skipped'; readonly skip: SkipReason }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string; readonly taskArn?: string | undefined };
+  | {
+      readonly kind: 'failed';
+      readonly code: FailureCode;
+      readonly message: string;
+      readonly taskArn?: string | undefined;
+      /** Whether a task may exist: RunTask was called, and placed one or did not tell. */
+      readonly mayExist: boolean;
+    };
 
 /** Why a run failed without an outcome of its task. */
 export type FailureCode =

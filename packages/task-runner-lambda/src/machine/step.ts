@@ -43,7 +43,8 @@ export function answer(context: Context, result: Answer): Step {
 
 /** Ends the run without an outcome of its task. */
 export function fail(context: Context, code: FailureCode, message: string): Step {
-  return answer(context, { kind: 'failed', code, message, taskArn: context.state.taskArn });
+  const { taskArn, unclearAt } = context.state;
+  return answer(context, { kind: 'failed', code, message, taskArn, mayExist: taskArn !== undefined || unclearAt !== undefined });
 }
 
 /** Waits in a phase, or hands over to the next invocation if this one's time is over. */
