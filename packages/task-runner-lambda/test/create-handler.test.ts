@@ -277,6 +277,18 @@ describe('deadline and deaths', () => {
   });
 });
 
+test('what was held up while a rollback began is not run any more', async () => {
+  const clock = new VirtualClock();
+  const start = clock.now();
+  const lambda = new LambdaWorld(clock, {
+    stackStatus: (now) => (now < start + 3_000 ? 'CREATE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS'),
+    fault: (nth, call) => (call === 'listTasks' && nth === 2 ? 'hangs' : undefined),
+  });
+  await clock.run(lambda.deliver(request({ issuedAt: start })));
+  expect(lambda.ecs.calls).not.toContain('RunTask');
+  expect(lambda.answers[0]?.body.Reason).toBe('the stack is being rolled back or deleted (CANCELLED)');
+});
+
 describe('Delete', () => {
   test('of a resource with nothing running succeeds with its own id', async () => {
     const { body, ecs, seconds } = await serve({}, { type: 'Delete', physicalResourceId: ID });
