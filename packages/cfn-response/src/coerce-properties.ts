@@ -3,7 +3,7 @@ import { type PropertyIssue, type PropertyShape, type PropertyValues, readShape 
 /** Properties that are not what a shape says. */
 export interface PropertiesError {
   readonly code: 'PROPERTIES_INVALID';
-  /** Everything that is wrong, in the order of the shape. */
+  /** Everything that is wrong, in the order of the shape; of a list, its first 20 wrong items. */
   readonly issues: readonly PropertyIssue[];
   /** The issues in one line; names properties, never their values. */
   readonly message: string;

@@ -2,12 +2,13 @@ import { InvalidOptionError, UnanswerableRequestError } from './errors.js';
 import type { CustomResourceHandlers, HandlerContext, HandlerReturn, LambdaContext } from './handler.js';
 import { type CustomResourceOptions, resolveOptions } from './options.js';
 import { parseRequest } from './parse-request.js';
-import { CREATE_FAILED_PHYSICAL_RESOURCE_ID, deriveAttemptId } from './physical-resource-id.js';
+import { deriveAttemptId } from './physical-resource-id.js';
 import { type Answer, type AnswerSettings, answerOutcome } from './private/answer.js';
 import { cleanText } from './private/clean-text.js';
 import { invalidRequestResponse } from './private/failed-response.js';
 import { defaultPhysicalResourceId, measureResult } from './private/handler-result.js';
 import { type Invocation, logger } from './private/invocation.js';
+import { withoutHandler } from './private/never-created.js';
 import { type HandlerOutcome, runHandler } from './private/run-handler.js';
 import { kindOf, readAny } from './private/safe-read.js';
 import { sendAnswer } from './private/send-answer.js';
@@ -65,11 +66,10 @@ async function serve<C extends LambdaContext>(
   const limitMs = Math.max(0, invocation.handlerEnd - options.clock.now());
   const stream = readAny(lambda, 'logStreamName');
   const suffix = typeof stream === 'string' && stream !== '' ? ` (log stream ${clean(stream)})` : '';
-  const settings: AnswerSettings = { noEcho: options.noEcho, onUnfit: options.onUnfit, clean, limitMs, suffix };
+  const discloses = (text: string): boolean => url.isDisclosedBy(text);
+  const settings: AnswerSettings = { noEcho: options.noEcho, onUnfit: options.onUnfit, clean, discloses, limitMs, suffix };
   const over = new AbortController();
-  const outcome = isSkipped(request, invocation)
-    ? ({ kind: 'returned', value: undefined } as const)
-    : await run(request, handlers, invocation, { ...settings, signal: over.signal });
+  const outcome = withoutHandler(request, invocation) ?? (await run(request, handlers, invocation, { ...settings, signal: over.signal }));
   const answer = answerOutcome(request, outcome, settings);
   logFault(answer, outcome, invocation, clean);
   try {
@@ -78,13 +78,6 @@ async function serve<C extends LambdaContext>(
     // Not before the answer: a listener that throws ends the process.
     if (outcome.kind === 'timed out') over.abort();
   }
-}
-
-/** A Delete that follows a Create which failed before anything existed has nothing to delete. */
-function isSkipped<C extends LambdaContext>(request: CustomResourceRequest, { log }: Invocation<C>): boolean {
-  if (request.RequestType !== 'Delete' || request.PhysicalResourceId !== CREATE_FAILED_PHYSICAL_RESOURCE_ID) return false;
-  log('INFO', 'DELETE_SKIPPED', 'the resource was never created: its Delete is answered without calling the handler');
-  return true;
 }
 
 function run<C extends LambdaContext>(

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { readAny } from './private/safe-read.js';
+import { isFinalFailure, isPutPhase, readOutcome } from './private/put-failure.js';
 import { type Put, type PutOutcome, type PutPhase, putHeaders } from './put.js';
 import { retryDelayMs } from './retry-delay.js';
 import type { SignedUrl } from './signed-url.js';
@@ -32,7 +32,7 @@ export type DeliveryOutcome =
   | { readonly delivered: true; readonly status: number; readonly tries: number }
   | {
       readonly delivered: false;
-      /** `REFUSED`: a redirect or an error that another try cannot change. `OUT_OF_TIME`: everything tried until the deadline failed. */
+      /** `REFUSED`: a redirect, or a failure that another try cannot change. `OUT_OF_TIME`: everything tried until the deadline failed. */
       readonly code: 'REFUSED' | 'OUT_OF_TIME';
       readonly tries: number;
       /** How the last try failed; the one before it where the deadline cut the last one short. */
@@ -43,8 +43,10 @@ export type DeliveryOutcome =
  * PUTs a response until a 2xx status says that it is stored.
  *
  * Retries failures of the network, time-outs, 5xx, 408, 425 and 429 until the
- * deadline, with jittered pauses. A redirect is a failure: followed, it would
- * break the signature. Each try ends in time, even if `put` never settles.
+ * deadline, with jittered pauses. Not retried is what the next try would meet
+ * again: other 4xx, a certificate that is refused, an address that cannot be
+ * sent, and a redirect, which breaks the signature if followed. Each try ends
+ * in time, even if `put` never settles.
  */
 export async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
   const { clock, deadline } = delivery;
@@ -89,7 +91,7 @@ function isDelivered(outcome: PutOutcome): outcome is Extract<PutOutcome, { kind
 }
 
 function isFinal(outcome: PutOutcome): boolean {
-  if (outcome.kind === 'failed') return outcome.code === 'HTTP_NOT_ALLOWED';
+  if (outcome.kind === 'failed') return isFinalFailure(outcome.code);
   return outcome.status >= 300 && outcome.status < 500 && !PASSING_STATUSES.includes(outcome.status);
 }
 
@@ -105,11 +107,10 @@ function tryOnce(delivery: Delivery, timeoutMs: number): Promise<PutOutcome> {
     });
     const settle = (outcome: PutOutcome): void => {
       cancel();
-      const kind = readAny(outcome, 'kind');
-      resolve(kind === 'answered' || kind === 'failed' ? outcome : { kind: 'failed', phase, code: 'PUT_INVALID' });
+      resolve(readOutcome(outcome, phase, delivery.url));
     };
     const onPhase = (next: PutPhase): void => {
-      phase = next;
+      if (isPutPhase(next)) phase = next;
     };
     const request = { url: delivery.url, body, headers: putHeaders(body), signal: abort.signal, onPhase };
     // What an injected put throws is not looked at: it may hold the address.

@@ -14,6 +14,16 @@ export abstract class CfnResponseError extends Error {
   public abstract readonly source: 'caller' | 'service';
 }
 
+/** What a {@link HandlerFailure} says beside its reason. */
+export interface HandlerFailureOptions {
+  /** Id of what exists in spite of the failure, 1 to 1,024 bytes. @default none: derived from the request on Create, else unchanged */
+  readonly physicalResourceId?: string;
+  /** Whether a failed Create has made nothing, in any delivery of its request. @default false */
+  readonly nothingExists?: boolean;
+  /** What went wrong, for the log of whoever catches the error; it is not answered. */
+  readonly cause?: unknown;
+}
+
 /**
  * Thrown by a handler to answer FAILED with exactly this reason.
  *
@@ -27,14 +37,23 @@ export class HandlerFailure extends CfnResponseError {
   /**
    * Id of what exists in spite of the failure, 1 to 1,024 bytes.
    *
-   * With it, CloudFormation's Delete after a failed Create reaches the handler;
-   * without it, that Delete is skipped.
+   * CloudFormation's Delete after a failed Create comes with it; without it, with the derived id.
    */
   public readonly physicalResourceId: string | undefined;
+  /**
+   * Whether a failed Create has made nothing, in this or any other delivery of its request.
+   *
+   * The Delete that follows is then answered without the handler. Say it of what
+   * is wrong with the request itself, such as its properties; not of what can
+   * fail now and have succeeded a minute ago, as Lambda can have delivered the
+   * same request before. Counts for nothing beside an id, or on Update and Delete.
+   */
+  public readonly nothingExists: boolean;
 
-  public constructor(reason: string, options: { readonly physicalResourceId?: string; readonly cause?: unknown } = {}) {
+  public constructor(reason: string, options: HandlerFailureOptions = {}) {
     super(reason, options.cause === undefined ? undefined : { cause: options.cause });
     this.physicalResourceId = options.physicalResourceId;
+    this.nothingExists = options.nothingExists ?? false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isCertificateFailure, isUnsendable, safeCode } from './private/put-failure.js';
 import type { PutOutcome } from './put.js';
 
 /**
@@ -16,16 +17,22 @@ export function explainFailure(outcome: PutOutcome, host: string, stackId: strin
 }
 
 function explainNetwork(outcome: Extract<PutOutcome, { kind: 'failed' }>, host: string, stackId: string): string {
+  const code = safeCode(outcome.code);
+  if (code === 'HTTP_NOT_ALLOWED') return `${host} is not served over https: allow plain http only for a local imitation of CloudFormation`;
+  if (isUnsendable(code)) {
+    return `the ResponseURL at ${host} cannot be sent (${code}): it holds characters that no request line can hold, so CloudFormation did not make it`;
+  }
+  if (isCertificateFailure(code)) {
+    return `no TLS connection to ${host} (${code}): its certificate is not trusted, or something between intercepts it`;
+  }
   switch (outcome.phase) {
     case 'resolve':
     case 'connect':
-      if (outcome.code === 'HTTP_NOT_ALLOWED')
-        return `${host} is not served over https: allow plain http only for a local imitation of CloudFormation`;
-      return `cannot reach the response bucket at ${host} (${outcome.phase}: ${outcome.code}): a function in a VPC needs a route to S3, by a NAT gateway or a VPC endpoint for S3 whose policy allows s3:PutObject on ${bucketOf(stackId)}, and a security group that lets port 443 out`;
+      return `cannot reach the response bucket at ${host} (${outcome.phase}: ${code}): a function in a VPC needs a route to S3, by a NAT gateway or a VPC endpoint for S3 whose policy allows s3:PutObject on ${bucketOf(stackId)}, and a security group that lets port 443 out`;
     case 'tls':
-      return `no TLS connection to ${host} (${outcome.code}): its certificate is not trusted, or something between intercepts it`;
+      return `no TLS connection to ${host} (${code}): it accepted the connection but did not complete the handshake; something between holds it up, or it does not speak TLS`;
     case 'answer':
-      return `${host} accepted the connection but did not answer (${outcome.code})`;
+      return `${host} accepted the connection but did not answer (${code})`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { MAX_PHYSICAL_RESOURCE_ID_BYTES } from './physical-resource-id.js';
+import { readResponse } from './private/read-response.js';
 import { writeData } from './private/response-data.js';
 import { kindOf } from './private/safe-read.js';
 import { sanitiseReason, trimToBytes } from './reason.js';
@@ -12,11 +13,13 @@ const MAX_SUFFIX_BYTES = 256;
  *
  * The reason gives way: control characters go, then its end, between characters.
  * Data never does: what does not fit or cannot be JSON is an error with the
- * sizes in it. Identifiers are repeated verbatim.
+ * sizes in it. Identifiers are repeated verbatim. Never throws.
  */
 export function fitResponse(response: CustomResourceResponse): FitResult {
-  const idFault = physicalResourceIdFault(response.PhysicalResourceId);
-  return idFault === undefined ? fitVerbatim(response) : refused(idFault);
+  const read = readResponse(response);
+  if (!read.ok) return refused(read.error);
+  const idFault = physicalResourceIdFault(read.value.PhysicalResourceId);
+  return idFault === undefined ? fitVerbatim(read.value) : refused(idFault);
 }
 
 /**

@@ -29,7 +29,14 @@ export interface HandlerResult {
 }
 
 /** Why a handler's result cannot be answered with. */
-export type ResultError = FitError | { readonly code: 'RESULT_INVALID'; readonly found: string; readonly message: string };
+export type ResultError =
+  | FitError
+  | { readonly code: 'RESULT_INVALID'; readonly found: string; readonly message: string }
+  | {
+      /** `Data` holds the address to answer to, or what signs it. */
+      readonly code: 'DATA_HOLDS_SIGNED_URL';
+      readonly message: string;
+    };
 
 /** Outcome of measuring a result. */
 export type MeasuredResult = { readonly ok: true; readonly value: FittedResponse } | { readonly ok: false; readonly error: ResultError };

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { safeCode } from './private/put-failure.js';
 import { readAny } from './private/safe-read.js';
 import type { Put, PutOutcome, PutPhase, PutRequest } from './put.js';
 
@@ -37,7 +38,8 @@ function send(put: PutRequest, options: HttpsPutOptions, resolve: (outcome: PutO
     phase = next;
     put.onPhase(next);
   };
-  const fail = (error: unknown): void => resolve({ kind: 'failed', phase, code: codeOf(error) });
+  // The error's code alone: its message can hold the address.
+  const fail = (error: unknown): void => resolve({ kind: 'failed', phase, code: safeCode(readAny(error, 'code')) });
   enter(phase);
   try {
     const settings = {
@@ -67,10 +69,4 @@ function send(put: PutRequest, options: HttpsPutOptions, resolve: (outcome: PutO
     // Node refuses a path with characters that are illegal in a request line, with the path in the error's message.
     fail(error);
   }
-}
-
-/** The error's code alone: its message can hold the address. */
-function codeOf(error: unknown): string {
-  const code = readAny(error, 'code');
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'UNKNOWN';
 }

@@ -3,7 +3,14 @@ export { type CoercedProperties, coerceProperties, type PropertiesError } from '
 export { customResource } from './custom-resource.js';
 export { type Delivery, type DeliveryOutcome, deliver } from './deliver.js';
 export { describeThrown } from './describe-thrown.js';
-export { CfnResponseError, DeliveryError, HandlerFailure, InvalidOptionError, UnanswerableRequestError } from './errors.js';
+export {
+  CfnResponseError,
+  DeliveryError,
+  HandlerFailure,
+  type HandlerFailureOptions,
+  InvalidOptionError,
+  UnanswerableRequestError,
+} from './errors.js';
 export { explainFailure } from './explain-failure.js';
 export { fitResponse } from './fit-response.js';
 export type {

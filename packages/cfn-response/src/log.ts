@@ -2,6 +2,7 @@
 export type LogCode =
   | 'REQUEST_INVALID'
   | 'DELETE_SKIPPED'
+  | 'UPDATE_REFUSED'
   | 'HANDLER_FAILED'
   | 'HANDLER_LATE'
   | 'RESULT_UNFIT'

@@ -1,22 +1,24 @@
+import { frozenCopy } from './private/frozen-copy.js';
 import { isRecord, kindOf, readOwn } from './private/safe-read.js';
-import type { CustomResourceRequest, ParsedRequest, RequestIssue, ResourceProperties } from './request.js';
+import type { CustomResourceRequest, ParsedRequest, RequestError, RequestIssue, ResourceProperties } from './request.js';
 import { SignedUrl } from './signed-url.js';
 
-const REQUEST_TYPES: readonly unknown[] = ['Create', 'Update', 'Delete'];
+const REQUEST_TYPES = ['Create', 'Update', 'Delete'] as const;
 const NON_EMPTY = 'a non-empty string';
 
 /**
  * Reads the event of a Lambda function behind a custom resource.
  *
  * Unknown fields pass. Fields that a response must repeat are required; absent
- * properties read as `{}`. Never throws, whatever the event is, and changes
- * nothing in it.
+ * properties read as `{}`. The request is a copy, frozen to its depths. Never
+ * throws, whatever the event is, and changes nothing in it.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
 export function parseRequest(event: unknown): ParsedRequest {
   const fields = new FieldReader(event);
-  const RequestType = fields.read('RequestType', "'Create', 'Update' or 'Delete'", (value) => REQUEST_TYPES.includes(value));
+  const given = fields.read('RequestType', "'Create', 'Update' or 'Delete'", (value) => REQUEST_TYPES.some((type) => type === value));
+  const RequestType = REQUEST_TYPES.find((type) => type === given);
   const responseUrl = SignedUrl.parse(fields.read('ResponseURL', 'an http(s) URL', (value) => SignedUrl.parse(value) !== undefined));
   const common = {
     RequestId: fields.text('RequestId'),
@@ -31,20 +33,19 @@ export function parseRequest(event: unknown): ParsedRequest {
   };
   const old = RequestType === 'Update' ? { OldResourceProperties: fields.properties('OldResourceProperties') } : {};
   if (fields.issues.length > 0 || responseUrl === undefined) {
-    return refused(fields.issues, responseUrl, { ...common, PhysicalResourceId: stringOr(readOwn(event, 'PhysicalResourceId')) });
+    const identifiers = { ...common, PhysicalResourceId: stringOr(readOwn(event, 'PhysicalResourceId')) };
+    return refused(fields.issues, { requestType: RequestType, responseUrl, identifiers });
   }
   const physical = RequestType === 'Create' ? {} : { PhysicalResourceId };
   const request = Object.freeze({ RequestType, ...common, ...physical, ...properties, ...old }) as CustomResourceRequest;
   return { ok: true, value: { request, responseUrl } };
 }
 
-type Identifiers = Extract<ParsedRequest, { ok: false }>['error']['identifiers'];
-
-function refused(issues: readonly RequestIssue[], responseUrl: SignedUrl | undefined, identifiers: Identifiers): ParsedRequest {
+function refused(issues: readonly RequestIssue[], known: Pick<RequestError, 'requestType' | 'responseUrl' | 'identifiers'>): ParsedRequest {
   const message = issues.map(({ path, expected, found }) => `${path || 'the request'} must be ${expected} but is ${found}`).join(', ');
   return {
     ok: false,
-    error: { code: 'REQUEST_INVALID', issues, message: `invalid custom-resource request: ${message}`, responseUrl, identifiers },
+    error: { code: 'REQUEST_INVALID', issues, message: `invalid custom-resource request: ${message}`, ...known },
   };
 }
 
@@ -73,7 +74,7 @@ class FieldReader {
 
   public properties(path: string): ResourceProperties {
     const value = this.read(path, 'an object', (candidate) => candidate === undefined || candidate === null || isRecord(candidate));
-    return isRecord(value) ? value : Object.freeze({});
+    return frozenCopy(isRecord(value) ? value : {});
   }
 }
 

@@ -10,10 +10,12 @@ import type { SignedUrl } from './signed-url.js';
 export const MAX_PHYSICAL_RESOURCE_ID_BYTES = 1024;
 
 /**
- * `PhysicalResourceId` of a Create that failed before anything existed.
+ * `PhysicalResourceId` of a Create that certainly made nothing: its request was
+ * invalid, or its handler threw a {@link HandlerFailure} with `nothingExists`.
  *
  * CloudFormation sends a Delete with it next, which is answered SUCCESS without
- * calling the handler.
+ * calling the handler. It is no id of a resource: no handler may return it, and
+ * an Update of it is refused.
  */
 export const CREATE_FAILED_PHYSICAL_RESOURCE_ID = 'plimsoll::cfn-response::CREATE_FAILED';
 

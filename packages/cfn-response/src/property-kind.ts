@@ -62,7 +62,8 @@ export function integerProperty(range: IntegerRange = {}): PropertyKind<number> 
       if (typeof number !== 'number' || !Number.isInteger(number)) return refused(property, expected, found(value));
       if (!Number.isSafeInteger(number) || number < minimum || number > maximum)
         return refused(property, expected, 'a number out of range');
-      return { ok: true, value: number };
+      // JSON can say -0, which prints the same as 0 and compares otherwise.
+      return { ok: true, value: number === 0 ? 0 : number };
     },
   };
 }
@@ -94,14 +95,44 @@ export function oneOfProperty<const T extends string>(choices: readonly T[]): Pr
   };
 }
 
-/** A list, every item of one kind. A single value is no list. */
+/** A list, every item of one kind. A single value is no list. At most 20 wrong items are reported. */
 export function listProperty<T>(item: PropertyKind<T>): PropertyKind<readonly T[]> {
   return {
     read: (value, property) => {
       if (kindOf(value) !== 'array') return refused(property, 'a list', found(value));
-      return collect((value as readonly unknown[]).map((element, index) => item.read(element, `${property}[${index}]`)));
+      const items = itemsOf(value as readonly unknown[]);
+      return items === undefined ? refused(property, 'a list', 'a list that cannot be read') : readItems(items, item, property);
     },
   };
+}
+
+/** Issues a list reports; what is wrong with more items would only repeat them. */
+const MAX_ITEM_ISSUES = 20;
+
+/** Most items a list is read with, far more than a request can hold: holes cost nothing, and could be thousands of millions. */
+const MAX_ITEMS = 1_048_576;
+
+/** The items, with `undefined` for a hole; `undefined` if one cannot be read, or they are too many. */
+function itemsOf(list: readonly unknown[]): readonly unknown[] | undefined {
+  try {
+    const { length } = list;
+    // By place: an iterator of its own might never end.
+    return length > MAX_ITEMS ? undefined : Array.from({ length }, (_, index) => list[index]);
+  } catch {
+    return undefined;
+  }
+}
+
+function readItems<T>(items: readonly unknown[], item: PropertyKind<T>, property: string): Read<readonly T[]> {
+  const reads: Read<T>[] = [];
+  let faults = 0;
+  for (const [index, element] of items.entries()) {
+    const read = item.read(element, `${property}[${index}]`);
+    reads.push(read);
+    if (!read.ok) faults += 1;
+    if (faults === MAX_ITEM_ISSUES) break;
+  }
+  return collect(reads);
 }
 
 /** An object with the given members; others are ignored. */

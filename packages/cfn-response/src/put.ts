@@ -19,7 +19,12 @@ export interface PutRequest {
 /** How a PUT ended: with a status of any kind, or without one. */
 export type PutOutcome =
   | { readonly kind: 'answered' /** HTTP status, 200 to 599. */; readonly status: number }
-  | { readonly kind: 'failed'; readonly phase: PutPhase /** `TIMEOUT`, or the code of the network error. */; readonly code: string };
+  | {
+      readonly kind: 'failed';
+      readonly phase: PutPhase;
+      /** `TIMEOUT`, or the code of the network error: capital letters, digits and `_`, at most 64. Anything else counts as `UNKNOWN`. */
+      readonly code: string;
+    };
 
 /** Sends one PUT, once: no redirect followed, nothing retried. */
 export type Put = (request: PutRequest) => Promise<PutOutcome>;

@@ -62,6 +62,8 @@ export interface RequestError {
   readonly issues: readonly RequestIssue[];
   /** The issues in one line; holds no value of the request. */
   readonly message: string;
+  /** What CloudFormation wants, if the request says so in spite of its faults. */
+  readonly requestType: CustomResourceRequest['RequestType'] | undefined;
   /** Where to answer, if the request says so in spite of its faults. */
   readonly responseUrl: SignedUrl | undefined;
   /** What an answer must repeat, as far as it is there; `''` where not. */

@@ -65,6 +65,12 @@ export type FitError =
     }
   | { readonly code: 'PHYSICAL_RESOURCE_ID_INVALID'; readonly found: string; readonly message: string }
   | {
+      /** What was given is no response: no object, or a field of another type. */
+      readonly code: 'RESPONSE_INVALID';
+      readonly found: string;
+      readonly message: string;
+    }
+  | {
       readonly code: 'IDENTIFIERS_TOO_LARGE' /** Size without reason and data, in bytes. */;
       readonly bytes: number;
       readonly message: string;

@@ -1,14 +1,21 @@
+import { type AddressSecrets, addressSecrets } from './private/address-secrets.js';
+import { holdsValue, rangesOf, replaceRanges, type TextCore, textCores, valueRangesOf } from './private/text-core.js';
+
 /** Longest address accepted, in UTF-16 units; CloudFormation's are below 2,000. */
 const MAX_LENGTH = 8192;
 
 /** What stands in for the address wherever one would be printed. */
 const PLACEHOLDER = '[signed URL]';
 
+/** What stands in for a part of it. */
+const REDACTED = '[redacted]';
+
 /** Shortest piece of the address that is searched for in texts; shorter ones occur by chance. */
 const MIN_PIECE = 12;
 
-/** Query parameters that sign a request to S3, by the names of Signature Version 4 and 2. */
-const SIGNING_PARAMETER = /((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(?:=|%3D))[^&\s"'<>\\]+/gi;
+/** Names of query parameters that sign a request to S3, by Signature Version 4 and 2, and what may stand before their value. */
+const SIGNING_PARAMETER =
+  /((?:X-Amz-(?:Signature|Credential|Security-Token)\s*:\s*|(?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(?:=|%(?:25)*3D|\\u003d|\\?["']\s*(?:=>|[:,=])\s*))\\?["']?)[^&\s"'<>\\]+/gi;
 
 const FORM = /^(https?):\/\/([^/?#@\s\\]+)([/?][^#\s]*)?$/i;
 
@@ -26,10 +33,12 @@ export class SignedUrl {
   public readonly protocol: 'https:' | 'http:';
   readonly #raw: string;
   readonly #path: string;
+  readonly #secrets: AddressSecrets;
 
   private constructor(raw: string, protocol: 'https:' | 'http:', host: string, path: string) {
     this.#raw = raw;
     this.#path = path;
+    this.#secrets = addressSecrets(raw, path);
     this.protocol = protocol;
     this.host = host;
   }
@@ -57,12 +66,32 @@ export class SignedUrl {
     return this.#path;
   }
 
-  /** The text with the address, its parts and every parameter that signs replaced. */
+  /**
+   * The text with the address, its parts and everything that signs replaced.
+   *
+   * Found however it was quoted, percent-encoded, escaped or broken into lines;
+   * not where it was enciphered, as in base64, or cut into small pieces.
+   */
   public redact(text: string): string {
     const query = this.#path.slice(this.#path.indexOf('?') + 1);
-    const pieces = [this.#raw, encodeURIComponent(this.#raw), new URL(this.#raw).href, this.#path, query];
-    const redacted = pieces.reduce((rest, piece) => (piece.length < MIN_PIECE ? rest : rest.replaceAll(piece, PLACEHOLDER)), text);
-    return redacted.replace(SIGNING_PARAMETER, '$1[redacted]');
+    const pieces = [this.#raw, new URL(this.#raw).href, this.#path, query];
+    const plain = pieces.reduce((rest, piece) => (piece.length < MIN_PIECE ? rest : rest.replaceAll(piece, PLACEHOLDER)), text);
+    const { addresses, values, signers } = this.#secrets;
+    const ranges = textCores(plain).flatMap((core) => [
+      ...addresses.flatMap((address) => rangesOf(address, core, PLACEHOLDER)),
+      ...signers.flatMap((signer) => rangesOf(signer, core, REDACTED)),
+      ...values.flatMap((value) => valueRangesOf(value, core, REDACTED)),
+    ]);
+    return replaceRanges(plain, ranges).replace(SIGNING_PARAMETER, `$1${REDACTED}`);
+  }
+
+  /** Whether who reads the text could answer: it holds the address, or a value that signs it, however written. */
+  public isDisclosedBy(text: string): boolean {
+    if (this.#raw.length >= MIN_PIECE && text.includes(this.#raw)) return true;
+    const { addresses, values } = this.#secrets;
+    const holds = (core: TextCore): boolean =>
+      addresses.some((address) => core.characters.includes(address)) || values.some((value) => holdsValue(value, core));
+    return textCores(text).some(holds);
   }
 
   /** `[signed URL]`. */

@@ -10,7 +10,7 @@ import {
   type PropertyKind,
   stringProperty,
 } from '../src';
-import { HOSTILE } from './helpers/hostile-values';
+import { fail, HOSTILE } from './helpers/hostile-values';
 import { propertyParameters } from './helpers/property-parameters';
 
 const read = <T>(kind: PropertyKind<T>, value: unknown): unknown => {
@@ -38,6 +38,7 @@ test.each<[unknown, unknown]>([
   ['42', 42],
   [42, 42],
   ['0', 0],
+  [-0, 0],
   ['-7', -7],
   ['9007199254740991', 9007199254740991],
   ...['', '042', '+1', '-0', '1.0', '1e3', '0x10', ' 1', '1 ', '1_000', 'ten', 'NaN', '٣'].map((text): [unknown, unknown] => [
@@ -84,6 +85,24 @@ test('lists', () => {
   ]);
   expect(read(listProperty(stringProperty()), 'a,b')).toEqual(['P: a list: another string']);
   expect(read(listProperty(stringProperty()), { 0: 'a', length: 1 })).toEqual(['P: a list: object']);
+});
+
+test('a list with holes keeps its places; of many faults twenty are told; one too long or unreadable is refused', () => {
+  const holes = Object.assign([], { 1: '80', length: 3 });
+  expect(read(listProperty(integerProperty()), holes)).toEqual(['P[0]: a whole number: missing', 'P[2]: a whole number: missing']);
+  expect(read(listProperty(optionalProperty(integerProperty(), 0)), holes)).toEqual([0, 80, 0]);
+  expect(read(listProperty(integerProperty()), Array(100_000).fill('x'))).toHaveLength(20);
+  expect(read(listProperty(integerProperty()), Object.assign([], { length: 2 ** 32 - 1 }))).toEqual([
+    'P: a list: a list that cannot be read',
+  ]);
+  const endless = Object.assign(['80'], {
+    *[Symbol.iterator]() {
+      for (;;) yield '443';
+    },
+  });
+  expect(read(listProperty(integerProperty()), endless)).toEqual([80]);
+  const refusing = new Proxy(['80'], { get: fail });
+  expect(read(listProperty(integerProperty()), refusing)).toEqual(['P: a list: a list that cannot be read']);
 });
 
 test('objects, and what is wrong within', () => {

@@ -95,7 +95,7 @@ describe('success', () => {
 
 describe('failure', () => {
   test.each([
-    ['Create', CREATE_FAILED_PHYSICAL_RESOURCE_ID],
+    ['Create', derived],
     ['Update', 'migration-1'],
     ['Delete', 'migration-1'],
   ] as const)('%s that throws', async (type, PhysicalResourceId) => {
@@ -130,7 +130,7 @@ describe('failure', () => {
       expect(bodies[0]).toMatchObject({
         Status: 'FAILED',
         Reason: expect.stringMatching(/\S/),
-        PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID,
+        PhysicalResourceId: derived,
       });
     }
   });
@@ -168,13 +168,9 @@ describe('failure', () => {
         throw new HandlerFailure('exit code 1', physicalResourceId === undefined ? {} : { physicalResourceId });
       });
     const reason = 'exit code 1 (log stream 2030/01/01/[$LATEST]0123)';
-    expect((await invoke({ handlers: fail() })).bodies).toMatchObject([
-      { Reason: reason, PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID },
-    ]);
+    expect((await invoke({ handlers: fail() })).bodies).toMatchObject([{ Reason: reason, PhysicalResourceId: derived }]);
     expect((await invoke({ handlers: fail('task-7') })).bodies).toMatchObject([{ Reason: reason, PhysicalResourceId: 'task-7' }]);
-    expect((await invoke({ handlers: fail('x'.repeat(1025)) })).bodies).toMatchObject([
-      { PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID },
-    ]);
+    expect((await invoke({ handlers: fail('x'.repeat(1025)) })).bodies).toMatchObject([{ PhysicalResourceId: derived }]);
     expect((await invoke({ event: event('Delete'), handlers: fail('task-7') })).bodies).toMatchObject([
       { PhysicalResourceId: 'migration-1' },
     ]);
@@ -193,38 +189,6 @@ describe('failure', () => {
       { Reason: expect.stringMatching(/^TypeError: exit code 1\né✓🚢[\s\S]*… \(log stream 2030\/01\/01\/\[\$LATEST\]0123\)$/u) },
     ]);
   });
-});
-
-describe('a Delete that follows a failed Create', () => {
-  test('is answered without the handler, with the id it came with', async () => {
-    const failedCreate = await invoke({ handlers: all(() => Promise.reject(new TypeError('x'))) });
-    const PhysicalResourceId = failedCreate.bodies[0]?.PhysicalResourceId;
-    const { bodies, log } = await invoke({ event: event('Delete', { PhysicalResourceId }) });
-    expect(bodies).toEqual([{ Status: 'SUCCESS', PhysicalResourceId, ...identifiers }]);
-    expect(log.map(({ code }) => code)).toEqual(['DELETE_SKIPPED', 'RESPONSE_DELIVERED']);
-  });
-
-  test('an Update with that id that succeeds gets a real one', async () => {
-    const { bodies } = await invoke({
-      event: event('Update', { PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID }),
-      handlers: { update: () => {} },
-    });
-    expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: derived }]);
-  });
-
-  test('a Delete with an id CloudFormation invented reaches the handler', async () => {
-    const PhysicalResourceId = 'harbour-Migration-1ABCDEFGHIJKL';
-    const { bodies } = await invoke({ event: event('Delete', { PhysicalResourceId }), handlers: { delete: () => {} } });
-    expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
-  });
-
-  test.each(['x'.repeat(1500), 'odd\u001b'])(
-    'an id CloudFormation could not have been told is repeated all the same',
-    async (PhysicalResourceId) => {
-      const { bodies } = await invoke({ event: event('Delete', { PhysicalResourceId }), handlers: { delete: () => {} } });
-      expect(bodies).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId }]);
-    },
-  );
 });
 
 describe('Data that does not fit', () => {

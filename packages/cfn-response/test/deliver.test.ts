@@ -3,7 +3,7 @@ import { type Delivery, type DeliveryOutcome, deliver, type PutOutcome, type Put
 import { FakeClock } from './helpers/fake-clock';
 import { answered } from './helpers/invoke';
 import { propertyParameters } from './helpers/property-parameters';
-import { RESPONSE_URL } from './helpers/requests';
+import { RESPONSE_URL, SECRETS } from './helpers/requests';
 
 // The property at the end runs long at the full level.
 jest.setTimeout(120_000);
@@ -58,11 +58,11 @@ test('a last try that the deadline cut short does not hide why the tries before 
   const { outcome } = await run(
     (_request, clock) => {
       tries += 1;
-      return tries === 1 ? new Promise((resolve) => clock.after(1000, () => resolve(failed('ERR_TLS_CERT_ALTNAME_INVALID')))) : never();
+      return tries === 1 ? new Promise((resolve) => clock.after(1000, () => resolve(failed('ENETUNREACH')))) : never();
     },
     { deadline: new FakeClock().now() + 3000 },
   );
-  expect(outcome).toMatchObject({ delivered: false, code: 'OUT_OF_TIME', last: { code: 'ERR_TLS_CERT_ALTNAME_INVALID' } });
+  expect(outcome).toMatchObject({ delivered: false, code: 'OUT_OF_TIME', last: { code: 'ENETUNREACH' } });
   expect(tries).toBeGreaterThan(1);
 });
 
@@ -140,10 +140,45 @@ test.each<[string, () => Promise<PutOutcome>]>([
   expect(JSON.stringify(outcome)).not.toContain('Signature');
 });
 
-test.each([undefined, null, 200, {}, { kind: 'ok' }])('a put that gives %j counts as failed', async (garbage) => {
-  const outcomes = [garbage as unknown as PutOutcome, answered(200)];
-  const { outcome } = await run(async () => outcomes.shift() as PutOutcome);
-  expect(outcome).toEqual({ delivered: true, status: 200, tries: 2 });
+test.each([undefined, null, 200, {}, { kind: 'ok' }, { kind: 'answered' }, { kind: 'answered', status: '200' }])(
+  'a put that gives %j counts as failed',
+  async (garbage) => {
+    const outcomes = [garbage as unknown as PutOutcome, answered(200)];
+    const { outcome } = await run(async () => outcomes.shift() as PutOutcome);
+    expect(outcome).toEqual({ delivered: true, status: 200, tries: 2 });
+  },
+);
+
+test.each(['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'ERR_UNESCAPED_CHARACTERS', 'HTTP_NOT_ALLOWED'])(
+  '%s would meet the next try as well: refused, once',
+  async (code) => {
+    const { outcome, beganMs } = await run(async () => ({ kind: 'failed', phase: 'tls', code }));
+    expect(outcome).toMatchObject({ delivered: false, code: 'REFUSED', tries: 1, last: { code } });
+    expect(beganMs).toHaveLength(1);
+  },
+);
+
+test.each<[string, Record<string, unknown>, { readonly phase: string; readonly code: string }]>([
+  ['the address as its code', { phase: 'tls', code: RESPONSE_URL }, { phase: 'tls', code: 'UNKNOWN' }],
+  [
+    'the signature in capitals as its code',
+    { phase: 'tls', code: `X${SECRETS[0]?.toUpperCase()}5EC2E75EC2E75E` },
+    { phase: 'tls', code: 'UNKNOWN' },
+  ],
+  ['the address as its phase', { phase: RESPONSE_URL, code: 'EPIPE' }, { phase: 'connect', code: 'EPIPE' }],
+  ['the address beside', { phase: 'answer', code: 'EPIPE', cause: RESPONSE_URL }, { phase: 'answer', code: 'EPIPE' }],
+])('a put that gives %s: nothing of it is kept or told', async (_name, more, expected) => {
+  const told: unknown[] = [];
+  const { outcome } = await run(
+    async ({ onPhase }) => {
+      onPhase('connect');
+      onPhase(RESPONSE_URL as 'connect');
+      return { kind: 'failed', ...more } as unknown as PutOutcome;
+    },
+    { deadline: 1500, onFailedTry: (failure) => told.push(failure) },
+  );
+  expect(outcome).toMatchObject({ delivered: false, last: { kind: 'failed', ...expected } });
+  for (const secret of SECRETS) expect(JSON.stringify([outcome, told]).toLowerCase()).not.toContain(secret.toLowerCase());
 });
 
 test('a listener and a random source that throw do not end the delivery', async () => {

@@ -8,7 +8,7 @@ import {
   MAX_RESPONSE_BYTES,
   type SuccessResponse,
 } from '../src';
-import { HOSTILE } from './helpers/hostile-values';
+import { fail, HOSTILE } from './helpers/hostile-values';
 import { propertyParameters } from './helpers/property-parameters';
 import { STACK_ID } from './helpers/requests';
 
@@ -213,6 +213,34 @@ describe('Data that JSON would lose or cannot carry', () => {
 
   test('dates and other values with toJSON go as they say', () => {
     expect(fitted(success({ Data: { At: new Date(0) } })).json.Data).toEqual({ At: '1970-01-01T00:00:00.000Z' });
+  });
+});
+
+describe('what is no response', () => {
+  test.each<[string, unknown, string]>([
+    ['null', null, 'null instead of an object'],
+    ['undefined', undefined, 'undefined instead of an object'],
+    ['a list', [], 'array instead of an object'],
+    ['nothing in it', {}, 'an object with another Status than SUCCESS and FAILED'],
+    ['a Status in small letters', { ...success(), Status: 'success' }, 'an object with another Status than SUCCESS and FAILED'],
+    ['no StackId', { ...success(), StackId: undefined }, 'an object with undefined as StackId'],
+    ['a number as RequestId', { ...success(), RequestId: 7 }, 'an object with number as RequestId'],
+    ['an object as Reason', { ...failed('x'), Reason: {} }, 'an object with object as Reason'],
+    ['a number as suffix', { ...failed('x'), reasonSuffix: 7 }, 'an object with number as reasonSuffix'],
+    ['a getter that throws', Object.defineProperty(success(), 'Data', { get: fail }), 'an object that cannot be read'],
+  ])('%s is an error', (_name, response, found) => {
+    expect(errorOf(response as CustomResourceResponse)).toMatchObject({
+      code: 'RESPONSE_INVALID',
+      found,
+      message: expect.stringContaining(found),
+    });
+  });
+
+  test.each(HOSTILE)('%s, whole or in any field: an error or a body, no exception', (_name, make) => {
+    expect(errorOf(make() as CustomResourceResponse)).toMatchObject({ code: 'RESPONSE_INVALID' });
+    for (const field of ['Status', 'Reason', 'reasonSuffix', 'PhysicalResourceId', 'StackId', 'RequestId', 'LogicalResourceId', 'NoEcho']) {
+      expect(fitResponse({ ...failed('x'), [field]: make() } as CustomResourceResponse)).toHaveProperty('ok');
+    }
   });
 });
 

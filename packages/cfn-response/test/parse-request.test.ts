@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { parseRequest } from '../src';
+import { fail, HOSTILE } from './helpers/hostile-values';
 import { propertyParameters } from './helpers/property-parameters';
 import { event, RESPONSE_URL, SECRETS, STACK_ID } from './helpers/requests';
 
@@ -13,7 +14,54 @@ describe('a request that is read', () => {
     if (!parsed.ok) return;
     expect(Object.keys(parsed.value.request).sort()).toEqual(Object.keys(rest).sort());
     expect(parsed.value.responseUrl.reveal()).toBe(ResponseURL);
-    expect(Object.isFrozen(parsed.value.request)).toBe(true);
+  });
+
+  test('is a copy frozen to its depths; the event stays as it is', () => {
+    const shared = { Deep: ['a'] };
+    const given = event('Update', { ResourceProperties: { List: [shared, { At: shared }] }, OldResourceProperties: shared });
+    const parsed = parseRequest(given);
+    if (!parsed.ok || parsed.value.request.RequestType !== 'Update') throw new TypeError('not read');
+    const { request } = parsed.value;
+    const [first] = request.ResourceProperties.List as (typeof shared)[];
+    for (const object of [
+      request,
+      request.ResourceProperties,
+      request.ResourceProperties.List,
+      first,
+      first?.Deep,
+      request.OldResourceProperties,
+    ]) {
+      expect(Object.isFrozen(object)).toBe(true);
+    }
+    expect(() => first?.Deep.push('b')).toThrow(TypeError);
+    shared.Deep.push('b');
+    expect(request.OldResourceProperties).toEqual({ Deep: ['a'] });
+    expect([Object.isFrozen(given), Object.isFrozen(shared), Object.isFrozen(shared.Deep)]).toEqual([false, false, false]);
+  });
+
+  test('what JSON cannot make passes as it is, a circle as a circle, a member named __proto__ as a member', () => {
+    const circle: Record<string, unknown> = { At: new Date(0), Holes: Object.assign([], { length: 2 ** 32 - 1 }), ['__proto__']: { a: 1 } };
+    circle.Self = circle;
+    Object.defineProperty(circle, 'Broken', { get: fail, enumerable: true });
+    const parsed = parseRequest(event('Create', { ResourceProperties: circle }));
+    if (!parsed.ok) throw new TypeError('not read');
+    const copy = parsed.value.request.ResourceProperties;
+    expect(Object.keys(copy)).toEqual(['At', 'Holes', '__proto__', 'Self']);
+    expect([copy.At, copy.Self]).toEqual([circle.At, copy]);
+    expect(Object.getOwnPropertyDescriptor(copy, '__proto__')?.value).toEqual({ a: 1 });
+    expect((copy as { readonly a?: unknown }).a).toBeUndefined();
+  });
+
+  test('100,000 levels are copied', () => {
+    let deep: unknown = 'bottom';
+    for (let level = 0; level < 100_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep };
+    expect(parseRequest(event('Create', { ResourceProperties: { deep } })).ok).toBe(true);
+  });
+
+  test.each(HOSTILE)('%s as properties or among them: an outcome, no exception', (_name, make) => {
+    for (const ResourceProperties of [make(), { a: make() }, { a: [make()] }]) {
+      expect(parseRequest(event('Create', { ResourceProperties }))).toHaveProperty('ok');
+    }
   });
 
   test.each([undefined, null])('properties that are %s read as {}', (absent) => {

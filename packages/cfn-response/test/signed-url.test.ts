@@ -1,5 +1,7 @@
 import { format, inspect } from 'node:util';
+import fc from 'fast-check';
 import { SignedUrl } from '../src';
+import { propertyParameters } from './helpers/property-parameters';
 import { RESPONSE_URL, SECRETS } from './helpers/requests';
 
 const signed = (address = RESPONSE_URL): SignedUrl => {
@@ -42,6 +44,108 @@ test.each<[string, string]>([
   const redacted = signed().redact(`before ${text} after`);
   expect(redacted).toMatch(/^before .* after$/);
   for (const secret of SECRETS) expect(redacted).not.toContain(secret);
+});
+
+const SIGNATURE = '5ec2e75ec2e75ec2e75ec2e75ec2e75e';
+const TOKEN = 'FwoGZXIvYXdzEBYaDK/+abc=';
+const wrapped = (text: string, separator: string): string => text.replace(/.{20}/g, (line) => line + separator);
+
+test.each<[string, string]>([
+  ['bare', SIGNATURE],
+  ['bare in capitals', SIGNATURE.toUpperCase()],
+  ['as JSON', JSON.stringify({ 'X-Amz-Signature': SIGNATURE })],
+  ['as JSON within JSON', JSON.stringify(JSON.stringify({ 'X-Amz-Signature': SIGNATURE }))],
+  ['by inspect', inspect({ query: { 'X-Amz-Signature': SIGNATURE }, map: new Map([['X-Amz-Signature', SIGNATURE]]) })],
+  ['by inspect of a search', inspect(new URL(RESPONSE_URL).searchParams)],
+  ['by inspect of a URL', inspect(new URL(RESPONSE_URL))],
+  ['as a pair', JSON.stringify(['X-Amz-Signature', SIGNATURE])],
+  ['as a header', `X-Amz-Signature: ${SIGNATURE}`],
+  ['doubly percent-encoded', encodeURIComponent(encodeURIComponent(RESPONSE_URL))],
+  [
+    'percent-encoded five times',
+    Array(5)
+      .fill(0)
+      .reduce((text: string) => encodeURIComponent(text), RESPONSE_URL),
+  ],
+  ['every character percent-encoded', RESPONSE_URL.replace(/./g, (character) => `%${character.charCodeAt(0).toString(16)}`)],
+  ['with & escaped as other languages do', RESPONSE_URL.replaceAll('&', '\\u0026').replaceAll('=', '\\u003d')],
+  ['in HTML', RESPONSE_URL.replaceAll('&', '&amp;').replaceAll('=', '&#61;').replaceAll('%', '&#x25;')],
+  ['the signature without its end', SIGNATURE.slice(0, -4)],
+  ['the signature without its beginning', SIGNATURE.slice(4)],
+  ['the address without its end', RESPONSE_URL.slice(0, -4)],
+  ['wrapped', wrapped(RESPONSE_URL, '\n  ')],
+  ['wrapped by inspect', wrapped(RESPONSE_URL, "\\n' +\n    '")],
+  ['wrapped in a JSON string', JSON.stringify(wrapped(RESPONSE_URL, '\r\n'))],
+  ['wrapped by a shell', wrapped(RESPONSE_URL, '\\\n')],
+  ['wrapped after it was encoded', wrapped(encodeURIComponent(RESPONSE_URL), '\n')],
+])('redacts what signs, and says that it discloses: %s', (_name, text) => {
+  const url = signed();
+  const redacted = url.redact(`before ${text} after`);
+  expect(redacted).toMatch(/^before [\s\S]* after$/);
+  const letters = redacted.replace(/[^a-z0-9]/gi, '').toLowerCase();
+  expect(letters).not.toContain('5ec2e75ec2e7');
+  expect(letters).not.toContain('akidexample');
+  expect([url.isDisclosedBy(text), url.isDisclosedBy(redacted)]).toEqual([true, false]);
+});
+
+test.each<[string, string, string]>([
+  ['a session token', `${RESPONSE_URL}&X-Amz-Security-Token=${encodeURIComponent(TOKEN)}`, TOKEN],
+  ['Signature Version 2', `https://b.test/k?AWSAccessKeyId=AKIDEXAMPLE&Expires=1&Signature=${encodeURIComponent(TOKEN)}`, TOKEN],
+])('redacts the bare value of %s', (_name, address, value) => {
+  const url = signed(address);
+  for (const text of [value, encodeURIComponent(value), JSON.stringify({ value })]) {
+    expect(url.redact(text)).not.toContain(value.slice(4, 12));
+    expect(url.isDisclosedBy(text)).toBe(true);
+  }
+});
+
+test('an imitation that names its request in the address hides nothing of the request', () => {
+  const url = signed('http://localhost:4566/answer?request=00000000-0000-4000-8000-000000000002');
+  const text = 'RequestId 00000000-0000-4000-8000-000000000002';
+  expect([url.redact(text), url.isDisclosedBy(text)]).toEqual([text, false]);
+  expect(url.redact(`PUT ${url.reveal()}`)).toBe('PUT [signed URL]');
+});
+
+test("another address's signature is redacted by its name, and discloses nothing of this one", () => {
+  const other = 'https://artefacts.test/a.zip?X-Amz-Signature=0123456789abcdef0123&X-Amz-Date=20300101T000000Z';
+  expect(signed().redact(other)).toBe('https://artefacts.test/a.zip?X-Amz-Signature=[redacted]&X-Amz-Date=20300101T000000Z');
+  expect(signed().isDisclosedBy(`${other} AKIDEXAMPLE AWS4-HMAC-SHA256 ${new URL(RESPONSE_URL).host}`)).toBe(false);
+});
+
+test('a signature cut off at any length of 16 and more is taken away to its last character', () => {
+  const signature = '0f3ab19cd1e7784fb2ab7d0b7cb1c2d5';
+  const url = signed(`https://harbour.test/k?X-Amz-Signature=${signature}`);
+  for (let length = 16; length <= signature.length; length += 1) {
+    expect(url.redact(`(${signature.slice(0, length)})`)).toBe('([redacted])');
+    expect(url.redact(`(${signature.slice(-length)})`)).toBe('([redacted])');
+    expect(url.redact(`(${signature.slice(0, length)}…)`)).toBe('([redacted]…)');
+  }
+});
+
+test('what is not the address stays, and what surrounds it', () => {
+  const text = `GET ${SIGNATURE.slice(0, 12)} 100% of "a\\n" \u00e9 ✓ 🚢 &amp; Signature: wrong`;
+  expect(signed().redact(text)).toBe(text);
+  expect(signed().redact(`é✓🚢${SIGNATURE}🚢✓é`)).toBe('é✓🚢[redacted]🚢✓é');
+});
+
+test.each(['\\', '%', '%25', '&', '&#', ' ', 'X-Amz-Signature ', '"', 'a%5'])('200,000 of %j are looked at once', (unit) => {
+  const text = unit.repeat(200_000);
+  expect(signed().redact(text)).toBe(text);
+});
+
+test('any text: redacted once is redacted, and discloses nothing', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(RESPONSE_URL, SIGNATURE, encodeURIComponent(RESPONSE_URL), '%', '%25', '\\', '\n', 'X-Amz-Signature=', 'AKIDEXAMPLE'),
+    fc.string({ unit: 'binary', maxLength: 9 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const redacted = signed().redact(pieces.join(''));
+      expect(signed().isDisclosedBy(redacted)).toBe(false);
+      expect(redacted).not.toContain(SIGNATURE);
+    }),
+    propertyParameters(500),
+  );
 });
 
 test('leaves other text alone, even where path and query are short', () => {

@@ -2,7 +2,8 @@ import type { ParseResult } from './parse-result.js';
 import { type Field, leaf } from './private/field.js';
 import { exactly, identifier, text } from './private/fields.js';
 import { parseWith } from './private/parse-with.js';
-import { isRecord, object, optional, record } from './private/structures.js';
+import { readOwn } from './private/safe-read.js';
+import { nullable, object, optional, record } from './private/structures.js';
 
 /**
  * Properties of a custom resource as its template has them.
@@ -26,8 +27,8 @@ export interface CustomResourceRequestFields {
   readonly LogicalResourceId: string;
   /** `Custom::…` or `AWS::CloudFormation::CustomResource`, up to 60 characters. */
   readonly ResourceType?: string;
-  /** Properties in the template, with `ServiceToken` among them. */
-  readonly ResourceProperties?: CustomResourceProperties;
+  /** Properties in the template, with `ServiceToken` among them; requests made by hand can have null here. */
+  readonly ResourceProperties?: CustomResourceProperties | null;
   /** ARN of the function or topic; only Lambda functions receive it here. */
   readonly ServiceToken?: string;
 }
@@ -44,8 +45,8 @@ export interface CustomResourceUpdateRequest extends CustomResourceRequestFields
   readonly RequestType: 'Update';
   /** Id the last answer gave the resource; not empty. */
   readonly PhysicalResourceId: string;
-  /** Properties before the change. */
-  readonly OldResourceProperties?: CustomResourceProperties;
+  /** Properties before the change; requests made by hand can have null here. */
+  readonly OldResourceProperties?: CustomResourceProperties | null;
 }
 
 /** The resource is to go. */
@@ -66,13 +67,15 @@ export type CustomResourceRequest = CustomResourceCreateRequest | CustomResource
 
 const NAME = 'custom-resource-request';
 
+const properties = optional(nullable(object, 'an object or null'));
+
 const entries = {
   ResponseURL: identifier,
   StackId: identifier,
   RequestId: identifier,
   LogicalResourceId: identifier,
   ResourceType: optional(text),
-  ResourceProperties: optional(object),
+  ResourceProperties: properties,
   ServiceToken: optional(text),
 } as const;
 
@@ -85,7 +88,7 @@ const updateRequest = record({
   RequestType: exactly('Update'),
   ...entries,
   PhysicalResourceId: identifier,
-  OldResourceProperties: optional(object),
+  OldResourceProperties: properties,
 });
 const deleteRequest = record({ RequestType: exactly('Delete'), ...entries, PhysicalResourceId: identifier });
 
@@ -96,7 +99,7 @@ const deleteRequest = record({ RequestType: exactly('Delete'), ...entries, Physi
  * pre-signed URL, which no error does. Never throws.
  */
 export function parseCustomResourceRequest(input: unknown): ParseResult<CustomResourceRequest> {
-  return parseWith(NAME, schemaFor(isRecord(input) ? input.RequestType : undefined), input);
+  return parseWith(NAME, schemaFor(readOwn(input, 'RequestType')), input);
 }
 
 function schemaFor(requestType: unknown): Field<CustomResourceRequest> {

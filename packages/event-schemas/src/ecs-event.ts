@@ -11,7 +11,7 @@ import {
 import { DEPLOYMENT_STATE_CHANGE, type DeploymentStateChange, parseDeploymentStateChange } from './deployment-state-change.js';
 import { type EventEnvelope, parseEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
-import { isRecord } from './private/structures.js';
+import { readOwn } from './private/safe-read.js';
 import { parseServiceAction, SERVICE_ACTION, type ServiceAction } from './service-action.js';
 import { parseTaskStateChange, TASK_STATE_CHANGE, type TaskStateChange } from './task-state-change.js';
 
@@ -51,10 +51,10 @@ const parsers: ReadonlyMap<unknown, Parser> = new Map<KnownDetailType, Parser>([
  * if (parsed.ok && parsed.value.detailType === TASK_STATE_CHANGE) follow(parsed.value.event.detail.taskArn);
  */
 export function parseEcsEvent(input: unknown): ParseResult<EcsEvent> {
-  const parse = isRecord(input) ? parsers.get(input['detail-type']) : undefined;
+  const detailType = readOwn(input, 'detail-type');
+  const parse = parsers.get(detailType);
   const parsed = (parse ?? parseEnvelope)(input);
   if (!parsed.ok) return parsed;
-  const event = parsed.value;
   // Each parser lets its own detail-type pass only, so the pair is one of the union.
-  return { ok: true, value: { detailType: parse === undefined ? 'unknown' : event['detail-type'], event } as EcsEvent };
+  return { ok: true, value: { detailType: parse === undefined ? 'unknown' : detailType, event: parsed.value } as EcsEvent };
 }

@@ -2,6 +2,7 @@ import type { EventEnvelope } from './envelope.js';
 import type { ParseResult } from './parse-result.js';
 import { eventParser } from './private/event-parser.js';
 import { identifier, text } from './private/fields.js';
+import { ownField, readOwn } from './private/safe-read.js';
 import { list, optional, record } from './private/structures.js';
 
 /** The `detail-type` of the event; its `source` is `aws.ecs`. */
@@ -67,5 +68,6 @@ export function parseServiceAction(input: unknown): ParseResult<ServiceAction> {
  * @returns the first resource; undefined if the event has none
  */
 export function serviceArnOf(event: Pick<EventEnvelope, 'resources'>): string | undefined {
-  return event.resources?.[0];
+  const first = ownField(readOwn(event, 'resources'), 0).value;
+  return typeof first === 'string' ? first : undefined;
 }

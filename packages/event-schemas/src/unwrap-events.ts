@@ -1,6 +1,6 @@
 import type { EventParseError } from './parse-result.js';
 import { invalidEvent } from './private/parse-with.js';
-import { isRecord } from './private/structures.js';
+import { isArray, isRecord, ownField, readOwn } from './private/safe-read.js';
 import { valueKind } from './private/value-kind.js';
 
 /** An event taken out of what carried it. */
@@ -26,6 +26,15 @@ export type UnwrapResult = { readonly ok: true; readonly value: UnwrappedEvent }
 type Content = { readonly event: unknown } | { readonly path: string; readonly expected: string; readonly found: string };
 
 /**
+ * Most records a batch can have.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html BatchSize: "For standard queues, the maximum is 10,000"
+ */
+const MAX_RECORDS = 10_000;
+
+const TOO_MANY = { path: 'Records', expected: 'an array of at most 10,000 records' } as const;
+
+/**
  * Takes the events out of what a Lambda function was invoked with.
  *
  * Knows a batch from SQS, each body an event or an SNS notification around one;
@@ -36,21 +45,36 @@ type Content = { readonly event: unknown } | { readonly path: string; readonly e
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html.
  * One bad record leaves the others as they are. Never throws.
  *
- * @returns one result a record, in their order; none for an empty batch
+ * @returns one result a record, in their order; none for an empty batch; one error for more than 10,000, which no queue delivers
  * @example
  * for (const record of unwrapEvents(input)) {
  *   const parsed = record.ok ? parseEcsEvent(record.value.event) : record;
  * }
  */
 export function unwrapEvents(input: unknown): readonly UnwrapResult[] {
-  if (!isRecord(input) || !Array.isArray(input.Records)) return [result(undefined, unwrapNotification(input, ''))];
-  // Not map, which would leave a hole of the array as no result at all.
-  return Array.from(input.Records, (record: unknown, index) => unwrapRecord(record, `Records[${index}]`));
+  const records = readOwn(input, 'Records');
+  if (isArray(records) !== true) return [result(undefined, unwrapNotification(input, ''))];
+  const count = readLength(records);
+  if (count === undefined || count > MAX_RECORDS) return [result(undefined, { ...TOO_MANY, found: foundInstead(count) })];
+  return Array.from({ length: count }, (_, index) => unwrapRecord(ownField(records, index).value, `Records[${index}]`));
+}
+
+function readLength(records: unknown): number | undefined {
+  const length = ownField(records, 'length').value;
+  return typeof length === 'number' && Number.isSafeInteger(length) && length >= 0 ? length : undefined;
+}
+
+function foundInstead(count: number | undefined): string {
+  return count === undefined ? 'unreadable' : `array of ${count}`;
 }
 
 function unwrapRecord(record: unknown, path: string): UnwrapResult {
-  const { body, messageId, Sns: notification }: Readonly<Record<string, unknown>> = isRecord(record) ? record : {};
-  if (isRecord(notification)) return result(notification.MessageId, parseJson(notification.Message, `${path}.Sns.Message`));
+  const notification = readOwn(record, 'Sns');
+  if (isRecord(notification)) {
+    return result(readOwn(notification, 'MessageId'), parseJson(readOwn(notification, 'Message'), `${path}.Sns.Message`));
+  }
+  const messageId = readOwn(record, 'messageId');
+  const body = readOwn(record, 'body');
   if (body === undefined) return result(messageId, { path, expected: 'a record of Amazon SQS or Amazon SNS', found: valueKind(record) });
   const content = parseJson(body, `${path}.body`);
   return result(messageId, 'event' in content ? unwrapNotification(content.event, `${path}.body.`) : content);
@@ -58,8 +82,8 @@ function unwrapRecord(record: unknown, path: string): UnwrapResult {
 
 /** What SNS wraps around a message unless its subscription asks for raw delivery. */
 function unwrapNotification(value: unknown, path: string): Content {
-  const isNotification = isRecord(value) && value.Type === 'Notification' && typeof value.TopicArn === 'string';
-  return isNotification ? parseJson(value.Message, `${path}Message`) : { event: value };
+  const isNotification = readOwn(value, 'Type') === 'Notification' && typeof readOwn(value, 'TopicArn') === 'string';
+  return isNotification ? parseJson(readOwn(value, 'Message'), `${path}Message`) : { event: value };
 }
 
 function parseJson(value: unknown, path: string): Content {

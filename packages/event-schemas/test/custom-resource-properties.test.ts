@@ -1,7 +1,9 @@
+import type { CustomResourceProperties } from '@plimsoll/event-schemas';
 import { readBoolean, readInteger, readString } from '@plimsoll/event-schemas/custom-resource-properties';
+import { HOSTILE, throwing } from './helpers/hostile-values';
 
 const properties = JSON.parse(
-  `{"t":"true","f":"false","T":"True","one":"1","neg":"-12","zero":"-0","big":"9007199254740993","float":"1.5","empty":"","none":null,
+  `{"t":"true","f":"false","T":"True","one":"1","neg":"-12","zero":"0","minus":"-0","negative":-0,"padded":"007","plus":"+7","space":" 7","big":"9007199254740993","float":"1.5","empty":"","none":null,
     "list":["80"],"real":true,"num":7,"half":0.5,"secret":"x7Qz","__proto__":{"inherited":"1"}}`,
 ) as Record<string, unknown>;
 
@@ -22,6 +24,7 @@ test.each([
   ['neg', -12],
   ['zero', 0],
   ['num', 7],
+  ['negative', 0],
   ['none', undefined],
   ['missing', undefined],
   ['valueOf', undefined],
@@ -44,7 +47,7 @@ test.each([
   [readBoolean, 'empty', 'empty string'],
   [readBoolean, 'num', 'number'],
   [readBoolean, 'list', 'array'],
-  [readInteger, 'big', 'another string'],
+  ...['big', 'minus', 'padded', 'plus', 'space'].map((name): [typeof readInteger, string, string] => [readInteger, name, 'another string']),
   [readInteger, 'float', 'another string'],
   [readInteger, 'half', 'fractional number'],
   [readInteger, 'empty', 'empty string'],
@@ -58,8 +61,18 @@ test.each([
   expect(JSON.stringify(result)).not.toContain('x7Qz');
 });
 
-test('without properties every one is missing', () => {
-  expect([readBoolean(undefined, 'a'), readInteger(undefined, 'a'), readString(undefined, 'a')]).toEqual(
-    Array(3).fill({ ok: true, value: undefined }),
-  );
+test.each([undefined, null])('without properties, %s, every one is missing', (none) => {
+  expect([readBoolean(none, 'a'), readInteger(none, 'a'), readString(none, 'a')]).toEqual(Array(3).fill({ ok: true, value: undefined }));
+});
+
+test.each(HOSTILE)('%s as properties or as one of them: a result, no exception', (_, make) => {
+  for (const read of [readBoolean, readInteger, readString]) {
+    expect(read(make() as CustomResourceProperties, 'a')).toHaveProperty('ok');
+    expect(read({ a: make() }, 'a')).toHaveProperty('ok');
+  }
+});
+
+test('a property that cannot be read is refused', () => {
+  const result = readString(Object.defineProperty({}, 'a', { get: throwing, enumerable: true }), 'a');
+  expect(result).toMatchObject({ ok: false, error: { issues: [{ path: 'a', expected: 'a string', found: 'unreadable' }] } });
 });

@@ -1,7 +1,12 @@
 import { parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
+import { parseEcsEvent } from '@plimsoll/event-schemas/ecs-event';
 import { parseEnvelope } from '@plimsoll/event-schemas/envelope';
+import { serviceArnOf } from '@plimsoll/event-schemas/service-action';
+import { executeCommandEnabled, numberFromString, taskCpuUnits, taskMemoryMiB } from '@plimsoll/event-schemas/task-values';
+import { unwrapEvents } from '@plimsoll/event-schemas/unwrap-events';
+import { failingAfter, HOSTILE, throwing } from './helpers/hostile-values';
 import { SCHEMA_CASES } from './helpers/schema-cases';
-import { containerInstanceEvent, type Loose, withChange } from './helpers/synthetic-events';
+import { containerInstanceEvent, type Loose, withChange, writtenPath } from './helpers/synthetic-events';
 
 /** Arrays inside one another, too deep for anything that recurses into them. */
 function nested(depth: number): unknown {
@@ -14,6 +19,25 @@ function nested(depth: number): unknown {
 function withDetailMember(event: Loose, json: string): Loose {
   return JSON.parse(JSON.stringify(event).replace('"detail":{', `"detail":{${json},`));
 }
+
+/** The input with one place defined as said; a place that is not enumerable, or a getter, is none JSON can make. */
+function withPlace(input: Loose, path: readonly (string | number)[], descriptor: PropertyDescriptor): Loose {
+  const parent = path.slice(0, -1).reduce((object, key) => object[key], input);
+  Object.defineProperty(parent, path.at(-1) ?? '', { ...descriptor, enumerable: true, configurable: true });
+  return input;
+}
+
+test.each(HOSTILE)('%s is no event and carries none, without an exception', (_name, make) => {
+  for (const input of [make(), { Records: make() }, { Records: [make()] }, { Records: [{ body: make() }, { Sns: make() }] }]) {
+    for (const record of unwrapEvents(input)) expect(parseEcsEvent(record.ok ? record.value.event : record).ok).toBe(false);
+  }
+  expect(parseEnvelope(make()).ok).toBe(false);
+  const detail = make() as { readonly cpu?: string; readonly memory?: string; readonly enableExecuteCommand?: boolean };
+  expect([numberFromString(make()), taskCpuUnits(detail), taskMemoryMiB(detail), executeCommandEnabled(detail)]).toEqual(
+    Array(4).fill(undefined),
+  );
+  expect([serviceArnOf(make() as object), serviceArnOf({ resources: make() as string[] })]).toEqual([undefined, undefined]);
+});
 
 test.each([['detail'], ['traceHeader']])('nesting 200,000 deep in %s', (key) => {
   const event = withChange(containerInstanceEvent(), [key], undefined);
@@ -99,8 +123,33 @@ describe.each(SCHEMA_CASES.map((schema) => [schema.name, schema] as const))('%s'
       parent[last] = nested(200_000);
       expect([path, parse(input).ok]).toEqual([path, false]);
       parent[last] = { deep: nested(200_000) };
-      expect([path, parse(input).ok]).toEqual([path, type === 'object' && last !== 'detail']);
+      expect([path, parse(input).ok]).toEqual([path, type.startsWith('object') && last !== 'detail']);
     }
+  });
+
+  test.each(HOSTILE)('%s in the place of the input or of any field is refused or not looked at, without an exception', (_name, make) => {
+    const sound = (result: ReturnType<typeof parse>): boolean =>
+      result.ok || (result.error.issues.length > 0 && !JSON.stringify(result.error).includes('x7Qz'));
+    expect(sound(parse(make()))).toBe(true);
+    for (const { path, type } of fields) {
+      const result = parse(withPlace(whole(), path, { value: make() }));
+      expect([path, sound(result)]).toEqual([path, true]);
+      if (!type.startsWith('object')) expect([path, result.ok]).toEqual([path, false]);
+    }
+  });
+
+  test('a getter that throws is an issue at its own path', () => {
+    for (const { path } of fields) {
+      const result = parse(withPlace(whole(), path, { get: throwing }));
+      expect(result.ok ? [] : result.error.issues.map((issue) => [issue.path, issue.found])).toContainEqual([
+        writtenPath(path),
+        'unreadable',
+      ]);
+    }
+  });
+
+  test('a Proxy that fails after any number of reads, at the first look or the second, gives a result', () => {
+    for (let reads = 0; reads < 40; reads += 1) expect(parse(failingAfter(reads, whole()))).toHaveProperty('ok');
   });
 
   test('properties are read in proportion to the items, not to what they hold', () => {

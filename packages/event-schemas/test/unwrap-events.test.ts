@@ -79,6 +79,15 @@ test('a bad record leaves the others of its batch as they are', () => {
   });
 });
 
+test('10,000 records are taken apart, the most a queue delivers; of more, or of holes without end, only the number is told', () => {
+  expect(unwrapEvents({ Records: Array(10_000).fill({ body: '{}' }) })).toHaveLength(10_000);
+  for (const length of [10_001, 2 ** 32 - 1]) {
+    expect(unwrapEvents({ Records: Object.assign([], { length }) })).toMatchObject([
+      { ok: false, error: { issues: [{ path: 'Records', expected: 'an array of at most 10,000 records', found: `array of ${length}` }] } },
+    ]);
+  }
+});
+
 test('prototype keys carry nothing in', () => {
   const hostile: unknown = JSON.parse('{"Records":[{"__proto__":{"body":"{}","messageId":"m"}}],"__proto__":{"Records":[]}}');
   expect(unwrapEvents(hostile)).toMatchObject([{ ok: false, error: { issues: [{ path: 'Records[0]' }] } }]);

@@ -22,7 +22,7 @@ export interface Answer {
   readonly response: FitResult;
   readonly status: 'SUCCESS' | 'FAILED';
   /** Why it failed; for a replaced result, why the first one was not used. */
-  readonly fault: { readonly code: 'HANDLER_FAILED' | 'RESULT_UNFIT'; readonly message: string } | undefined;
+  readonly fault: { readonly code: 'HANDLER_FAILED' | 'RESULT_UNFIT' | 'UPDATE_REFUSED'; readonly message: string } | undefined;
 }
 
 /** Decides what CloudFormation is told about an outcome. */
@@ -32,9 +32,11 @@ export function answerOutcome(request: CustomResourceRequest, outcome: HandlerOu
       return answerResult(request, outcome.value, settings);
     case 'threw':
       return answerThrown(request, outcome.thrown, settings);
+    case 'refused':
+      return failed(request, settings, 'UPDATE_REFUSED', { reason: outcome.reason, physicalResourceId: undefined, nothingExists: false });
     case 'timed out': {
       const reason = `the handler did not finish within ${Math.round(settings.limitMs)} ms: raise the function's time-out, or do less; whether it will finish is unknown`;
-      return failed(request, settings, 'HANDLER_FAILED', { reason, physicalResourceId: undefined, mayExist: true });
+      return failed(request, settings, 'HANDLER_FAILED', { reason, physicalResourceId: undefined, nothingExists: false });
     }
   }
 }
@@ -46,8 +48,12 @@ function answerResult(request: CustomResourceRequest, value: unknown, settings: 
   const second = secondResult(request, error, settings);
   if (second?.ok) return { response: second, status: 'SUCCESS', fault: { code: 'RESULT_UNFIT', message: settings.clean(error.message) } };
   // The handler did its work: a marker in place of its id would have the Delete skipped and the resource left behind.
-  const physicalResourceId = usableId(value, 'PhysicalResourceId');
-  return failed(request, settings, 'RESULT_UNFIT', { reason: settings.clean(error.message), physicalResourceId, mayExist: true });
+  const physicalResourceId = usableId(value, 'PhysicalResourceId', settings);
+  return failed(request, settings, 'RESULT_UNFIT', {
+    reason: settings.clean(error.message),
+    physicalResourceId,
+    nothingExists: false,
+  });
 }
 
 function secondResult(request: CustomResourceRequest, error: ResultError, settings: AnswerSettings): MeasuredResult | undefined {
@@ -68,14 +74,17 @@ function answerThrown(request: CustomResourceRequest, thrown: unknown, settings:
   const message = readAny(thrown, 'message');
   const isHandlerFailure = readAny(thrown, 'code') === 'HANDLER_FAILURE' && typeof message === 'string';
   const reason = settings.clean(isHandlerFailure ? message : describeThrown(thrown));
-  const physicalResourceId = isHandlerFailure ? usableId(thrown, 'physicalResourceId') : undefined;
-  return failed(request, settings, 'HANDLER_FAILED', { reason, physicalResourceId, mayExist: false });
+  const physicalResourceId = isHandlerFailure ? usableId(thrown, 'physicalResourceId', settings) : undefined;
+  // Only the handler can know: an earlier delivery of the request may have made what this one failed to make.
+  const namesNothing = readAny(thrown, 'physicalResourceId') === undefined;
+  const nothingExists = isHandlerFailure && namesNothing && readAny(thrown, 'nothingExists') === true;
+  return failed(request, settings, 'HANDLER_FAILED', { reason, physicalResourceId, nothingExists });
 }
 
 function failed(
   request: CustomResourceRequest,
   settings: AnswerSettings,
-  code: 'HANDLER_FAILED' | 'RESULT_UNFIT',
+  code: 'HANDLER_FAILED' | 'RESULT_UNFIT' | 'UPDATE_REFUSED',
   failure: Omit<Failure, 'suffix'>,
 ): Answer {
   const response = failedResponse(request, { ...failure, suffix: settings.suffix });

@@ -1,8 +1,8 @@
-import { fitVerbatim, physicalResourceIdFault } from '../fit-response.js';
-import { CREATE_FAILED_PHYSICAL_RESOURCE_ID } from '../physical-resource-id.js';
+import { fitVerbatim } from '../fit-response.js';
+import { CREATE_FAILED_PHYSICAL_RESOURCE_ID, derivePhysicalResourceId } from '../physical-resource-id.js';
 import type { CustomResourceRequest, RequestError } from '../request.js';
 import type { FitResult } from '../response.js';
-import { defaultPhysicalResourceId } from './handler-result.js';
+import { defaultPhysicalResourceId, handlerIdFault, type ResultSettings } from './handler-result.js';
 import { readAny } from './safe-read.js';
 
 /** What a FAILED response says beside its identifiers. */
@@ -13,8 +13,8 @@ export interface Failure {
   readonly suffix: string;
   /** Id the handler gave to what exists, if it did and the id is usable. */
   readonly physicalResourceId: string | undefined;
-  /** Whether something may exist: then the Delete after a failed Create must reach the handler. */
-  readonly mayExist: boolean;
+  /** Whether nothing exists for certain: only then the Delete after a failed Create need not reach the handler. */
+  readonly nothingExists: boolean;
 }
 
 /** The FAILED response to a request. */
@@ -33,26 +33,32 @@ export function failedResponse(request: CustomResourceRequest, failure: Failure)
 
 /** The FAILED response to a request that could not be read. */
 export function invalidRequestResponse(error: RequestError): FitResult {
-  const { StackId, RequestId, LogicalResourceId, PhysicalResourceId } = error.identifiers;
+  const { StackId, RequestId, LogicalResourceId } = error.identifiers;
   return fitVerbatim({
     Status: 'FAILED',
     Reason: error.message,
-    PhysicalResourceId: PhysicalResourceId || CREATE_FAILED_PHYSICAL_RESOURCE_ID,
+    PhysicalResourceId: invalidRequestId(error),
     StackId,
     RequestId,
     LogicalResourceId,
   });
 }
 
-/** The id an object names, thrown or returned, if CloudFormation could take it. */
-export function usableId(object: unknown, key: string): string | undefined {
+/** The handler of an invalid request is called in no delivery, so its Create made nothing; of another there may be something. */
+function invalidRequestId({ requestType, identifiers }: RequestError): string {
+  if (requestType === 'Create') return CREATE_FAILED_PHYSICAL_RESOURCE_ID;
+  return identifiers.PhysicalResourceId || derivePhysicalResourceId(identifiers);
+}
+
+/** The id an object names, thrown or returned, if it can be answered. */
+export function usableId(object: unknown, key: string, settings: ResultSettings): string | undefined {
   const id = readAny(object, key);
-  return typeof id === 'string' && physicalResourceIdFault(id) === undefined ? id : undefined;
+  return typeof id === 'string' && handlerIdFault(id, settings) === undefined ? id : undefined;
 }
 
 function failedId(request: CustomResourceRequest, failure: Failure): string {
   if (request.RequestType === 'Delete') return request.PhysicalResourceId;
   if (failure.physicalResourceId !== undefined) return failure.physicalResourceId;
   if (request.RequestType === 'Update') return request.PhysicalResourceId;
-  return failure.mayExist ? defaultPhysicalResourceId(request) : CREATE_FAILED_PHYSICAL_RESOURCE_ID;
+  return failure.nothingExists ? CREATE_FAILED_PHYSICAL_RESOURCE_ID : defaultPhysicalResourceId(request);
 }

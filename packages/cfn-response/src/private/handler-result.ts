@@ -10,17 +10,19 @@ export interface ResultSettings {
   readonly noEcho: boolean;
   /** Cleans a text that will be shown. */
   readonly clean: (text: string) => string;
+  /** Whether a text that must be shown as it is discloses the signed address. */
+  readonly discloses: (text: string) => boolean;
 }
 
 /** The response a handler's result makes, or why it makes none. */
 export function measureResult(request: CustomResourceRequest, result: unknown, settings: ResultSettings): MeasuredResult {
-  const read = readResult(result);
+  const read = readResult(request, result, settings);
   if (!read.ok) return read;
   const { PhysicalResourceId, Data, NoEcho, Reason } = read.value;
   const { StackId, RequestId, LogicalResourceId } = request;
   const isDelete = request.RequestType === 'Delete';
   const noEcho = NoEcho ?? settings.noEcho;
-  return fitVerbatim({
+  const fitted = fitVerbatim({
     Status: 'SUCCESS',
     PhysicalResourceId: isDelete ? request.PhysicalResourceId : (PhysicalResourceId ?? defaultPhysicalResourceId(request)),
     StackId,
@@ -30,19 +32,34 @@ export function measureResult(request: CustomResourceRequest, result: unknown, s
     ...(noEcho ? { NoEcho: true } : {}),
     ...(Data === undefined || isDelete ? {} : { Data }),
   });
+  return fitted.ok && settings.discloses(fitted.value.body) ? { ok: false, error: DISCLOSED } : fitted;
+}
+
+const DISCLOSED = {
+  code: 'DATA_HOLDS_SIGNED_URL',
+  message: 'Data holds the signed URL or its signature, with which anyone can answer for the resource: return it without',
+} as const;
+
+/** Why an id that a handler names cannot be answered, if it cannot. */
+export function handlerIdFault(id: unknown, settings: ResultSettings): ReturnType<typeof physicalResourceIdFault> {
+  if (id === CREATE_FAILED_PHYSICAL_RESOURCE_ID) return refusedId('the id of what was never created');
+  const fault = physicalResourceIdFault(id);
+  return fault === undefined && typeof id === 'string' && settings.discloses(id) ? refusedId('a string with the signed URL in it') : fault;
+}
+
+function refusedId(found: string): ReturnType<typeof physicalResourceIdFault> {
+  const message = `PhysicalResourceId is ${found}: return the resource's own, or none`;
+  return { code: 'PHYSICAL_RESOURCE_ID_INVALID', found, message };
 }
 
 /** The id that is answered where a handler names none. */
 export function defaultPhysicalResourceId(request: CustomResourceRequest): string {
-  if (request.RequestType === 'Create') return derivePhysicalResourceId(request);
-  // Kept after a successful Update, the marker would have the resource's own Delete skipped.
-  const isMarker = request.RequestType === 'Update' && request.PhysicalResourceId === CREATE_FAILED_PHYSICAL_RESOURCE_ID;
-  return isMarker ? derivePhysicalResourceId(request) : request.PhysicalResourceId;
+  return request.RequestType === 'Create' ? derivePhysicalResourceId(request) : request.PhysicalResourceId;
 }
 
 type Read = { readonly ok: true; readonly value: HandlerResult } | { readonly ok: false; readonly error: ResultError };
 
-function readResult(result: unknown): Read {
+function readResult(request: CustomResourceRequest, result: unknown, settings: ResultSettings): Read {
   if (result === undefined || result === null) return { ok: true, value: {} };
   if (kindOf(result) !== 'object') return invalid(`${kindOf(result)} instead of an object`);
   let value: HandlerResult;
@@ -54,8 +71,14 @@ function readResult(result: unknown): Read {
   }
   if (value.NoEcho !== undefined && typeof value.NoEcho !== 'boolean') return invalid(`an object with ${kindOf(value.NoEcho)} as NoEcho`);
   if (value.Reason !== undefined && typeof value.Reason !== 'string') return invalid(`an object with ${kindOf(value.Reason)} as Reason`);
-  const fault = value.PhysicalResourceId === undefined ? undefined : physicalResourceIdFault(value.PhysicalResourceId);
+  const fault = isUnchangedId(request, value.PhysicalResourceId) ? undefined : handlerIdFault(value.PhysicalResourceId, settings);
   return fault === undefined ? { ok: true, value } : { ok: false, error: fault };
+}
+
+/** Whether the request's own id is answered, which CloudFormation has taken before: a Delete cannot change it. */
+function isUnchangedId(request: CustomResourceRequest, id: unknown): boolean {
+  if (id === undefined || request.RequestType === 'Delete') return true;
+  return request.RequestType === 'Update' && id === request.PhysicalResourceId;
 }
 
 function invalid(found: string): Read {

@@ -1,5 +1,5 @@
 import type { FitError } from '../response.js';
-import { isRecord, kindOf } from './safe-read.js';
+import { isPlain, isRecord, kindOf } from './safe-read.js';
 
 type NotSerialisable = Extract<FitError, { code: 'DATA_NOT_SERIALISABLE' }>;
 
@@ -66,9 +66,7 @@ const OPAQUE = 'an object that JSON shows as {} (Map, Set, Promise, Error or the
 function isOpaque(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length > 0) return false;
   if (value instanceof Number || value instanceof String || value instanceof Boolean) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Of any realm: an object whose prototype has none of its own is plain.
-  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+  return !isPlain(value);
 }
 
 function notSerialisable(attribute: string, found: string): { readonly ok: false; readonly error: NotSerialisable } {

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.js';
 
-/** How a handler ended, or that it did not in its time. */
+/** How a handler ended, or that it did not in its time, or was not called. */
 export type HandlerOutcome =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'threw'; readonly thrown: unknown }
-  | { readonly kind: 'timed out' };
+  | { readonly kind: 'timed out' }
+  /** It was not called, and the request is answered FAILED for this reason. */
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** What is run, and for how long. */
 export interface HandlerRun {

@@ -34,3 +34,9 @@ export function readAny(value: unknown, key: string): unknown {
     return undefined;
   }
 }
+
+/** Whether an object is plain, of any realm: its prototype, if it has one, has none of its own. Throws what a Proxy throws. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,4 +1,5 @@
-const fail = (): never => {
+/** What a getter or a trap does that must not be felt outside. */
+export const fail = (): never => {
   throw new TypeError('trap');
 };
 
@@ -17,6 +18,7 @@ export const HOSTILE: [string, () => unknown][] = [
   ['an object without a prototype', () => Object.create(null)],
   ['a Proxy whose every trap throws', () => new Proxy({}, allTraps)],
   ['a Proxy around a function whose every trap throws', () => new Proxy(() => {}, allTraps)],
+  ['a Proxy of a list whose every trap throws', () => new Proxy([], allTraps)],
   [
     'a revoked Proxy',
     () => {

@@ -4,7 +4,8 @@ import { envelopeEntries } from './envelope-entries.js';
 import type { Field } from './field.js';
 import { exactly } from './fields.js';
 import { parseWith } from './parse-with.js';
-import { isRecord, record } from './structures.js';
+import { readOwn } from './safe-read.js';
+import { record } from './structures.js';
 
 /** What tells one type of event from the others. */
 export interface EventType<Detail, Type extends string> {
@@ -31,7 +32,7 @@ export function eventParser<Detail, const Type extends string>(
   const envelope = record(entries);
   const whole = record({ ...entries, detail: type.detail });
   return (input) => {
-    const isOfType = isRecord(input) && input['detail-type'] === type.detailType && input.source === type.source;
+    const isOfType = readOwn(input, 'detail-type') === type.detailType && readOwn(input, 'source') === type.source;
     const outer = isOfType ? undefined : parseWith(type.name, envelope, input);
     return outer?.ok === false ? outer : parseWith(type.name, whole, input);
   };

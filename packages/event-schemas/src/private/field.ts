@@ -11,9 +11,9 @@ export const MAX_ISSUES = 20;
  * event needs; `explain` is asked only about a value that is not right.
  */
 export interface Field<T> {
-  /** Whether the value is right. Neither throws nor changes it. */
+  /** Whether the value is right. Does not change it; throws only what the value itself throws when it is read, see {@link passes}. */
   readonly is: (value: unknown) => value is T;
-  /** Reports what is wrong with a value found at a path. */
+  /** Reports what is wrong with a value found at a path. Never throws. */
   readonly explain: (value: unknown, path: string, report: Report) => void;
 }
 
@@ -41,7 +41,16 @@ export function leaf<T>(expected: string, is: (value: unknown) => value is T): F
   return {
     is,
     explain: (value, path, report) => {
-      if (!is(value)) report.add(path, expected, value);
+      if (!passes({ is }, value)) report.add(path, expected, value);
     },
   };
+}
+
+/** Whether a value is right; one that cannot be read is not. */
+export function passes<T>(field: Pick<Field<T>, 'is'>, value: unknown): value is T {
+  try {
+    return field.is(value);
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,14 @@
 import type { EventParseError, ParseIssue, ParseResult } from '../parse-result.js';
-import { type Field, Report } from './field.js';
+import { type Field, passes, Report } from './field.js';
+import { UNREADABLE } from './safe-read.js';
 
 /** Checks an input against a schema; the value is the input itself. */
 export function parseWith<T>(name: string, schema: Field<T>, input: unknown): ParseResult<T> {
-  if (schema.is(input)) return { ok: true, value: input };
+  if (passes(schema, input)) return { ok: true, value: input };
   const report = new Report();
   schema.explain(input, '', report);
+  // A Proxy can be wrong at the first look and right at the second.
+  if (report.issues.length === 0) report.add('', 'data that stays the same', UNREADABLE);
   return { ok: false, error: invalidEvent(name, report.issues, report.isFull) };
 }
 

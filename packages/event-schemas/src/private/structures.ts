@@ -1,4 +1,5 @@
-import { type Field, leaf } from './field.js';
+import { type Field, leaf, passes } from './field.js';
+import { isArray, isRecord, ownField, UNREADABLE } from './safe-read.js';
 
 /** A field an object may lack; `undefined` as its value is not lacking it. */
 export interface OptionalField<T> extends Field<T> {
@@ -18,11 +19,6 @@ export type CheckedRecord<E extends Entries> = {
 const OBJECT = 'an object';
 const ARRAY = 'an array';
 
-/** Whether a value is an object and not an array. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** An object, not an array, whatever it holds. */
 export const object = leaf(OBJECT, isRecord);
 
@@ -31,24 +27,29 @@ export function optional<T>(field: Field<T>): OptionalField<T> {
   return { ...field, isOptional: true };
 }
 
+/** A field that may be null as well. */
+export function nullable<T>(field: Field<T>, expected: string): Field<T | null> {
+  return leaf(expected, (value): value is T | null => value === null || field.is(value));
+}
+
 /** An object, not an array, with these entries; what else it holds is not looked at. */
 export function record<const E extends Entries>(entries: E): Field<CheckedRecord<E>> {
   const named = Object.entries(entries).map(([key, field]) => ({ key, field, isOptional: 'isOptional' in field }));
   // What a prototype holds was not in the JSON.
   const own = (value: Readonly<Record<string, unknown>>, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
-  const lacks = (value: Readonly<Record<string, unknown>>, key: string): boolean => !Object.hasOwn(value, key);
   return {
     is: (value): value is CheckedRecord<E> => {
       if (!isRecord(value)) return false;
       for (const { key, field, isOptional } of named) {
-        if (!field.is(own(value, key)) && !(isOptional && lacks(value, key))) return false;
+        if (!field.is(own(value, key)) && !(isOptional && !Object.hasOwn(value, key))) return false;
       }
       return true;
     },
     explain: (value, path, report) => {
       if (!isRecord(value)) return report.add(path, OBJECT, value);
       for (const { key, field, isOptional } of named) {
-        if (!(isOptional && lacks(value, key))) field.explain(own(value, key), path === '' ? key : `${path}.${key}`, report);
+        const found = ownField(value, key);
+        if (found.isThere || !isOptional) field.explain(found.value, path === '' ? key : `${path}.${key}`, report);
       }
     },
   };
@@ -59,17 +60,27 @@ export function list<T>(item: Field<T>): Field<readonly T[]> {
   return {
     is: (value): value is readonly T[] => {
       if (!Array.isArray(value)) return false;
-      for (let index = 0; index < value.length; index += 1) {
+      const length: unknown = value.length;
+      if (!isLength(length)) return false;
+      for (let index = 0; index < length; index += 1) {
         if (!item.is(value[index])) return false;
       }
       return true;
     },
     explain: (value, path, report) => {
-      if (!Array.isArray(value)) return report.add(path, ARRAY, value);
-      for (let index = 0; index < value.length && !report.isFull; index += 1) {
+      if (isArray(value) !== true) return report.add(path, ARRAY, value);
+      const length = ownField(value, 'length').value;
+      if (!isLength(length)) return report.add(path, ARRAY, UNREADABLE);
+      for (let index = 0; index < length && !report.isFull; index += 1) {
+        const found = ownField(value, index).value;
         // Asked first, so that sound items cost no path.
-        if (!item.is(value[index])) item.explain(value[index], `${path}[${index}]`, report);
+        if (!passes(item, found)) item.explain(found, `${path}[${index}]`, report);
       }
     },
   };
+}
+
+/** Whether it is the length of a list; that of a Proxy can be anything. */
+function isLength(length: unknown): length is number {
+  return typeof length === 'number' && length >= 0 && length < 2 ** 32;
 }

@@ -16,7 +16,8 @@ export interface ReadField {
     | 'whole'
     | 'number'
     | 'array'
-    | 'object';
+    | 'object'
+    | 'objectOrNull';
 }
 
 /** A field without which the event is refused. */
@@ -49,6 +50,7 @@ const CHECKS: Readonly<Record<ReadField['type'], (value: unknown) => boolean>> =
   number: (value) => typeof value === 'number',
   array: Array.isArray,
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  objectOrNull: (value) => typeof value === 'object' && !Array.isArray(value),
 };
 
 /** Whether a JSON value has the type of the field. */

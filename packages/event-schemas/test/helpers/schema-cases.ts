@@ -38,7 +38,7 @@ const requestFields: readonly ReadField[] = [
   required('exact', 'RequestType'),
   ...each(required, 'identifier', [], 'ResponseURL StackId RequestId LogicalResourceId'),
   ...each(optional, 'string', [], 'ResourceType ServiceToken'),
-  optional('object', 'ResourceProperties'),
+  optional('objectOrNull', 'ResourceProperties'),
 ];
 const physicalId = required('identifier', 'PhysicalResourceId');
 
@@ -172,6 +172,6 @@ export const SCHEMA_CASES: readonly SchemaCase[] = [
     fields: deploymentFields,
   }),
   request('Create', createRequest),
-  request('Update', updateRequest, physicalId, optional('object', 'OldResourceProperties')),
+  request('Update', updateRequest, physicalId, optional('objectOrNull', 'OldResourceProperties')),
   request('Delete', deleteRequest, physicalId),
 ];

@@ -61,7 +61,7 @@ export type Fields = [
   Expect<Equal<TaskStateChangeDetail['enableExecuteCommand'], boolean | 'true' | 'false' | undefined>>,
   Expect<Equal<TaskStateChangeDetail['containers'][0]['exitCode'], number | undefined>>,
   Expect<Equal<ContainerInstanceHealthChange['detail']['capacityProviderName'], string | null | undefined>>,
-  Expect<Equal<CustomResourceUpdateRequest['OldResourceProperties'], CustomResourceProperties | undefined>>,
+  Expect<Equal<CustomResourceUpdateRequest['OldResourceProperties'], CustomResourceProperties | null | undefined>>,
   Expect<Equal<CustomResourceProperties[string], unknown>>,
 ];
 
