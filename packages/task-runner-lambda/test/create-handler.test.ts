@@ -289,6 +289,12 @@ test('what was held up while a rollback began is not run any more', async () => 
   expect(lambda.answers[0]?.body.Reason).toBe('the stack is being rolled back or deleted (CANCELLED)');
 });
 
+test('a Create does without the status of its stack where it cannot be had', async () => {
+  const { body, seconds } = await serve({ stackStatus: () => awsError('Throttling', 'Rate exceeded') });
+  expect(body?.Status).toBe('SUCCESS');
+  expect(seconds).toBeLessThan(60);
+});
+
 describe('Delete', () => {
   test('of a resource with nothing running succeeds with its own id', async () => {
     const { body, ecs, seconds } = await serve({}, { type: 'Delete', physicalResourceId: ID });

@@ -3,6 +3,9 @@ import { readStackStatus } from '../stack-status.js';
 import type { Observation, Step } from './plan.js';
 import { backOff, type Context, fail, go, stopMoment } from './step.js';
 
+/** Calls of DescribeStacks in a row that may fail where the run can do without their answer. */
+const OPTIONAL_TRIES = 3;
+
 /** Phase `checking`: does the stack still want the run? */
 export function inChecking(context: Context, observation: Observation): Step {
   switch (observation.kind) {
@@ -32,12 +35,12 @@ function onStack(context: Context, status: string | undefined): Step {
 }
 
 function onStackUnknown(context: Context, fault: Fault): Step {
-  const { plan, now } = context;
-  const mayTryAgain = (fault.kind === 'throttled' || fault.kind === 'unclear') && now < stopMoment(context);
-  if (mayTryAgain) return backOff(context);
+  const { plan, state, now } = context;
   const mustKnow = plan.request === 'Update' && !plan.runOnRollback;
-  if (!mustKnow || plan.refusal !== undefined)
-    return afterCheck({ ...context, state: { ...context.state, stackCheckedAt: now, failures: 0 } });
+  const mayHelp = fault.kind === 'throttled' || fault.kind === 'unclear';
+  const tries = mustKnow ? Number.POSITIVE_INFINITY : OPTIONAL_TRIES;
+  if (mayHelp && state.failures + 1 < tries && now < stopMoment(context)) return backOff(context);
+  if (!mustKnow || plan.refusal !== undefined) return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
   const during = 'telling an update from a rollback by DescribeStacks';
   const remedy = 'allow cloudformation:DescribeStacks on the stack, or set RunOnRollback';
   return giveUp(context, during, { name: fault.name, message: `${fault.message} (${remedy})` });
