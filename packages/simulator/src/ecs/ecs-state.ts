@@ -73,9 +73,22 @@ export interface TaskContainer {
   }[];
   /** GPUs given. */
   readonly gpuIds: readonly string[];
+  /** Status last known. */
+  lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
   /** Exit code, 0 to 255, once it ran and ended. */
   exitCode: number | undefined;
+  /** Why it could not run, or was ended, in words. */
+  reason: string | undefined;
 }
+
+/** States of a task that the model reaches, in the order of a whole life. */
+export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
+
+/** Kinds of stop that the model has (SDK model, `TaskStopCode`). */
+export type StopCode = 'TaskFailedToStart' | 'EssentialContainerExited' | 'UserInitiated' | 'TerminationNotice';
+
+/** Launch types that the model has. */
+export type LaunchType = 'EC2' | 'FARGATE';
 
 /** One task. */
 export interface Task {
@@ -85,8 +98,14 @@ export interface Task {
   readonly arn: string;
   /** Place in the order of creation, which is the order of listing. */
   readonly sequence: number;
-  /** Where it runs. */
-  readonly host: Host;
+  /** Where it runs; a Fargate task runs on no host. */
+  readonly host: Host | undefined;
+  /** EC2 or FARGATE. */
+  readonly launchType: LaunchType;
+  /** Capacity provider, if it was run by a strategy. */
+  readonly capacityProvider: string | undefined;
+  /** Version of the Fargate platform. */
+  readonly platformVersion: string | undefined;
   /** Its task definition. */
   readonly definition: TaskDefinition;
   /** What it takes from the host. */
@@ -106,7 +125,7 @@ export interface Task {
   /** Moment of creation. */
   readonly createdAt: Date;
   /** Status last known. */
-  lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
+  lastStatus: TaskStatus;
   /** Status wanted. */
   desiredStatus: 'RUNNING' | 'STOPPED';
   /** Moment it began to run. */
@@ -116,9 +135,11 @@ export interface Task {
   /** Moment it had stopped. */
   stoppedAt: Date | undefined;
   /** Kind of stop. */
-  stopCode: 'UserInitiated' | 'TerminationNotice' | undefined;
+  stopCode: StopCode | undefined;
   /** Reason of the stop in words. */
   stoppedReason: string | undefined;
+  /** DescribeTasks calls that are still to answer MISSING. */
+  hiddenReads: number;
   /** Rises by one with each change that is told as an event. From 1. */
   version: number;
 }
@@ -150,6 +171,16 @@ export interface RememberedRun {
   readonly response: { readonly tasks: readonly { readonly taskArn: string }[]; readonly failures: readonly object[] };
 }
 
+/** One item of a capacity provider strategy. */
+export interface CapacityProviderItem {
+  /** Name of the capacity provider. */
+  readonly capacityProvider?: string;
+  /** Share of the tasks it takes. */
+  readonly weight?: number;
+  /** Tasks it takes first. */
+  readonly base?: number;
+}
+
 /** One cluster. */
 export interface Cluster {
   /** Name. */
@@ -160,6 +191,10 @@ export interface Cluster {
   readonly tags: readonly Tag[];
   /** Settings, such as containerInsights. */
   readonly settings: readonly { readonly name?: string; readonly value?: string }[];
+  /** Names of its capacity providers. */
+  readonly capacityProviders: readonly string[];
+  /** Where tasks go that name neither launch type nor strategy; empty for EC2. */
+  readonly defaultStrategy: readonly CapacityProviderItem[];
   /** Container instances by id, in order of registration. */
   readonly hosts: Map<string, Host>;
   /** Tasks by id, in order of creation, stopped ones among them. */
@@ -182,6 +217,12 @@ export interface EcsSettings {
   readonly seed: number;
   /** Whether a task runs at once or waits for `startPendingTask`. */
   readonly taskStart: 'immediate' | 'held';
+  /** Whether a task's life is a matter of the model alone, or of containers that somebody else runs and reports. */
+  readonly containers: 'none' | 'reported';
+  /** How long a new task is MISSING to DescribeTasks and absent from ListTasks: until both are over. */
+  readonly newTasksHidden: { readonly milliseconds: number; readonly calls: number };
+  /** How long a stopped task can be described, in milliseconds. */
+  readonly stoppedTaskLifeMs: number;
   /** Stopped tasks kept describable in a cluster. Integer, at least 0. */
   readonly retainedStoppedTasks: number;
   /** Deregistered container instances kept describable in a cluster. Integer, at least 0. */

@@ -12,7 +12,7 @@ import { runTask } from './run-task.js';
 import { describeTaskDefinition, registerTaskDefinition } from './task-definition-operations.js';
 import { beginTask } from './task-lifecycle.js';
 import { describeTasks, listTasks, stopTask } from './task-operations.js';
-import type { EcsOperation, EcsResponse, Transition } from './transition.js';
+import type { ContainerOrder, EcsOperation, EcsResponse, Transition } from './transition.js';
 
 /** Every operation of the model. */
 const OPERATIONS: { readonly [Name in EcsOperationName]: EcsOperation<EcsRequest<Name>> } = {
@@ -37,6 +37,8 @@ export interface TransitionInputs {
   readonly now: Date;
   /** A fresh identifier; a UUID or anything as unique. */
   readonly newId: () => string;
+  /** Takes the orders for whoever runs the containers. @default nobody does */
+  readonly orders?: ContainerOrder[];
 }
 
 /** What came of a request; events in the order in which they happened. */

@@ -18,6 +18,8 @@ const resource = v.object({
   stringSetValue: texts,
 });
 
+const strategy = v.exactOptional(v.array(v.object({ capacityProvider: text, weight: whole, base: whole })));
+
 const placementConstraint = v.object({ type: text, expression: text });
 
 /** Requests by operation: kinds of values only; what must be there and in which range is the operation's to say. */
@@ -27,7 +29,7 @@ export const requestSchemas = {
     tags,
     settings: v.exactOptional(v.array(v.object({ name: text, value: text }))),
     capacityProviders: texts,
-    defaultCapacityProviderStrategy: v.exactOptional(v.array(opaque)),
+    defaultCapacityProviderStrategy: strategy,
   }),
   DescribeClusters: v.object({ clusters: texts, include: texts }),
   RegisterTaskDefinition: v.object({
@@ -80,7 +82,7 @@ export const requestSchemas = {
     platformVersion: text,
     referenceId: text,
     tags,
-    capacityProviderStrategy: v.exactOptional(v.array(opaque)),
+    capacityProviderStrategy: strategy,
     networkConfiguration: v.exactOptional(
       v.object({
         awsvpcConfiguration: v.exactOptional(v.object({ subnets: texts, securityGroups: texts, assignPublicIp: text })),
@@ -110,6 +112,7 @@ export const requestSchemas = {
     serviceName: text,
     desiredStatus: text,
     launchType: text,
+    daemonName: text,
   }),
   DescribeTasks: v.object({ cluster: text, tasks: texts, include: texts }),
 };

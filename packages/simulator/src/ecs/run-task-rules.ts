@@ -29,7 +29,7 @@ export interface RunPlan {
 
 /** Checks a run against its task definition; refuses what the model lacks, rather than to ignore it. */
 export function planRun(request: RunTaskRequest, definition: TaskDefinition): EcsResult<RunPlan> {
-  const fault = limitFault(request) ?? unsupported(request, definition);
+  const fault = limitFault(request) ?? networkFault(request, definition);
   if (fault !== undefined) {
     return invalidParameter(fault);
   }
@@ -71,13 +71,7 @@ function limitFault(request: RunTaskRequest): string | undefined {
   return undefined;
 }
 
-function unsupported(request: RunTaskRequest, definition: TaskDefinition): string | undefined {
-  if (request.launchType !== undefined && request.launchType !== 'EC2') {
-    return `launchType ${request.launchType} is not modelled by this endpoint; use EC2`;
-  }
-  if ((request.capacityProviderStrategy ?? []).length > 0) {
-    return 'capacityProviderStrategy is not modelled by this endpoint; use launchType EC2';
-  }
+function networkFault(request: RunTaskRequest, definition: TaskDefinition): string | undefined {
   const awsvpc = definition.content.networkMode === 'awsvpc';
   const configured = request.networkConfiguration?.awsvpcConfiguration !== undefined;
   if (awsvpc && !configured) {

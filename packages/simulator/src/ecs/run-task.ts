@@ -8,6 +8,7 @@ import { arnOf, findCluster, freshId } from './identifiers.js';
 import { afterPlacementOn, chooseHost, findCandidates, type PlacementRequest, rejectionBy } from './placement.js';
 import type { RunTaskRequest } from './request-schemas.js';
 import { planRun, type RunPlan } from './run-task-rules.js';
+import { type RunTarget, readTarget } from './run-task-target.js';
 import { buildContainers } from './task-containers.js';
 import { findTaskDefinition } from './task-definition-operations.js';
 import { beginTask } from './task-lifecycle.js';
@@ -40,6 +41,10 @@ export const runTask: EcsOperation<RunTaskRequest> = (state, request, transition
   if (!plan.ok) {
     return plan;
   }
+  const target = readTarget(cluster.value, request, definition);
+  if (!target.ok) {
+    return target;
+  }
   const { clientToken, ...asked } = request;
   const fingerprint = JSON.stringify(asked);
   const remembered = clientToken === undefined ? undefined : recall(cluster.value, { clientToken, fingerprint, now: transition.now });
@@ -47,10 +52,11 @@ export const runTask: EcsOperation<RunTaskRequest> = (state, request, transition
     return remembered;
   }
   const active = [...cluster.value.hosts.values()].filter(({ status }) => status === 'ACTIVE');
-  if (active.length === 0) {
+  if (active.length === 0 && target.value.launchType === 'EC2') {
     return invalidParameter('No Container Instances were found in your cluster.');
   }
-  const response = place({ state, cluster: cluster.value }, { request, definition, plan: plan.value, active }, transition);
+  const run = { request, definition, plan: plan.value, target: target.value, active };
+  const response = carryOut({ state, cluster: cluster.value }, run, transition);
   if (clientToken !== undefined && response.tasks.length > 0) {
     remember(cluster.value, clientToken, { at: transition.now, fingerprint, response });
   }
@@ -61,25 +67,14 @@ interface Run {
   readonly request: RunTaskRequest;
   readonly definition: TaskDefinition;
   readonly plan: RunPlan;
+  readonly target: RunTarget;
   readonly active: readonly Host[];
 }
 
-function place(where: Place, run: Run, transition: Transition): RememberedRun['response'] {
-  const placement: PlacementRequest = { ...run.plan, demand: demandOfTask(run.definition, run.plan.overrides) };
-  const tasks: Task[] = [];
-  let candidates = findCandidates(run.active, placement);
-  let host = chooseHost(where.state, candidates, placement);
-  while (host !== undefined) {
-    tasks.push(startOn(where, host, { ...run, placement }, transition));
-    candidates = afterPlacementOn(host, candidates, placement);
-    host = tasks.length < run.plan.count ? chooseHost(where.state, candidates, placement) : undefined;
-  }
-  const short = tasks.length < run.plan.count;
-  const failures = short
-    ? run.active.slice(0, MOST_FAILURES).map((refusing) => ({ arn: refusing.arn, reason: rejectionBy(refusing, placement) }))
-    : [];
+function carryOut(where: Place, run: Run, transition: Transition): RememberedRun['response'] {
+  const { tasks, failures } = run.target.launchType === 'FARGATE' ? onFargate(where, run, transition) : onHosts(where, run, transition);
   const described = tasks.map((task) => ({ ...describeTask({ cluster: where.cluster, task }, epochSeconds), tags: task.tags }));
-  if (where.state.settings.taskStart === 'immediate') {
+  if (where.state.settings.containers === 'none' && where.state.settings.taskStart === 'immediate') {
     for (const task of tasks) {
       beginTask(where, task, transition);
     }
@@ -87,16 +82,48 @@ function place(where: Place, run: Run, transition: Transition): RememberedRun['r
   return { tasks: described, failures };
 }
 
-function startOn(where: Place, host: Host, run: Run & { placement: PlacementRequest }, transition: Transition): Task {
+interface Placed {
+  readonly tasks: readonly Task[];
+  readonly failures: RememberedRun['response']['failures'];
+}
+
+/** Fargate has room for every task; want of it is a matter of injected faults. */
+function onFargate(where: Place, run: Run, transition: Transition): Placed {
+  const placement: PlacementRequest = { ...run.plan, demand: demandOfTask(run.definition, run.plan.overrides) };
+  const tasks = Array.from({ length: run.plan.count }, () => startTask(where, undefined, { ...run, placement }, transition));
+  return { tasks, failures: [] };
+}
+
+function onHosts(where: Place, run: Run, transition: Transition): Placed {
+  const placement: PlacementRequest = { ...run.plan, demand: demandOfTask(run.definition, run.plan.overrides) };
+  const tasks: Task[] = [];
+  let candidates = findCandidates(run.active, placement);
+  let host = chooseHost(where.state, candidates, placement);
+  while (host !== undefined) {
+    tasks.push(startTask(where, host, { ...run, placement }, transition));
+    candidates = afterPlacementOn(host, candidates, placement);
+    host = tasks.length < run.plan.count ? chooseHost(where.state, candidates, placement) : undefined;
+  }
+  const short = tasks.length < run.plan.count;
+  const failures = short
+    ? run.active.slice(0, MOST_FAILURES).map((refusing) => ({ arn: refusing.arn, reason: rejectionBy(refusing, placement) }))
+    : [];
+  return { tasks, failures };
+}
+
+function startTask(where: Place, host: Host | undefined, run: Run & { placement: PlacementRequest }, transition: Transition): Task {
   const { definition, plan, request } = run;
   const id = freshId(transition);
-  const { remaining, gpuIds } = allocate(host.remaining, run.placement.demand);
-  host.remaining = remaining;
+  const { remaining, gpuIds } = allocate(host?.remaining ?? [], run.placement.demand);
+  if (host !== undefined) {
+    host.remaining = remaining;
+  }
   const task: Task = {
     id,
     arn: arnOf(where.state.settings, 'task', `${where.cluster.name}/${id}`),
     sequence: nextSequence(where.state),
     host,
+    ...run.target,
     definition,
     demand: run.placement.demand,
     containers: buildContainers(
@@ -109,21 +136,30 @@ function startOn(where: Place, host: Host, run: Run & { placement: PlacementRequ
     enableExecuteCommand: request.enableExecuteCommand ?? false,
     tags: request.tags ?? [],
     createdAt: transition.now,
-    lastStatus: 'PENDING',
+    lastStatus: firstStatus(where, definition),
     desiredStatus: 'RUNNING',
     startedAt: undefined,
     stoppingAt: undefined,
     stoppedAt: undefined,
     stopCode: undefined,
     stoppedReason: undefined,
+    hiddenReads: where.state.settings.newTasksHidden.calls,
     version: 1,
   };
-  host.tasks.set(id, task);
-  host.groups.set(plan.group, (host.groups.get(plan.group) ?? 0) + 1);
+  host?.tasks.set(id, task);
+  host?.groups.set(plan.group, (host.groups.get(plan.group) ?? 0) + 1);
   where.cluster.tasks.set(id, task);
   taskAppeared(where, task, transition);
-  hostChanged(where, host, transition);
+  if (host !== undefined) {
+    hostChanged(where, host, transition);
+  }
+  transition.orders?.push({ kind: 'start', cluster: where.cluster, task });
   return task;
+}
+
+/** A task that is given a network interface is PROVISIONING first (DG, task-lifecycle-explanation). */
+function firstStatus(where: Place, definition: TaskDefinition): Task['lastStatus'] {
+  return where.state.settings.containers === 'reported' && definition.content.networkMode === 'awsvpc' ? 'PROVISIONING' : 'PENDING';
 }
 
 function recall(

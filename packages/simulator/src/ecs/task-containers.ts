@@ -20,7 +20,7 @@ export interface ContainersRequest {
   /** Id of the task. */
   readonly taskId: string;
   /** Where it runs; ports are drawn here. */
-  readonly host: Host;
+  readonly host: Host | undefined;
   /** Its definition. */
   readonly definition: TaskDefinition;
   /** Overrides of the run. */
@@ -46,9 +46,12 @@ export function buildContainers(request: ContainersRequest, transition: Transiti
     return {
       arn: arnOf(request.state.settings, 'container', `${request.clusterName}/${request.taskId}/${freshId(transition)}`),
       definition,
-      networkBindings: mapsHostPorts(request.definition.content.networkMode) ? bind(request.host, definition) : [],
+      networkBindings:
+        request.host !== undefined && mapsHostPorts(request.definition.content.networkMode) ? bind(request.host, definition) : [],
       gpuIds,
+      lastStatus: 'PENDING',
       exitCode: undefined,
+      reason: undefined,
     };
   });
 }

@@ -34,14 +34,14 @@ export const stopTask: EcsOperation<EcsRequest<'StopTask'>> = (state, request, t
     tellTaskToStop(place, { task, stopCode: 'UserInitiated', reason: request.reason ?? 'Task stopped by user' }, transition);
   }
   const described = describe(cluster.value, task, { tags: true });
-  if (running) {
+  if (running && state.settings.containers === 'none') {
     completeStop(place, task, transition);
   }
   return accepted({ task: described });
 };
 
 /** Lists tasks in order of creation; without `desiredStatus`, those ECS wants RUNNING. */
-export const listTasks: EcsOperation<EcsRequest<'ListTasks'>> = (state, request) => {
+export const listTasks: EcsOperation<EcsRequest<'ListTasks'>> = (state, request, transition) => {
   const cluster = findCluster(state, request.cluster);
   if (!cluster.ok) {
     return cluster;
@@ -51,7 +51,8 @@ export const listTasks: EcsOperation<EcsRequest<'ListTasks'>> = (state, request)
     return filter;
   }
   const { cluster: _cluster, maxResults: _maxResults, nextToken: _nextToken, ...filters } = request;
-  const page = pageOf(matching(cluster.value, filter.value), {
+  const visible = { state, cluster: cluster.value, now: transition.now };
+  const page = pageOf(matching(visible, filter.value), {
     ...request,
     filters: JSON.stringify(['tasks', cluster.value.name, filters]),
   });
@@ -63,7 +64,7 @@ export const listTasks: EcsOperation<EcsRequest<'ListTasks'>> = (state, request)
 };
 
 /** Describes up to 100 tasks; one that is not there is a failure MISSING. */
-export const describeTasks: EcsOperation<EcsRequest<'DescribeTasks'>> = (state, request) => {
+export const describeTasks: EcsOperation<EcsRequest<'DescribeTasks'>> = (state, request, transition) => {
   const cluster = findCluster(state, request.cluster);
   if (!cluster.ok) {
     return cluster;
@@ -75,19 +76,20 @@ export const describeTasks: EcsOperation<EcsRequest<'DescribeTasks'>> = (state, 
   if (wanted.length > MOST_DESCRIBED) {
     return invalidParameter(`tasks has ${wanted.length} entries; name at most ${MOST_DESCRIBED}`);
   }
-  return accepted(lookUp(state, cluster.value, { wanted, tags: request.include?.includes('TAGS') === true }));
+  return accepted(lookUp(state, cluster.value, { wanted, tags: request.include?.includes('TAGS') === true, now: transition.now }));
 };
 
 function lookUp(
   state: EcsState,
   cluster: Cluster,
-  query: { wanted: readonly string[]; tags: boolean },
+  query: { wanted: readonly string[]; tags: boolean; now: Date },
 ): { tasks: object[]; failures: object[] } {
   const tasks = new Set<Task>();
   const failures = [];
   for (const idOrArn of query.wanted) {
     const task = findTask(cluster, idOrArn);
-    if (task === undefined) {
+    if (task === undefined || task.hiddenReads > 0 || !isVisible(state, task, query.now)) {
+      countDown(task);
       failures.push({ arn: missingArn(state, 'task', { cluster, idOrArn }), reason: 'MISSING' });
     } else {
       tasks.add(task);
@@ -106,18 +108,21 @@ interface TaskFilter {
   readonly family: string | undefined;
   readonly startedBy: string | undefined;
   readonly group: string | undefined;
-  readonly ec2: boolean;
+  readonly launchType: string | undefined;
 }
 
 function readFilter(cluster: Cluster, request: EcsRequest<'ListTasks'>): EcsResult<TaskFilter> {
-  const { containerInstance, desiredStatus = 'RUNNING', family, launchType = 'EC2', serviceName, startedBy } = request;
+  const { containerInstance, desiredStatus = 'RUNNING', family, launchType, serviceName, startedBy } = request;
   if (!DESIRED_STATUSES.includes(desiredStatus)) {
     return invalidParameter(`desiredStatus is ${desiredStatus}; use one of ${DESIRED_STATUSES.join(', ')}`);
   }
-  if (!LAUNCH_TYPES.includes(launchType)) {
+  if (launchType !== undefined && !LAUNCH_TYPES.includes(launchType)) {
     return invalidParameter(`launchType is ${launchType}; use one of ${LAUNCH_TYPES.join(', ')}`);
   }
-  if (startedBy !== undefined && [containerInstance, family, serviceName].some((other) => other !== undefined)) {
+  if (
+    startedBy !== undefined &&
+    [containerInstance, family, serviceName, launchType, request.daemonName].some((other) => other !== undefined)
+  ) {
     return invalidParameter('startedBy is given together with another filter; give it alone');
   }
   const host = containerInstance === undefined ? undefined : findHost(cluster, containerInstance);
@@ -125,12 +130,12 @@ function readFilter(cluster: Cluster, request: EcsRequest<'ListTasks'>): EcsResu
     return invalidParameter('containerInstance names none of this cluster; name one that ListContainerInstances gives');
   }
   const group = serviceName === undefined ? undefined : `service:${serviceName.slice(serviceName.lastIndexOf('/') + 1)}`;
-  return accepted({ desiredStatus, hostId: host?.id, family, startedBy, group, ec2: launchType === 'EC2' });
+  return accepted({ desiredStatus, hostId: host?.id, family, startedBy, group, launchType });
 }
 
-function* matching(cluster: Cluster, filter: TaskFilter): Generator<Task> {
-  for (const task of cluster.tasks.values()) {
-    if (matches(task, filter)) {
+function* matching(where: { state: EcsState; cluster: Cluster; now: Date }, filter: TaskFilter): Generator<Task> {
+  for (const task of where.cluster.tasks.values()) {
+    if (isVisible(where.state, task, where.now) && matches(task, filter)) {
       yield task;
     }
   }
@@ -138,9 +143,9 @@ function* matching(cluster: Cluster, filter: TaskFilter): Generator<Task> {
 
 function matches(task: Task, filter: TaskFilter): boolean {
   return (
-    filter.ec2 &&
     task.desiredStatus === filter.desiredStatus &&
-    same(filter.hostId, task.host.id) &&
+    same(filter.hostId, task.host?.id) &&
+    same(filter.launchType, task.launchType) &&
     same(filter.family, task.definition.family) &&
     same(filter.startedBy, task.startedBy) &&
     same(filter.group, task.group)
@@ -149,4 +154,17 @@ function matches(task: Task, filter: TaskFilter): boolean {
 
 function same(wanted: string | undefined, actual: string | undefined): boolean {
   return wanted === undefined || wanted === actual;
+}
+
+/** Whether a new task is known already, and a stopped one still. */
+function isVisible({ settings }: EcsState, task: Task, now: Date): boolean {
+  const ageMs = now.getTime() - task.createdAt.getTime();
+  const stoppedMs = task.stoppedAt === undefined ? 0 : now.getTime() - task.stoppedAt.getTime();
+  return ageMs >= settings.newTasksHidden.milliseconds && stoppedMs <= settings.stoppedTaskLifeMs;
+}
+
+function countDown(task: Task | undefined): void {
+  if (task !== undefined) {
+    task.hiddenReads -= 1;
+  }
 }

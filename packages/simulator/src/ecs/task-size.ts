@@ -9,8 +9,18 @@ type PortMapping = NonNullable<ContainerDefinition['portMappings']>[number];
 export function containersOf(definition: TaskDefinition, overrides: Overrides): readonly ContainerDefinition[] {
   return definition.content.containerDefinitions.map((container) => {
     const override = overrides?.containerOverrides?.find(({ name }) => name === container.name);
-    return { ...container, ...override };
+    return override === undefined ? container : { ...container, ...override, ...mergedEnvironment(container, override) };
   });
+}
+
+/** Variables are added to those of the definition, and win over one of the same name (SDK model, `ContainerOverride.environment`). */
+function mergedEnvironment(container: ContainerDefinition, override: Pick<ContainerDefinition, 'environment'>): object {
+  if (override.environment === undefined) {
+    return {};
+  }
+  const names = new Set(override.environment.map(({ name }) => name));
+  const kept = (container.environment ?? []).filter(({ name }) => !names.has(name));
+  return { environment: [...kept, ...override.environment] };
 }
 
 /**

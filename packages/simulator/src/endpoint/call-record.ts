@@ -1,4 +1,4 @@
-import type { RecordedCall } from './injected-fault.js';
+import type { AuthorizedCall } from '../faults/authorized-call.js';
 
 /** Calls remembered; the oldest go first. */
 const MOST_CALLS = 100_000;
@@ -9,16 +9,16 @@ const LARGEST_RECORDED_BODY_BYTES = 64 * 1024;
 /** The requests received. */
 export interface CallRecord {
   /** Adds one; `bodyBytes` decides whether its input is kept. */
-  add(call: RecordedCall, bodyBytes: number): void;
+  add(call: AuthorizedCall, bodyBytes: number): void;
   /** Requests so far, oldest first. */
-  list(): readonly RecordedCall[];
+  list(): readonly AuthorizedCall[];
   /** Forgets them. */
   clear(): void;
 }
 
 /** Creates a record, empty. */
 export function createCallRecord(): CallRecord {
-  const calls: RecordedCall[] = [];
+  const calls: AuthorizedCall[] = [];
   return {
     add: (call, bodyBytes) => {
       calls.push(bodyBytes > LARGEST_RECORDED_BODY_BYTES ? { ...call, input: undefined } : call);

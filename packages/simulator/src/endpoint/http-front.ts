@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AuthorizedCall } from '../faults/authorized-call.js';
+import type { IamAction } from '../faults/iam-action.js';
+import { throttlingError } from '../faults/service-errors.js';
 import { identifyCall } from './call-identity.js';
-import { type CallRecord, createCallRecord } from './call-record.js';
+import type { CallRecord } from './call-record.js';
 import { type AwsError, errorResponse } from './error-response.js';
 import type { InjectedFault, RecordedCall } from './injected-fault.js';
 import { isLocalCaller } from './local-caller.js';
@@ -14,8 +17,16 @@ export interface FrontOptions {
   readonly services: readonly Service[];
   /** Clock of the records. */
   readonly clock: () => Date;
+  /** Takes requests that are none of AWS's; they are neither recorded nor subject to faults. */
+  readonly control: Service;
   /** Names faults. */
-  readonly intercept: ((call: RecordedCall) => InjectedFault | undefined) | undefined;
+  readonly intercept: (call: AuthorizedCall) => InjectedFault | undefined;
+  /** Whether `intercept` can name any at present; where not, requests are read by their service alone. */
+  readonly mayFault: () => boolean;
+  /** Permissions of a call. */
+  readonly iamActionsOf: (call: RecordedCall) => readonly IamAction[];
+  /** Keeps the calls. */
+  readonly record: CallRecord;
   /** Whether requests are recorded. */
   readonly recordCalls: boolean;
 }
@@ -24,10 +35,6 @@ export interface FrontOptions {
 export interface Front {
   /** Answers one HTTP request. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Requests so far. */
-  readonly calls: () => readonly RecordedCall[];
-  /** Forgets them. */
-  readonly clearCalls: () => void;
   /** Ends delays under way. */
   readonly stop: () => void;
 }
@@ -44,20 +51,16 @@ type Answer = ServiceResponse | 'drop';
 
 /** Creates the front: reads bodies, records calls, injects faults, and turns a crash of a service into HTTP 500. */
 export function createFront(options: FrontOptions): Front {
-  const record = createCallRecord();
   const stopping = new AbortController();
   return {
     handle: (request, response) => {
-      respond(request, response, { ...options, record, signal: stopping.signal }).catch(() => response.destroy());
+      respond(request, response, { ...options, signal: stopping.signal }).catch(() => response.destroy());
     },
-    calls: record.list,
-    clearCalls: record.clear,
     stop: () => stopping.abort(),
   };
 }
 
 interface Handling extends FrontOptions {
-  readonly record: CallRecord;
   readonly signal: AbortSignal;
 }
 
@@ -83,6 +86,9 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
 
 async function answerTo(request: ServiceRequest, handling: Handling): Promise<Answer> {
   try {
+    if (handling.control.accepts(request)) {
+      return await handling.control.handle(request);
+    }
     const service = handling.services.find((candidate) => candidate.accepts(request));
     const fault = observe({ request, service }, handling);
     return await answerUnder(fault, { request, service, signal: handling.signal });
@@ -94,14 +100,15 @@ async function answerTo(request: ServiceRequest, handling: Handling): Promise<An
 
 /** Records a request and asks for its fault; reads it for neither where nobody wants it. */
 function observe({ request, service }: Pick<Handled, 'request' | 'service'>, handling: Handling): InjectedFault | undefined {
-  if (!handling.recordCalls && handling.intercept === undefined) {
+  if (!handling.recordCalls && !handling.mayFault()) {
     return undefined;
   }
-  const call = { service: service?.signingName ?? '', at: handling.clock(), ...identifyCall(service, request) };
+  const identified = { service: service?.signingName ?? '', at: handling.clock(), ...identifyCall(service, request) };
+  const call = { ...identified, iamActions: handling.iamActionsOf(identified) };
   if (handling.recordCalls) {
     handling.record.add(call, request.body.length);
   }
-  return handling.intercept?.(call);
+  return handling.intercept(call);
 }
 
 interface Handled {
@@ -115,7 +122,9 @@ async function answerUnder(fault: InjectedFault | undefined, handled: Handled): 
     case 'error':
       return errorResponse(handled.request, { status: fault.status ?? 400, code: fault.code, message: fault.message ?? 'injected fault' });
     case 'throttle':
-      return errorResponse(handled.request, { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' });
+      return errorResponse(handled.request, throttlingError(handled.service?.signingName ?? ''));
+    case 'answer':
+      return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(fault.output) };
     case 'delay':
       await wait(fault.milliseconds, undefined, { signal: handled.signal });
       return handle(handled);

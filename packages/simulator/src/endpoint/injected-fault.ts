@@ -19,6 +19,12 @@ export type InjectedFault =
       readonly milliseconds: number;
     }
   | {
+      /** Answers this output as AWS JSON 1.1; nothing is changed. */
+      readonly kind: 'answer';
+      /** The output. */
+      readonly output: Readonly<Record<string, unknown>>;
+    }
+  | {
       /** Closes the connection without an answer. */
       readonly kind: 'drop';
       /** Whether the request is carried out first, so that only its answer is lost. @default false */

@@ -1,39 +1,36 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { EcsEvent } from '../ecs/ecs-event.js';
-import { createEcsService, type EcsBackend } from '../ecs/ecs-service.js';
-import { createEcsState } from '../ecs/ecs-state.js';
-import { applyEcsCall, type EcsOutcome, setAgentConnected, startPendingTask, type TransitionInputs } from '../ecs/operations.js';
-import { UnknownResourceError } from './endpoint-error.js';
-import { createEventQueue } from './event-queue.js';
+import { createCloudFormation } from '../cloudformation/cloudformation.js';
+import type { StackStore } from '../cloudformation/stack-store.js';
+import { createControlService } from '../control/control-service.js';
+import { createEcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
+import { createEcsService } from '../ecs/ecs-service.js';
+import type { EcsOutcome } from '../ecs/operations.js';
+import { type AuthorizedCall, iamContextOf } from '../faults/authorized-call.js';
+import { createFaultPlan, type FaultPlan, type FaultRule } from '../faults/fault-rule.js';
+import { iamActionsOf } from '../faults/iam-action.js';
+import { injectedFault } from '../faults/injected-by-rule.js';
+import { createCloudWatchLogs } from '../logs/cloudwatch-logs.js';
+import type { LogStore } from '../logs/log-store.js';
+import { machineScheduler, type Scheduler } from '../virtual-time/scheduler.js';
+import { createCallRecord } from './call-record.js';
 import { createFront } from './http-front.js';
 import type { InjectedFault, RecordedCall } from './injected-fault.js';
 import { closeServer, listenOnLoopback } from './loopback-server.js';
 import type { Service } from './service.js';
 
 /** How a local endpoint is to be. */
-export interface LocalEndpointOptions {
+export interface LocalEndpointOptions extends EcsModelOptions {
   /** Port on 127.0.0.1, 0 to 65535; 0 takes any free one. @default 0 */
   readonly port?: number;
-  /** Region in ARNs and events. @default 'us-east-1' */
-  readonly region?: string;
-  /** Account in ARNs and events, 12 digits. @default '111122223333' */
-  readonly accountId?: string;
-  /** The clock all moments are read from. @default the machine's */
+  /** The clock all moments are read from. @default the scheduler's */
   readonly clock?: () => Date;
-  /** Source of identifiers, each as unique as a UUID. @default random UUIDs */
-  readonly newId?: () => string;
-  /** Seed of random placement. Integer, 0 to 4294967295. @default 1 */
-  readonly seed?: number;
-  /** Whether a task runs at once, or stays PENDING until `startPendingTask`. @default 'immediate' */
-  readonly taskStart?: 'immediate' | 'held';
-  /** Stopped tasks kept describable in a cluster; the oldest go first. Integer, at least 0. @default 10000 */
-  readonly retainedStoppedTasks?: number;
-  /** Receives ECS's events in order, each after its change and before the answer that caused it. */
-  readonly onEvent?: (event: EcsEvent) => void;
-  /** Further services, asked after ECS in the order given. @default none */
+  /** Clock and timers of what takes time, such as containers that end. @default the machine's */
+  readonly scheduler?: Scheduler;
+  /** Further services, asked after ECS, CloudWatch Logs and CloudFormation in the order given. @default none */
   readonly services?: readonly Service[];
-  /** Called for each request before it is carried out; may name a fault. Called too for one no service takes. */
+  /** Faults by rule; further ones by `faults` of the endpoint, or over the control API. @default none */
+  readonly faults?: readonly FaultRule[];
+  /** Called for each request that no rule has a fault for, before it is carried out; may name a fault. Called too for one no service takes. */
   readonly intercept?: (call: RecordedCall) => InjectedFault | undefined;
   /** Whether `calls()` remembers requests; a server that runs for long has no use for it. @default true */
   readonly recordCalls?: boolean;
@@ -51,11 +48,19 @@ export interface LocalEndpoint {
   readonly environment: Readonly<Record<string, string>>;
   /** The latest requests received over HTTP, oldest first; at most 100,000, none where `recordCalls` is false. */
   calls(): readonly RecordedCall[];
+  /** As {@link LocalEndpoint.calls}, with the permissions that each needs. */
+  recordedCalls(): readonly AuthorizedCall[];
+  /** Rules of faults in force. */
+  readonly faults: FaultPlan;
+  /** Log groups and their streams. */
+  readonly logs: LogStore;
+  /** Stacks as DescribeStacks shows them. */
+  readonly stacks: StackStore;
   /** Forgets the requests received so far. */
   clearCalls(): void;
   /**
    * Carries out an ECS operation without HTTP, to prepare thousands of hosts at
-   * once. Not recorded among the calls; events are told as ever.
+   * once. Not recorded among the calls, without faults and not throttled; events are told as ever.
    */
   ecs(operation: string, input: unknown): EcsOutcome;
   /**
@@ -70,12 +75,10 @@ export interface LocalEndpoint {
    * @throws UnknownResourceError when no task has the ARN
    */
   startPendingTask(taskArn: string): void;
-  /** Stops listening and ends every connection, requests under way included. */
+  /** Stops listening, ends every connection, requests under way included, and every container that is a process. */
   close(): Promise<void>;
 }
 
-/** Container instances kept describable after deregistration, in a cluster. */
-const RETAINED_INACTIVE_HOSTS = 1000;
 /** Account id of AWS's own examples. */
 const EXAMPLE_ACCOUNT = '111122223333';
 
@@ -91,10 +94,24 @@ const EXAMPLE_ACCOUNT = '111122223333';
  */
 export async function startLocalEndpoint(options: LocalEndpointOptions = {}): Promise<LocalEndpoint> {
   const region = options.region ?? 'us-east-1';
-  const clock = options.clock ?? (() => new Date());
-  const backend = createBackend({ ...options, region, clock });
-  const services = [createEcsService(backend.ecs), ...(options.services ?? [])];
-  const front = createFront({ services, clock, intercept: options.intercept, recordCalls: options.recordCalls ?? true });
+  const scheduler = schedulerOf(options);
+  const { logs, cloudFormation, model } = createBackends(options, scheduler);
+  const record = createCallRecord();
+  const faults = createFaultPlan(options.faults);
+  const iamContext = iamContextOf(model.state, (name) => cloudFormation.stacks.find(name)?.stackId);
+  const front = createFront({
+    services: [createEcsService((call) => model.call(call, { throttled: true })), logs, cloudFormation, ...(options.services ?? [])],
+    control: createControlService({ faults, stacks: cloudFormation.stacks, recordedCalls: record.list, clearCalls: record.clear }),
+    clock: scheduler.now,
+    intercept: (call) => {
+      const effect = faults.effectOn(call);
+      return effect === undefined ? options.intercept?.(call) : injectedFault(effect, call);
+    },
+    mayFault: () => options.intercept !== undefined || faults.rules().length > 0,
+    iamActionsOf: (call) => iamActionsOf(call, iamContext),
+    record,
+    recordCalls: options.recordCalls ?? true,
+  });
   const { server, port } = await listenOnLoopback(front.handle, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   return {
@@ -102,49 +119,43 @@ export async function startLocalEndpoint(options: LocalEndpointOptions = {}): Pr
     port,
     region,
     environment: environmentFor(url, region),
-    calls: front.calls,
-    clearCalls: front.clearCalls,
-    ecs: (operation, input) => backend.ecs({ operation, input }),
-    setAgentConnected: backend.setAgentConnected,
-    startPendingTask: backend.startPendingTask,
-    close: closing(server, front.stop),
+    calls: () => record.list().map(({ iamActions: _, ...call }) => call),
+    recordedCalls: record.list,
+    clearCalls: record.clear,
+    faults,
+    logs: logs.store,
+    stacks: cloudFormation.stacks,
+    ecs: (operation, input) => model.call({ operation, input }),
+    setAgentConnected: model.setAgentConnected,
+    startPendingTask: model.startPendingTask,
+    close: closing(server, async () => {
+      front.stop();
+      await model.close();
+    }),
   };
 }
 
-interface Backend {
-  readonly ecs: EcsBackend;
-  readonly setAgentConnected: LocalEndpoint['setAgentConnected'];
-  readonly startPendingTask: LocalEndpoint['startPendingTask'];
+/** The machine's timers with the clock given, unless both are. */
+function schedulerOf({ clock, scheduler = machineScheduler({ keepsAlive: false }) }: LocalEndpointOptions): Scheduler {
+  return clock === undefined ? scheduler : { now: clock, after: scheduler.after };
 }
 
-function createBackend(options: LocalEndpointOptions & { readonly region: string; readonly clock: () => Date }): Backend {
-  const state = createEcsState({
-    region: options.region,
+/** CloudFormation's and CloudWatch Logs' part of an endpoint, and the model of ECS. */
+function createBackends(options: LocalEndpointOptions, scheduler: Scheduler) {
+  const account = {
+    region: options.region ?? 'us-east-1',
     accountId: options.accountId ?? EXAMPLE_ACCOUNT,
-    seed: options.seed ?? 1,
-    taskStart: options.taskStart ?? 'immediate',
-    retainedStoppedTasks: options.retainedStoppedTasks ?? 10_000,
-    retainedInactiveHosts: RETAINED_INACTIVE_HOSTS,
+    clock: scheduler.now,
+    ...(options.newId === undefined ? {} : { newId: options.newId }),
+  };
+  const logs = createCloudWatchLogs(account);
+  const cloudFormation = createCloudFormation(account);
+  const model = createEcsModel(options, {
+    scheduler,
+    openLog: ({ logGroupName, logStreamName }) => logs.store.createStream(logGroupName, logStreamName),
+    log: (target, text) => logs.store.append(target, text),
   });
-  const newId = options.newId ?? randomUUID;
-  const inputs = (): TransitionInputs => ({ now: options.clock(), newId });
-  const tell = createEventQueue(options.onEvent ?? (() => undefined));
-  const tellOf = (arn: string, events: readonly EcsEvent[] | undefined): void => {
-    if (events === undefined) {
-      throw new UnknownResourceError(arn);
-    }
-    tell(events);
-  };
-  return {
-    ecs: (call) => {
-      const outcome = applyEcsCall(state, call, inputs());
-      tell(outcome.events);
-      return outcome;
-    },
-    setAgentConnected: (containerInstanceArn, connected) =>
-      tellOf(containerInstanceArn, setAgentConnected(state, { containerInstanceArn, connected }, inputs())),
-    startPendingTask: (taskArn) => tellOf(taskArn, startPendingTask(state, taskArn, inputs())),
-  };
+  return { logs, cloudFormation, model };
 }
 
 function environmentFor(url: string, region: string): Readonly<Record<string, string>> {
@@ -159,11 +170,10 @@ function environmentFor(url: string, region: string): Readonly<Record<string, st
   };
 }
 
-function closing(server: Server, stop: () => void): () => Promise<void> {
+function closing(server: Server, stop: () => Promise<void>): () => Promise<void> {
   let closed: Promise<void> | undefined;
   return () => {
-    stop();
-    closed ??= closeServer(server);
+    closed ??= Promise.all([stop(), closeServer(server)]).then(() => undefined);
     return closed;
   };
 }

@@ -24,6 +24,9 @@ export function startModel(): ModelSession {
     accountId: '111122223333',
     seed: 1,
     taskStart: 'immediate',
+    containers: 'none',
+    newTasksHidden: { milliseconds: 0, calls: 0 },
+    stoppedTaskLifeMs: Number.POSITIVE_INFINITY,
     retainedStoppedTasks: 100_000,
     retainedInactiveHosts: 100_000,
   });
