@@ -39,16 +39,24 @@ export function createPorts(region: string, env: Readonly<Record<string, string 
     retryMode: 'standard',
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 9_000, throwOnRequestTimeout: true },
   } satisfies ECSClientConfig;
-  const cloudFormation = new CloudFormationClient(shared);
-  const lambda = new LambdaClient(shared);
   return {
     ecs: ecsPort(new ECSClient(shared)),
     logs: logsPort((logRegion) => new CloudWatchLogsClient({ ...shared, region: logRegion ?? region })),
-    cloudFormation: { describeStacks: (input) => cloudFormation.send(new DescribeStacksCommand(input)) },
-    lambda: {
-      invokeAsync: ({ functionName, payload }) =>
-        lambda.send(new InvokeCommand({ FunctionName: functionName, InvocationType: 'Event', Payload: Buffer.from(payload) })),
-    },
+    cloudFormation: cloudFormationPort(new CloudFormationClient(shared)),
+    lambda: lambdaPort(new LambdaClient(shared)),
+  };
+}
+
+/** The call of CloudFormation over a client of the SDK. */
+export function cloudFormationPort(client: Pick<CloudFormationClient, 'send'>): CloudFormationPort {
+  return { describeStacks: (input) => client.send(new DescribeStacksCommand(input)) };
+}
+
+/** The call of Lambda over a client of the SDK. */
+export function lambdaPort(client: Pick<LambdaClient, 'send'>): LambdaPort {
+  return {
+    invokeAsync: ({ functionName, payload }) =>
+      client.send(new InvokeCommand({ FunctionName: functionName, InvocationType: 'Event', Payload: Buffer.from(payload) })),
   };
 }
 

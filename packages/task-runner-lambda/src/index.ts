@@ -11,7 +11,7 @@ export {
   startedByOf,
 } from './attempt.js';
 export { classifyFault, type Fault, type FaultKind } from './classify-fault.js';
-export { type AwsPorts, createPorts, ecsPort, logsPort } from './clients.js';
+export { type AwsPorts, cloudFormationPort, createPorts, ecsPort, lambdaPort, logsPort } from './clients.js';
 export { type Clock, systemClock } from './clock.js';
 export {
   type ConfigurationError,
