@@ -21,6 +21,8 @@ export interface WorkspaceOptions {
   readonly deps?: readonly string[];
   /** Dependencies of tests and benchmarks, as `name@range` out of `versions.ts`. */
   readonly devDeps?: readonly string[];
+  /** What whoever uses the package brings, as `name@range`; the exact version tests run with is a development dependency. */
+  readonly peerDeps?: readonly string[];
   /** Commands the package installs: name to committed file. */
   readonly bin?: Readonly<Record<string, string>>;
   /** Files and folders published beside `lib` and `README.md`. */
@@ -97,6 +99,7 @@ export abstract class Workspace extends Project {
       bin: options.bin,
       files: ['lib', '!lib/**/*.tsbuildinfo', ...Object.values(options.bin ?? {}), ...(options.files ?? [])],
       dependencies: sorted([...this.siblings.map(rangeOf), ...(options.deps ?? []).map(splitVersion)]),
+      peerDependencies: sorted((options.peerDeps ?? []).map(splitVersion)),
       devDependencies: sorted([
         ...this.testSiblings.map(rangeOf),
         splitVersion(versions.typescript),

@@ -1,0 +1,26 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnSecurityGroupEgress, CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnClusterCapacityProviderAssociations } from 'aws-cdk-lib/aws-ecs';
+import type { IConstruct } from 'constructs';
+import { rolesOf } from './definition-facts.js';
+import type { TaskRunProps } from './task-run-props.js';
+
+/**
+ * What must be there before the task runs, though the request refers to none of it.
+ *
+ * CloudFormation would otherwise run the task before its way to the database is open, before its roles may read its secrets, or
+ * before the cluster has its capacity providers.
+ */
+export function unreferencedNeeds(scope: IConstruct, props: TaskRunProps, groups: readonly ISecurityGroup[]): IConstruct[] {
+  const stack = Stack.of(scope);
+  const asText = (value: string | undefined) => JSON.stringify(stack.resolve(value));
+  const ids = new Set(groups.map((group) => asText(group.securityGroupId)));
+  const cluster = asText(props.cluster.clusterName);
+  const isNeeded = (node: IConstruct) => {
+    if (node instanceof CfnSecurityGroupIngress) return ids.has(asText(node.groupId)) || ids.has(asText(node.sourceSecurityGroupId));
+    if (node instanceof CfnSecurityGroupEgress) return ids.has(asText(node.groupId)) || ids.has(asText(node.destinationSecurityGroupId));
+    return node instanceof CfnClusterCapacityProviderAssociations && asText(node.cluster) === cluster;
+  };
+  const inStack = stack.node.findAll().filter((node) => Stack.of(node) === stack && isNeeded(node));
+  return [...inStack, ...rolesOf(props.taskDefinition)];
+}
