@@ -90,6 +90,7 @@ new App(root, {
   name: 'todobackend-stack',
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
+  usesCdk: true,
   deps: [versions.awsCdkLib, versions.constructs],
   devDeps: [versions.awsCdkCli, versions.cdkNag],
 });

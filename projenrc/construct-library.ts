@@ -18,6 +18,7 @@ export class ConstructLibrary extends Library {
   public constructor(root: Monorepo, options: ConstructLibraryOptions) {
     super(root, {
       ...options,
+      usesCdk: true,
       testSiblings: [...options.bundles, ...(options.testSiblings ?? [])],
       files: ['assets', ...(options.files ?? [])],
       peerDeps: [versions.awsCdkLib, versions.constructs].map(asMinimum),

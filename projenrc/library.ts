@@ -39,7 +39,8 @@ export class Library extends Workspace {
     pack.exec('npm pack --silent --pack-destination dist/js');
     if (options.apiReport) this.addApiReport();
     // What has dependencies could only be installed with a registry at hand.
-    if ([...this.siblings, ...(options.deps ?? []), ...(options.peerDeps ?? [])].length === 0) this.addPackedCheck(options.needsNodeTypes ?? false);
+    if ([...this.siblings, ...(options.deps ?? []), ...(options.peerDeps ?? [])].length === 0)
+      this.addPackedCheck(options.needsNodeTypes ?? false);
     new JsonFile(this, 'typedoc.json', {
       marker: false,
       obj: {

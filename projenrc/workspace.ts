@@ -23,6 +23,12 @@ export interface WorkspaceOptions {
   readonly devDeps?: readonly string[];
   /** What whoever uses the package brings, as `name@range`; the exact version tests run with is a development dependency. */
   readonly peerDeps?: readonly string[];
+  /**
+   * Whether the workspace uses the AWS CDK, whose own classes do not fit its interfaces under `exactOptionalPropertyTypes`.
+   *
+   * @default false
+   */
+  readonly usesCdk?: boolean;
   /** Commands the package installs: name to committed file. */
   readonly bin?: Readonly<Record<string, string>>;
   /** Files and folders published beside `lib` and `README.md`. */
@@ -62,7 +68,7 @@ export abstract class Workspace extends Project {
       readonly: false,
       marker: true,
     });
-    this.addTypeScript();
+    this.addTypeScript(options.usesCdk ? { exactOptionalPropertyTypes: false } : {});
     this.addJest();
     this.addWorkspaceTasks();
     for (const ignored of ['/lib/', '/dist/', '/node_modules/', '/test-reports/', '*.tsbuildinfo']) this.gitignore.exclude(ignored);
@@ -112,11 +118,11 @@ export abstract class Workspace extends Project {
     return Object.fromEntries(this.tasks.all.map((task) => [task.name, `projen ${task.name}`]));
   }
 
-  private addTypeScript(): void {
+  private addTypeScript(compilerOptions: Readonly<Record<string, unknown>>): void {
     new JsonFile(this, 'tsconfig.json', {
       obj: {
         extends: '../../tsconfig.base.json',
-        compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo' },
+        compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo', ...compilerOptions },
         include: ['src/**/*.ts'],
         // Tests import what siblings compiled: a build of this package builds those too.
         references: [...this.siblings, ...this.testSiblings].map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
@@ -125,7 +131,15 @@ export abstract class Workspace extends Project {
     new JsonFile(this, 'test/tsconfig.json', {
       obj: {
         extends: '../../../tsconfig.base.json',
-        compilerOptions: { rootDir: '..', noEmit: true, composite: false, incremental: false, declaration: false, types: ['jest', 'node'] },
+        compilerOptions: {
+          rootDir: '..',
+          noEmit: true,
+          composite: false,
+          incremental: false,
+          declaration: false,
+          types: ['jest', 'node'],
+          ...compilerOptions,
+        },
         include: ['**/*.ts', '../src/**/*.ts', '../benchmarks/**/*.ts'],
       },
     });
