@@ -5,7 +5,6 @@ import { type FunctionProps, Function as LambdaFunction } from 'aws-cdk-lib/aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BUNDLE_RUNTIME, type BundledFunction, bundledCode } from './function-asset.js';
-import { acknowledge } from './reasoned-statements.js';
 
 /** What the log of a function is made with. */
 export interface FunctionLogOptions {
@@ -37,11 +36,6 @@ export function functionGround(scope: Construct, { logRetention, encryptionKey }
       }),
     },
   });
-  acknowledge(
-    role,
-    'AwsSolutions-IAM5',
-    "logs:CreateLogStream, logs:PutLogEvents: streams of the function's own log group, which Lambda names",
-  );
   return { logGroup, role };
 }
 

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
@@ -12,16 +12,31 @@ export interface ReasonedStatement extends PolicyStatementProps {
   readonly wildcardReason?: string;
 }
 
-/** The policy statement of each; the reasons are acknowledged for cdk-nag on the construct that holds the policy. */
+/**
+ * The policy statement of each; the reasons are acknowledged for cdk-nag on the construct that holds the policy.
+ *
+ * To be called when the app is complete: cdk-nag wants the resources as the template will name them.
+ */
 export function reasonedStatements(holder: IConstruct, statements: readonly ReasonedStatement[]): PolicyStatement[] {
-  const reasons = statements.flatMap(({ actions = [], wildcardReason }) =>
-    wildcardReason === undefined ? [] : [`${actions.join(', ')}: ${wildcardReason}`],
-  );
-  if (reasons.length > 0) acknowledge(holder, 'AwsSolutions-IAM5', reasons.join('; '));
+  const reasons = new Map<string, string[]>();
+  for (const { actions = [], resources = [], wildcardReason } of statements) {
+    if (wildcardReason === undefined) continue;
+    for (const resource of resources) {
+      const finding = `AwsSolutions-IAM5[Resource::${asCdkNagWritesIt(Stack.of(holder).resolve(resource))}]`;
+      reasons.set(finding, [...(reasons.get(finding) ?? []), `${actions.join(', ')}: ${wildcardReason}`]);
+    }
+  }
+  Validations.of(holder).acknowledge(...[...reasons].map(([id, texts]) => ({ id, reason: texts.join('; ') })));
   return statements.map(({ wildcardReason: _, ...statement }) => new PolicyStatement(statement));
 }
 
-/** Gives the reason why a rule of cdk-nag is not followed, for whoever runs it over an app that uses the construct. */
-export function acknowledge(holder: IConstruct, id: string, reason: string): void {
-  Validations.of(holder).acknowledge({ id, reason });
+/** A resolved value in one line, references in angle brackets, which is how cdk-nag tells its findings apart. */
+function asCdkNagWritesIt(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const [[intrinsic, argument] = ['', undefined]] = Object.entries(value);
+  if (intrinsic === 'Ref') return `<${argument}>`;
+  if (intrinsic === 'Fn::GetAtt') return `<${argument.join('.')}>`;
+  if (intrinsic === 'Fn::Join') return argument[1].map(asCdkNagWritesIt).join(argument[0]);
+  if (intrinsic === 'Fn::ImportValue') return asCdkNagWritesIt(argument);
+  return JSON.stringify(value);
 }

@@ -8,6 +8,12 @@ import { LEAST_TIMEOUT, LONGEST_TIMEOUT } from './wait-times.js';
 /** Most characters of JSON that RunTask takes as overrides: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 const LONGEST_OVERRIDES = 8192;
 
+/** What the function adds to the overrides so that a retry knows its task, beside the name of the container. */
+const FUNCTION_OVERRIDES = 120;
+
+/** Most lines of log that the function reads. */
+const LONGEST_LOG_TAIL = 1000;
+
 /** Most tags, constraints, strategies and capacity providers of a RunTask call, from the same page. */
 const MOST = { taskTags: 50, placementConstraints: 10, placementStrategies: 5, capacityProviderStrategies: 20 } as const;
 
@@ -90,8 +96,8 @@ function outcomeProblems({ allowedExitCodes, logTailLines, redact }: TaskRunProp
     .map((code) => `exit code ${code} cannot be: allow whole numbers from 0 to 255`);
   if (allowedExitCodes?.length === 0)
     problems.push('allowedExitCodes is empty, so that no run could succeed: leave it out, or name a code');
-  if (logTailLines !== undefined && !Token.isUnresolved(logTailLines) && !isWholeNumber(logTailLines, 0, 10_000)) {
-    problems.push(`logTailLines is ${logTailLines}: give a whole number of lines from 0 to 10,000`);
+  if (logTailLines !== undefined && !Token.isUnresolved(logTailLines) && !isWholeNumber(logTailLines, 0, LONGEST_LOG_TAIL)) {
+    problems.push(`logTailLines is ${logTailLines}: give a whole number of lines from 0 to ${LONGEST_LOG_TAIL}`);
   }
   problems.push(
     ...(redact ?? [])
@@ -112,9 +118,10 @@ function sizeProblems(props: TaskRunProps): string[] {
     .filter((name) => (counts[name] ?? 0) > MOST[name])
     .map((name) => `${name} has ${counts[name]} entries, and Amazon ECS takes ${MOST[name]} at most: leave some out`);
   const length = props.overrides && overridesLength(props.overrides);
-  if (length !== undefined && length > LONGEST_OVERRIDES) {
+  const longest = LONGEST_OVERRIDES - FUNCTION_OVERRIDES - (props.containerName?.length ?? 0);
+  if (length !== undefined && length > longest) {
     problems.push(
-      `overrides are ${length} characters of JSON, and Amazon ECS takes ${LONGEST_OVERRIDES} at most: move some into the task definition`,
+      `overrides are ${length} characters of JSON, and Amazon ECS takes ${LONGEST_OVERRIDES} with what the function adds, which leaves ${longest}: move some into the task definition`,
     );
   }
   return problems;
@@ -131,7 +138,7 @@ function isWholeNumber(value: number, least: number, most: number): boolean {
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text);
+    new RegExp(text, 'gu');
     return true;
   } catch {
     return false;

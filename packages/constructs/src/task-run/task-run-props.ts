@@ -230,9 +230,9 @@ export interface TaskRunOutcomeProps {
    */
   readonly allowedExitCodes?: number[];
   /**
-   * How many of the last lines of the container's log the reason of a failure ends with; 0 leaves them out.
+   * How many of the last lines of the container's log the reason of a failure ends with, 0 to 1,000.
    *
-   * @default - the function's: see the README of task-runner-lambda
+   * @default 20
    */
   readonly logTailLines?: number;
   /**

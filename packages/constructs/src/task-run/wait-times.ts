@@ -16,17 +16,12 @@ export const LONGEST_TIMEOUT: Readonly<Record<WaitMode, Duration>> = {
 /** Time-out of the function: the longest there is, since its own deadline ends it sooner. */
 export const FUNCTION_TIMEOUT = Duration.minutes(15);
 
-/**
- * What is left to answer after the deadline: the task is stopped, described again and its log read.
- *
- * A container has up to 120 seconds to stop on AWS Fargate (30 by default):
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
- */
-const ANSWER_SECONDS = 60;
+/** The function answers by its own deadline; this much later AWS CloudFormation stops waiting for an answer that was lost, in seconds. */
+const SPARE_SECONDS = 60;
 
 /** How long AWS CloudFormation waits: just longer than the run may take. */
 export function serviceTimeout(timeout: Duration): Duration {
-  return Duration.seconds(Math.min(timeout.toSeconds() + ANSWER_SECONDS + 30, 3600));
+  return Duration.seconds(Math.min(timeout.toSeconds() + SPARE_SECONDS, 3600));
 }
 
 /** The mode that suits a time-out. */

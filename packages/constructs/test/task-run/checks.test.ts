@@ -26,12 +26,13 @@ test.each<[string, Options, RegExp]>([
   ['an exit code above a byte', { allowedExitCodes: [0, 256] }, /exit code 256/],
   ['an exit code that is half one', { allowedExitCodes: [0.5] }, /exit code 0\.5/],
   ['no exit code', { allowedExitCodes: [] }, /no run could succeed/],
+  ['a tail of 1,001 lines', { logTailLines: 1001 }, /from 0 to 1000/],
   ['a negative tail', { logTailLines: -1 }, /logTailLines is -1/],
   ['a broken pattern', { redact: ['('] }, /no regular expression/],
   [
     'overrides above 8,192 characters',
     { overrides: { containers: [{ name: 'migrate', environment: { LONG: 'x'.repeat(8192) } }] } },
-    /8192 at most/,
+    /8192 with what the function adds, which leaves 8072/,
   ],
   ['51 tags', { taskTags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, ''])) }, /51 entries.*50 at most/],
   ['six strategies', { placementStrategies: Array.from({ length: 6 }, () => PlacementStrategy.randomly()) }, /6 entries.*5 at most/],
@@ -58,10 +59,10 @@ test('hosts are not chosen on Fargate', () => {
 });
 
 test('the limits themselves are allowed', () => {
-  const edges = { timeout: Duration.seconds(30), allowedExitCodes: [0, 255], logTailLines: 0, taskTags: { a: 'b' } };
+  const edges = { timeout: Duration.seconds(30), allowedExitCodes: [0, 255], logTailLines: 1000, taskTags: { a: 'b' } };
   expect(run(edges).waitMode).toBe(WaitMode.DIRECT);
   const length = JSON.stringify({ containerOverrides: [{ name: 'migrate', environment: [{ name: 'LONG', value: '' }] }] }).length;
-  const environment = { LONG: 'x'.repeat(8192 - length) };
+  const environment = { LONG: 'x'.repeat(8192 - 120 - length) };
   expect(() => run({ overrides: { containers: [{ name: 'migrate', environment }] } })).not.toThrow();
 });
 
