@@ -32,3 +32,17 @@ export class InvalidTaskRunError extends ConstructError {
     super(scope, problem);
   }
 }
+
+/** A `ClusterCapacity` was given what would not scale, or would scale into harm. */
+export class InvalidClusterCapacityError extends ConstructError {
+  public readonly code = 'INVALID_CLUSTER_CAPACITY';
+  public override readonly name = 'InvalidClusterCapacityError';
+
+  /**
+   * @param scope the `ClusterCapacity`
+   * @param problem what is wrong, and the remedy
+   */
+  public constructor(scope: IConstruct, problem: string) {
+    super(scope, problem);
+  }
+}

@@ -1,10 +1,11 @@
 import { App, CloudFormationValidatePlugin, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Cluster, Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { TaskRun } from '../src/index.js';
+import { ClusterCapacity, TaskRun, TaskSize } from '../src/index.js';
 
 /** A stack in which everything that is not of this package is imported. */
 function importingStack() {
@@ -24,6 +25,13 @@ function everything() {
   const { app, stack, ...imported } = importingStack();
   new TaskRun(stack, 'Direct', imported);
   new TaskRun(stack, 'Long', { ...imported, timeout: Duration.minutes(50), taskTags: { a: 'b' } });
+  const { cluster, taskDefinition } = imported;
+  new ClusterCapacity(stack, 'Capacity', {
+    cluster,
+    taskSizes: [TaskSize.fromTaskDefinition(taskDefinition, { headroom: 1 })],
+    autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+    scaleIn: {},
+  }).addDashboard();
   return { app, stack };
 }
 

@@ -1,6 +1,7 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import { type ICluster, type ITaskDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { type ITaskDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
+import { ofCluster } from '../cluster-arn.js';
 import type { ReasonedStatement } from '../reasoned-statements.js';
 import { containersOf, rolesOf } from './definition-facts.js';
 import type { TaskRunProps } from './task-run-props.js';
@@ -9,7 +10,7 @@ import type { TaskRunProps } from './task-run-props.js';
 export function taskRunGrants(scope: IConstruct, props: TaskRunProps): ReasonedStatement[] {
   const { cluster, taskDefinition } = props;
   const onCluster = { ArnEquals: { 'ecs:cluster': cluster.clusterArn } };
-  const tasks = tasksOf(cluster);
+  const tasks = ofCluster(cluster, 'task');
   const roleArns = roleArnsOf(props);
   const logStreams = logStreamArns(scope, props);
   return [
@@ -64,18 +65,6 @@ export function taskRunGrants(scope: IConstruct, props: TaskRunProps): ReasonedS
         ]),
     { actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(scope).stackId] },
   ];
-}
-
-/** ARN pattern of the tasks of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html */
-function tasksOf(cluster: ICluster): string {
-  return Stack.of(cluster).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*`, ...placeOf(cluster) });
-}
-
-/** Region and account of an imported cluster may be others than the stack's. */
-function placeOf({ clusterArn }: ICluster): { region?: string; account?: string } {
-  if (Token.isUnresolved(clusterArn)) return {};
-  const [, , , region, account] = clusterArn.split(':');
-  return { ...(region && { region }), ...(account && { account }) };
 }
 
 /** The definition with any revision; as it is where only the deployment knows it. */

@@ -27,12 +27,12 @@ export class TaskRunFunctions extends Construct {
 
   public constructor(scope: Construct, id: string, { ground, policy, waitMode, encryptionKey }: TaskRunFunctionsProps) {
     super(scope, id);
-    const common = { bundle: 'task-runner-lambda', ground, encryptionKey, memorySize: 256 } as const;
+    const environment = { PLIMSOLL_MODE: waitMode };
+    const common = { bundle: 'task-runner-lambda', ground, encryptionKey, memorySize: 256, environment } as const;
     this.handler = bundledFunction(this, 'Handler', {
       ...common,
       description: `Runs the task of ${scope.node.path} and waits for it`,
       timeout: FUNCTION_TIMEOUT,
-      environment: { PLIMSOLL_WAIT_MODE: waitMode },
     });
     const onFailure = bundledFunction(this, 'OnFailure', {
       ...common,

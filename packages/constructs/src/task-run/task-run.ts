@@ -1,4 +1,4 @@
-import { Annotations, Aspects, CustomResource, Duration } from 'aws-cdk-lib';
+import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { LaunchType } from 'aws-cdk-lib/aws-ecs';
 import { type IGrantable, type IPrincipal, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -8,6 +8,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { InvalidTaskRunError } from '../construct-error.js';
 import { functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
+import { whenComplete } from '../when-complete.js';
 import { containerProblems, propProblems } from './checks.js';
 import { isFargateOnly, rolesOf } from './definition-facts.js';
 import { taskRunGrants } from './grants.js';
@@ -125,14 +126,9 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
 
   /** Adds what is known only when the app is complete: containers, roles and security group rules may come after the run. */
   private completeWithApp(policy: Policy, props: TaskRunProps): void {
-    let completed = false;
-    Aspects.of(this).add({
-      visit: (node) => {
-        if (node !== this || completed) return;
-        completed = true;
-        policy.addStatements(...reasonedStatements(policy, taskRunGrants(this, props)));
-        this.resource.node.addDependency(...unreferencedNeeds(this, props, this.connections.securityGroups));
-      },
+    whenComplete(this, () => {
+      policy.addStatements(...reasonedStatements(policy, taskRunGrants(this, props)));
+      this.resource.node.addDependency(...unreferencedNeeds(this, props, this.connections.securityGroups));
     });
   }
 }
