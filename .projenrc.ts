@@ -40,13 +40,14 @@ const eventSchemas = new Library(root, {
   apiReport: true,
 }).addBenchmarks('node benchmarks/validators.mjs');
 
-new Library(root, {
+const cfnResponse = new Library(root, {
   name: 'cfn-response',
   description: 'Answers AWS CloudFormation custom resources once, in time and within the limits. No dependencies.',
   devDeps: [versions.cfnCustomResource, versions.cfnResponse, versions.esbuild, versions.fastCheck, versions.selfsigned],
   apiReport: true,
   needsNodeTypes: true,
-}).addBenchmarks(
+});
+cfnResponse.addBenchmarks(
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
 );
 
@@ -57,6 +58,21 @@ const capacityLambda = new LambdaPackage(root, {
   deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger],
   devDeps: [versions.awsLambdaTypes],
 }).addBenchmarks('node benchmarks/cold-start.mjs');
+
+const taskRunnerLambda = new LambdaPackage(root, {
+  name: 'task-runner-lambda',
+  description: 'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
+  siblings: [cfnResponse, eventSchemas],
+  deps: [
+    versions.clientCloudFormation,
+    versions.clientCloudWatchLogs,
+    versions.clientEcs,
+    versions.clientLambda,
+    versions.powertoolsLogger,
+  ],
+  devDeps: [versions.awsLambdaTypes, versions.fastCheck],
+  apiReport: true,
+});
 
 const simulator = new Library(root, {
   name: 'simulator',
@@ -79,9 +95,8 @@ const cli = new Library(root, {
 const constructs = new ConstructLibrary(root, {
   name: 'constructs',
   description: 'AWS CDK constructs: capacity metrics and scaling of an Amazon ECS cluster, and one-off tasks inside a deployment.',
-  bundles: [capacityLambda],
+  bundles: [capacityLambda, taskRunnerLambda],
   testSiblings: [simulator],
-  devDeps: [versions.clientEcs, versions.clientCloudWatch],
   apiReport: true,
   needsNodeTypes: true,
 });
