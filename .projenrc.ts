@@ -61,7 +61,8 @@ const capacityLambda = new LambdaPackage(root, {
 
 const taskRunnerLambda = new LambdaPackage(root, {
   name: 'task-runner-lambda',
-  description: 'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
+  description:
+    'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
   siblings: [cfnResponse, eventSchemas],
   deps: [
     versions.clientCloudFormation,
