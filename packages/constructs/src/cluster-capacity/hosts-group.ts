@@ -40,7 +40,7 @@ function providerProblems(scope: IConstruct, provider: CfnCapacityProvider, scal
   const settings: CfnCapacityProvider.AutoScalingGroupProviderProperty = Stack.of(scope).resolve(provider.autoScalingGroupProvider);
   const { path } = provider.node;
   const problems: string[] = [];
-  // What is not said is on: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedScaling.html
+  // Settings that do not say off are not known to be off.
   const managedScaling = settings.managedScaling as CfnCapacityProvider.ManagedScalingProperty | undefined;
   if (managedScaling !== undefined && managedScaling.status !== 'DISABLED') {
     problems.push(`managed scaling of ${path} would scale the same group: set its enableManagedScaling to false`);

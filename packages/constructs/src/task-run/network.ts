@@ -1,5 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
-import { Connections, type ISecurityGroup, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Connections, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { LaunchType } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { InvalidTaskRunError } from '../construct-error.js';
@@ -28,7 +28,7 @@ export interface TaskNetwork {
 export function taskNetwork(scope: Construct, props: TaskRunProps, launchType: string | undefined): TaskNetwork {
   if (!needsInterface(props, launchType)) {
     refuseNetworkProps(scope, props);
-    return { configuration: undefined, connections: new Connections({ securityGroups: hostSecurityGroups(props) }) };
+    return { configuration: undefined, connections: hostConnections(props) };
   }
   const vpc = props.vpc ?? clusterVpc(scope, props);
   const assignPublicIp = props.assignPublicIp ?? false;
@@ -91,10 +91,11 @@ function clusterVpc(scope: Construct, { cluster }: TaskRunProps) {
   }
 }
 
-function hostSecurityGroups({ cluster }: TaskRunProps): ISecurityGroup[] {
+/** The cluster's own, so that groups of hosts which are added to it later count as well; an imported one may have none. */
+function hostConnections({ cluster }: TaskRunProps): Connections {
   try {
-    return cluster.connections.securityGroups;
+    return cluster.connections;
   } catch {
-    return [];
+    return new Connections();
   }
 }

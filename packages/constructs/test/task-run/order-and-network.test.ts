@@ -50,10 +50,15 @@ test('a way that is opened for the task is open before it runs, whichever side o
 test('a task without an interface of its own goes out as its host', () => {
   const { stack, vpc, cluster } = exampleApp();
   const hosts = new SecurityGroup(stack, 'Hosts', { vpc });
-  cluster.connections.addSecurityGroup(hosts);
   const run = new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack) });
+  cluster.connections.addSecurityGroup(hosts);
   expect(run.connections.securityGroups).toEqual([hosts]);
-  expect(taskRunProperties(Template.fromStack(stack))).not.toHaveProperty('NetworkConfiguration');
+  const database = new SecurityGroup(stack, 'Database', { vpc });
+  database.connections.allowFrom(run, Port.tcp(3306));
+  const template = Template.fromStack(stack);
+  const [rule] = Object.keys(template.findResources('AWS::EC2::SecurityGroupIngress'));
+  expect(dependenciesOf(template, 'Custom::PlimsollTaskRun')).toContain(rule);
+  expect(taskRunProperties(template)).not.toHaveProperty('NetworkConfiguration');
 });
 
 test('awsvpc on EC2 has subnets and groups, and no word on public addresses', () => {
