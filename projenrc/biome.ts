@@ -15,6 +15,8 @@ export function addBiome(root: Monorepo): void {
           '!**/typedoc*.json',
           '!**/jest.config.json',
           '!**/nx.json',
+          // A whole template, written by its test.
+          '!apps/*/test/fixtures/*.json',
           '!**/biome.jsonc',
         ],
       },

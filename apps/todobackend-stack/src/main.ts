@@ -9,7 +9,7 @@ if (configuration.ok) {
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   new TodobackendStack(app, 'Todobackend', {
     configuration: configuration.value,
-    imageDirectory: join(__dirname, '..', '..', 'todobackend'),
+    imageDirectory: app.node.tryGetContext('imageDirectory') ?? join(__dirname, '..', '..', 'todobackend'),
     // Looking a VPC up needs to know where; all else is deployed to any account and Region.
     ...(configuration.value.vpcId !== undefined && account && region && { env: { account, region } }),
   });
