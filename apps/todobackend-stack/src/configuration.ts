@@ -70,7 +70,7 @@ export function checkConfiguration(configuration: StackConfiguration): ReadConfi
     ...tasksProblems(tasks),
     ...databaseProblems(database),
     ...(LOG_DAYS.includes(logDays) ? [] : [`logDays is ${logDays}: choose one of ${LOG_DAYS.join(', ')}`]),
-    ...range('migrationTimeoutMinutes', migrationTimeoutMinutes, 1, 58),
+    ...range('migrationTimeoutMinutes', migrationTimeoutMinutes, 1, 57),
   ];
   return problems.length > 0 ? refused(problems) : { ok: true, value: configuration };
 }

@@ -55,6 +55,6 @@ export interface StackConfiguration {
   readonly containerInsights: boolean;
   /** Days that logs are kept. */
   readonly logDays: number;
-  /** How long the migration may take, with the wait for the first host, in minutes, 1 to 58. */
+  /** How long the migration may take, with the wait for the first host, in minutes, 1 to 57. */
   readonly migrationTimeoutMinutes: number;
 }

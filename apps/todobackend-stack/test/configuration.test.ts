@@ -39,7 +39,7 @@ test.each<[string, Partial<StackConfiguration>, RegExp]>([
   ['a retention that is none', { logDays: 8 }, /logDays is 8/],
   ['one zone', { zones: 1, natGateways: 1 }, /zones is 1/],
   ['more gateways than zones', { natGateways: 3 }, /natGateways is 3/],
-  ['a migration of an hour', { migrationTimeoutMinutes: 59 }, /migrationTimeoutMinutes is 59/],
+  ['a migration of an hour', { migrationTimeoutMinutes: 58 }, /migrationTimeoutMinutes is 58/],
 ])('%s is refused', (_, part, problem) => {
   expect(checkConfiguration({ ...SMALL, ...part })).toEqual({
     ok: false,

@@ -85,7 +85,7 @@ function timeProblems(mode: WaitMode, timeoutSeconds: number): string[] {
   if (timeoutSeconds >= least && timeoutSeconds <= longest) return [];
   const remedy =
     mode === WaitMode.DIRECT
-      ? 'choose a time in between, or WaitMode.LONG for up to 58 minutes'
+      ? 'choose a time in between, or WaitMode.LONG for up to 57 minutes'
       : 'choose a time in between: AWS CloudFormation waits an hour at most';
   return [`timeout is ${timeoutSeconds} s, which is not within ${least} to ${longest} s of WaitMode.${mode.toUpperCase()}: ${remedy}`];
 }

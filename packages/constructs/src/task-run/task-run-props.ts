@@ -28,7 +28,7 @@ export enum RunOn {
 export enum WaitMode {
   /** One invocation of the function waits until the task has stopped: up to 14 minutes. */
   DIRECT = 'direct',
-  /** The function hands over to a new invocation of itself before its time is up: up to 58 minutes. */
+  /** The function hands over to a new invocation of itself before its time is up: up to 57 minutes. */
   LONG = 'long',
 }
 
@@ -190,7 +190,8 @@ export interface TaskRunTriggerProps {
    */
   readonly runOnRollback?: boolean;
   /**
-   * Values that make the task run again when one changes. A new revision of the task definition always does.
+   * Values that make the task run again when one changes. So do the cluster, the overrides and a new revision of the task definition,
+   * and nothing else.
    *
    * @default - none
    */
@@ -264,7 +265,7 @@ export interface TaskRunProps extends TaskRunNetworkProps, TaskRunPlacementProps
   /**
    * How long the task may take, counted from the request and with the wait for a host; then it is stopped and the run has failed.
    *
-   * 30 seconds to 14 minutes in `WaitMode.DIRECT`, to 58 minutes in `WaitMode.LONG`: AWS CloudFormation waits an hour at most.
+   * 30 seconds to 14 minutes in `WaitMode.DIRECT`, to 57 minutes in `WaitMode.LONG`: AWS CloudFormation waits an hour at most.
    *
    * @default Duration.minutes(10)
    */

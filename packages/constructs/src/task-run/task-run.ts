@@ -22,8 +22,8 @@ import { modeFor, serviceTimeout } from './wait-times.js';
 /**
  * Runs a task once, in the middle of a deployment, which goes on only if the task succeeded.
  *
- * A custom resource: whatever depends on it waits for it. It runs when it is created, and again when the task definition, a
- * trigger or another property changes. It has a function and a role of its own, so that the role may run this one task.
+ * A custom resource: whatever depends on it waits for it. It runs when it is created, and again when its task
+ * definition, cluster, overrides or a trigger changes. It has a function and a role of its own, so that the role may run this one task.
  *
  * @example
  * const migration = new TaskRun(this, 'Migration', { cluster, taskDefinition });

@@ -10,14 +10,14 @@ export const LONGEST_TIMEOUT: Readonly<Record<WaitMode, Duration>> = {
   [WaitMode.DIRECT]: Duration.minutes(14),
   // AWS CloudFormation waits an hour at most:
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
-  [WaitMode.LONG]: Duration.minutes(58),
+  [WaitMode.LONG]: Duration.minutes(57),
 };
 
 /** Time-out of the function: the longest there is, since its own deadline ends it sooner. */
 export const FUNCTION_TIMEOUT = Duration.minutes(15);
 
-/** The function answers by its own deadline; this much later AWS CloudFormation stops waiting for an answer that was lost, in seconds. */
-const SPARE_SECONDS = 60;
+/** From the deadline until AWS CloudFormation stops waiting, in seconds: the task is stopped, its log read and the answer sent. */
+const SPARE_SECONDS = 180;
 
 /** How long AWS CloudFormation waits: just longer than the run may take. */
 export function serviceTimeout(timeout: Duration): Duration {

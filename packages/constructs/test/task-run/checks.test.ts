@@ -21,7 +21,7 @@ test.each<[string, Options, RegExp]>([
   ['FARGATE for a definition for EC2', { launchType: LaunchType.FARGATE }, /not made for it.*choose EC2/],
   ['a platform version on EC2', { launchType: LaunchType.EC2, platformVersion: FargatePlatformVersion.LATEST }, /leave it out/],
   ['too short a time-out', { timeout: Duration.seconds(29) }, /29 s.*30 to 840 s/],
-  ['too long a time-out', { timeout: Duration.minutes(59) }, /3540 s.*3480 s.*waits an hour/],
+  ['too long a time-out', { timeout: Duration.minutes(58) }, /3480 s.*3420 s.*waits an hour/],
   ['too long a time-out of direct', { timeout: Duration.minutes(15), waitMode: WaitMode.DIRECT }, /900 s.*WaitMode\.LONG/],
   ['an exit code above a byte', { allowedExitCodes: [0, 256] }, /exit code 256/],
   ['an exit code that is half one', { allowedExitCodes: [0.5] }, /exit code 0\.5/],
