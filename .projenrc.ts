@@ -63,7 +63,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   name: 'task-runner-lambda',
   description:
     'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
-  siblings: [cfnResponse, eventSchemas],
+  siblings: [cfnResponse],
   deps: [
     versions.clientCloudFormation,
     versions.clientCloudWatchLogs,

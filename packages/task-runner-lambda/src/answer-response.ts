@@ -40,14 +40,23 @@ export function responseTo(answer: Answer, telling: Telling): CustomResourceResp
       return { Status: 'SUCCESS', ...identifiers, Data: dataOf(answer.taskArn, answer.outcome, telling) };
     case 'skipped': {
       const Reason = `nothing was run: ${SKIPPED[answer.skip]}`;
-      return { Status: 'SUCCESS', ...identifiers, Reason, Data: { TaskArn: '', ExitCode: '', StoppedReason: '', LogStream: '', Skipped: 'true' } };
+      return {
+        Status: 'SUCCESS',
+        ...identifiers,
+        Reason,
+        Data: { TaskArn: '', ExitCode: '', StoppedReason: '', LogStream: '', Skipped: 'true' },
+      };
     }
     case 'stopped':
       return { Status: 'SUCCESS', ...identifiers };
     case 'task failed':
       return withLog({ Status: 'FAILED', ...identifiers, Reason: factsOf(answer, telling) }, answer.log);
     case 'failed':
-      return { Status: 'FAILED', ...identifiers, Reason: redactText(`${prefaceOf(telling)}${answer.message} (${answer.code})`, telling.redact) };
+      return {
+        Status: 'FAILED',
+        ...identifiers,
+        Reason: redactText(`${prefaceOf(telling)}${answer.message} (${answer.code})`, telling.redact),
+      };
   }
 }
 
@@ -66,7 +75,8 @@ const SKIPPED = {
 function idFor(answer: Answer, request: CustomResourceRequest): string {
   if (request.RequestType === 'Delete') return request.PhysicalResourceId;
   if (request.RequestType === 'Create') {
-    const startedNothing = answer.kind === 'failed' && (answer.code === 'REFUSED' || answer.code === 'CALL_FAILED') && answer.taskArn === undefined;
+    const startedNothing =
+      answer.kind === 'failed' && (answer.code === 'REFUSED' || answer.code === 'CALL_FAILED') && answer.taskArn === undefined;
     return startedNothing ? CREATE_FAILED_PHYSICAL_RESOURCE_ID : physicalResourceIdOf(request);
   }
   const isMarker = request.PhysicalResourceId === CREATE_FAILED_PHYSICAL_RESOURCE_ID;
@@ -91,7 +101,9 @@ function factsOf(answer: Extract<Answer, { kind: 'task failed' }>, telling: Tell
   const container = `container ${telling.container ?? 'of the task'}`;
   const facts = [
     ...endingOf(ending),
-    exitCode === undefined ? `${container} has no exit code: it never started, or ECS lost it` : `${container} exited with code ${exitCode}`,
+    exitCode === undefined
+      ? `${container} has no exit code: it never started, or ECS lost it`
+      : `${container} exited with code ${exitCode}`,
     ...(containerReason ? [containerReason] : []),
     ...(stopCode ? [`stop code ${stopCode}`] : []),
     ...(stoppedReason ? [`stopped reason: ${stoppedReason}`] : []),

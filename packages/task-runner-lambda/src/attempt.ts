@@ -60,8 +60,8 @@ export function physicalResourceIdOf(parts: Pick<AttemptParts, 'StackId' | 'Logi
   return `task-run-${sha256([parts.StackId, parts.LogicalResourceId]).slice(0, 32)}`;
 }
 
-/** How another attempt stands to one: the same, issued before, or issued after. */
-export type AttemptOrder = 'own' | 'older' | 'newer';
+/** How the attempt of a task stands to one: the same, issued before, issued after, or not told yet. */
+export type AttemptOrder = 'own' | 'older' | 'newer' | 'unknown';
 
 /**
  * Orders the attempt of a task by its tag.

@@ -58,7 +58,8 @@ export function ecsPort(client: Pick<ECSClient, 'send'>): EcsPort {
     describeTaskDefinition: (input) => client.send(new DescribeTaskDefinitionCommand(input)),
     runTask: (input) => client.send(new RunTaskCommand(input as unknown as RunTaskCommandInput)),
     listTasks: (input) => client.send(new ListTasksCommand(input)),
-    describeTasks: ({ cluster, tasks }) => client.send(new DescribeTasksCommand({ ...(cluster === undefined ? {} : { cluster }), tasks: [...tasks] })),
+    describeTasks: ({ cluster, tasks }) =>
+      client.send(new DescribeTasksCommand({ ...(cluster === undefined ? {} : { cluster }), tasks: [...tasks] })),
     stopTask: (input) => client.send(new StopTaskCommand(input)),
   };
 }

@@ -123,7 +123,13 @@ async function serve(
   const invocation: Invocation = { dependencies, event, request, attempt, planned, delivery };
   const run = await carryOut(invocation);
   if (run.end.kind === 'answered') return tell(invocation, run.end.answer, run.container, run.logPlace);
-  await handOver({ ...dependencies, request: event.request, hop: hop + 1, startedAt: planned.time.startAt, until: planned.time.deliveryEnd });
+  await handOver({
+    ...dependencies,
+    request: event.request,
+    hop: hop + 1,
+    startedAt: planned.time.startAt,
+    until: planned.time.deliveryEnd,
+  });
 }
 
 interface Carried {
@@ -134,7 +140,11 @@ interface Carried {
 
 async function carryOut(invocation: Invocation): Promise<Carried> {
   const { dependencies, request, planned, attempt, event } = invocation;
-  const answered = (answer: Answer): Carried => ({ end: { kind: 'answered', answer, state: {} as RunState }, container: undefined, logPlace: undefined });
+  const answered = (answer: Answer): Carried => ({
+    end: { kind: 'answered', answer, state: {} as RunState },
+    container: undefined,
+    logPlace: undefined,
+  });
   // Nothing was ever started for it, or what was is to be left alone.
   if (request.RequestType === 'Delete' && (planned.leavesTask || request.PhysicalResourceId === CREATE_FAILED_PHYSICAL_RESOURCE_ID)) {
     return answered({ kind: 'stopped' });

@@ -34,7 +34,8 @@ export async function deliverAnswer(response: CustomResourceResponse, delivery: 
     random: delivery.random,
     tryTimeoutMs: TRY_TIMEOUT_MS,
     deadline: delivery.deliveryEnd,
-    onFailedTry: (last, tryNumber) => logger.warn('answer not stored yet', { tryNumber, reason: explainFailure(last, url.host, response.StackId) }),
+    onFailedTry: (last, tryNumber) =>
+      logger.warn('answer not stored yet', { tryNumber, reason: explainFailure(last, url.host, response.StackId) }),
   });
   if (outcome.delivered) {
     logger.info('answered', { status: response.Status, bytes: fitted.value.bytes, tries: outcome.tries });

@@ -77,7 +77,10 @@ const OPERATIONS: Operations = {
   'run task': async (execution, { window, container }) => {
     const { properties, attempt } = execution;
     if (properties === undefined) return { kind: 'not placed', failures: [] };
-    const { tasks = [], failures = [] } = await limited(execution, execution.ecs.runTask(runTaskInput(properties, { attempt, window, container })));
+    const { tasks = [], failures = [] } = await limited(
+      execution,
+      execution.ecs.runTask(runTaskInput(properties, { attempt, window, container })),
+    );
     const taskArn = tasks[0]?.taskArn;
     return taskArn === undefined ? { kind: 'not placed', failures } : { kind: 'placed', taskArn };
   },
@@ -101,7 +104,14 @@ const OPERATIONS: Operations = {
     const { logTailLines: limit = 0, redact = [] } = execution.properties ?? {};
     if (place === undefined || limit === 0) return { kind: 'log', text: '' };
     const { events = [] } = await limited(execution, execution.logs.getLogEvents({ ...place, limit }));
-    return { kind: 'log', text: logTail(events.flatMap(({ message }) => message ?? []), redact, limit) };
+    return {
+      kind: 'log',
+      text: logTail(
+        events.flatMap(({ message }) => message ?? []),
+        redact,
+        limit,
+      ),
+    };
   },
 };
 
@@ -127,7 +137,11 @@ async function findIn(execution: Execution, cluster: string | undefined): Promis
   for (let start = 0; start < arns.length; start += MAX_DESCRIBED) {
     const tasks = arns.slice(start, start + MAX_DESCRIBED);
     const described = await limited(execution, execution.ecs.describeTasks({ ...(cluster === undefined ? {} : { cluster }), tasks }));
-    found.push(...(described.tasks ?? []).map((task) => ({ order: orderOf(tagOf(task), execution.attempt), task })));
+    const known = (described.tasks ?? []).map((task) => ({ order: orderOf(tagOf(task), execution.attempt), task }));
+    // Listed, but not described yet: it may be anybody's, and can be stopped all the same.
+    const arnsKnown = known.map(({ task }) => task.taskArn);
+    const unknown = tasks.filter((taskArn) => !arnsKnown.includes(taskArn));
+    found.push(...known, ...unknown.map((taskArn) => ({ order: 'unknown' as const, task: { taskArn } })));
   }
   return found;
 }
@@ -137,7 +151,12 @@ async function list(execution: Execution, cluster: string | undefined, desiredSt
   let nextToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { startedBy } = execution.attempt;
-    const input = { startedBy, desiredStatus, ...(cluster === undefined ? {} : { cluster }), ...(nextToken === undefined ? {} : { nextToken }) };
+    const input = {
+      startedBy,
+      desiredStatus,
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(nextToken === undefined ? {} : { nextToken }),
+    };
     const answer = await limited(execution, execution.ecs.listTasks(input));
     arns.push(...(answer.taskArns ?? []));
     nextToken = answer.nextToken || undefined;

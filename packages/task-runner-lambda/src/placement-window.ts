@@ -9,7 +9,7 @@ const SETTLE_MS = 5_000;
 
 /** Whether RunTask may be called, with which token, or how long to wait. */
 export type PlacementSlot =
-  | { readonly open: true; /** Number of the window, from 0. */ readonly window: number }
+  | { readonly open: true /** Number of the window, from 0. */; readonly window: number }
   | { readonly open: false; readonly waitMs: number };
 
 /**
@@ -19,7 +19,7 @@ export type PlacementSlot =
  * one request that run at once, or both would place a task. So it depends on nothing but the time since the request was issued, and
  * between two windows there is a gap in which the task of the first becomes visible to whoever lists before calling in the second.
  *
- * @param origin when the request was issued, in milliseconds since 1970; 0 where that is not known
+ * @param origin when the request was issued, in milliseconds since 1970; when it was first received where that is not known
  */
 export function placementSlot(origin: number, now: number): PlacementSlot {
   const since = Math.max(0, now - origin);

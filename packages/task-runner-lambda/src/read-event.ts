@@ -9,9 +9,19 @@ export type ReadEvent =
   /** CloudFormation's own request. */
   | { readonly kind: 'request'; readonly request: unknown }
   /** The same, handed over by an invocation whose time was over. */
-  | { readonly kind: 'continuation'; readonly request: unknown; /** Invocations before this one, at least 1. */ readonly hop: number; readonly startedAt: number }
+  | {
+      readonly kind: 'continuation';
+      readonly request: unknown /** Invocations before this one, at least 1. */;
+      readonly hop: number;
+      readonly startedAt: number;
+    }
   /** Lambda's record of an event that failed at every attempt. */
-  | { readonly kind: 'abandoned'; readonly request: unknown; readonly startedAt: number | undefined; /** Why, in one line. */ readonly because: string };
+  | {
+      readonly kind: 'abandoned';
+      readonly request: unknown;
+      readonly startedAt: number | undefined /** Why, in one line. */;
+      readonly because: string;
+    };
 
 /** Tells the three kinds of event apart. Never throws. */
 export function readEvent(event: unknown): ReadEvent {

@@ -50,11 +50,23 @@ export interface TaskRunProperties {
   readonly stopOnDelete: boolean;
 }
 
-/** What overrides a task definition. */
-export type Overrides = NonNullable<PropertyValues<typeof runTaskShape>['Overrides']> | Readonly<Record<string, never>>;
+/** What overrides a task definition, in the API's names; members that are not read here are passed on. */
+export interface Overrides {
+  readonly containerOverrides?: ReadonlyArray<{
+    readonly name: string;
+    readonly environment?: ReadonlyArray<{ readonly name: string; readonly value?: string | undefined }> | undefined;
+  }>;
+  readonly [member: string]: unknown;
+}
 
 /** Properties, or everything that is wrong with them in one line that holds none of their values. */
 export type ReadProperties = { readonly ok: true; readonly value: TaskRunProperties } | { readonly ok: false; readonly message: string };
+
+/** What the properties may ask for at most. */
+export interface PropertyLimits {
+  /** Longest `Timeout`, which is its default too, in seconds. */
+  readonly longestSeconds: number;
+}
 
 /** A regular expression, applied everywhere in a text. */
 function patternProperty(): PropertyKind<RegExp> {
@@ -103,13 +115,16 @@ const ADMITTED: readonly string[] = ['ServiceToken', 'ServiceTimeout'];
 /**
  * Reads the properties of a task run: strings coerced, defaults filled in, what is unknown or contradicts itself refused.
  *
- * @param longestSeconds longest `Timeout`, which is its default too
+ * @example
+ * readProperties({ TaskDefinition: 'migrate', Timeout: '60' }, { longestSeconds: 840 });
  */
-export function readProperties(properties: ResourceProperties, longestSeconds: number): ReadProperties {
+export function readProperties(properties: ResourceProperties, { longestSeconds }: PropertyLimits): ReadProperties {
   const shape = shapeFor(longestSeconds);
   const unknown = Object.keys(properties).filter((name) => !Object.hasOwn(shape, name) && !ADMITTED.includes(name));
   if (unknown.length > 0) {
-    return refused(`invalid properties: ${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not known: correct the name, or remove it`);
+    return refused(
+      `invalid properties: ${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not known: correct the name, or remove it`,
+    );
   }
   const read = coerceProperties(properties, shape);
   if (!read.ok) return refused(read.error.message);
@@ -125,11 +140,13 @@ function contradictionIn(values: Values): string | undefined {
 
 function whereItRuns(values: Values): string | undefined {
   const strategy = values.CapacityProviderStrategy;
-  if (values.LaunchType !== undefined && strategy !== undefined) return 'LaunchType and CapacityProviderStrategy exclude each other: give one';
+  if (values.LaunchType !== undefined && strategy !== undefined)
+    return 'LaunchType and CapacityProviderStrategy exclude each other: give one';
   if (strategy !== undefined && (strategy.length === 0 || strategy.length > 20)) {
     return `CapacityProviderStrategy has ${strategy.length} items: give 1 to 20`;
   }
-  if (values.LaunchType === 'EC2' && values.PlatformVersion !== undefined) return 'PlatformVersion is for Fargate, but LaunchType is EC2: remove one';
+  if (values.LaunchType === 'EC2' && values.PlatformVersion !== undefined)
+    return 'PlatformVersion is for Fargate, but LaunchType is EC2: remove one';
   if (values.LaunchType === 'FARGATE' && (values.PlacementConstraints?.length || values.PlacementStrategy?.length)) {
     return 'PlacementConstraints and PlacementStrategy are not for Fargate: remove them';
   }
@@ -158,7 +175,7 @@ function propertiesOf(values: Values): TaskRunProperties {
   return {
     cluster: values.Cluster,
     taskDefinition: values.TaskDefinition,
-    overrides: plain(values.Overrides ?? {}),
+    overrides: plain<Overrides>((values.Overrides ?? {}) as Overrides),
     parameters: plain({
       launchType: values.LaunchType,
       capacityProviderStrategy: values.CapacityProviderStrategy,

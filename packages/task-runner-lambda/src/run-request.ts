@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CustomResourceRequest, ResourceProperties } from '@plimsoll/cfn-response';
-import type { Attempt } from './attempt.js';
+import { type Attempt, physicalResourceIdOf } from './attempt.js';
 import type { RunPlan, SkipReason } from './machine/plan.js';
 import { type ReadProperties, readProperties, type TaskRunProperties } from './read-properties.js';
 import { planTime, type TimePlan } from './time-plan.js';
@@ -41,7 +41,7 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
   const { request, attempt, now, abandoned } = facts;
   const given = request.ResourceProperties;
   // A Delete brings whatever properties the template once had: nothing of them is required.
-  const read: ReadProperties | undefined = request.RequestType === 'Delete' ? undefined : readProperties(given, facts.longestSeconds);
+  const read: ReadProperties | undefined = request.RequestType === 'Delete' ? undefined : readProperties(given, facts);
   const properties = read?.ok ? read.value : undefined;
   const time = planTime({
     now,
@@ -54,23 +54,29 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
   const plan: RunPlan = {
     request: request.RequestType,
     goal: request.RequestType === 'Delete' ? 'stop' : 'run',
-    skip: properties === undefined ? undefined : skipOf(request, properties),
-    refusal: read === undefined || read.ok ? undefined : read.message,
+    ...outOfProperties(request, read),
     attempt,
-    runOnRollback: properties?.runOnRollback ?? isTrue(given.RunOnRollback),
     mayPlace: !abandoned,
     startAt: time.startAt,
     stopAt: abandoned ? now : time.stopAt,
     endAt: time.endAt,
     clearUntil: time.clearUntil,
+    undoesUnanswered: request.RequestType === 'Delete' && request.PhysicalResourceId !== physicalResourceIdOf(request),
     handOverAt: time.handOverAt,
-    containerName: properties?.containerName,
-    allowedExitCodes: properties?.allowedExitCodes ?? [0],
-    logTailLines: properties?.logTailLines ?? 0,
   };
   const formerCluster = request.RequestType === 'Update' ? textOf(request.OldResourceProperties.Cluster) : undefined;
   const leavesTask = request.RequestType === 'Delete' && isFalse(given.StopOnDelete);
   return { plan, time, properties, cluster: textOf(given.Cluster), formerCluster, leavesTask };
+}
+
+/** What the properties say; where they are refused, no more than whether a rollback runs the task. */
+function outOfProperties(request: CustomResourceRequest, read: ReadProperties | undefined) {
+  if (!read?.ok) {
+    const runOnRollback = isTrue(request.ResourceProperties.RunOnRollback);
+    return { refusal: read?.message, runOnRollback, allowedExitCodes: [0], logTailLines: 0 };
+  }
+  const { runOnRollback, containerName, allowedExitCodes, logTailLines } = read.value;
+  return { skip: skipOf(request, read.value), runOnRollback, containerName, allowedExitCodes, logTailLines };
 }
 
 function skipOf(request: CustomResourceRequest, { runOn }: TaskRunProperties): SkipReason | undefined {

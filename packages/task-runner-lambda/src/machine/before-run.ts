@@ -36,7 +36,8 @@ function onStackUnknown(context: Context, fault: Fault): Step {
   const mayTryAgain = (fault.kind === 'throttled' || fault.kind === 'unclear') && now < stopMoment(context);
   if (mayTryAgain) return backOff(context);
   const mustKnow = plan.request === 'Update' && !plan.runOnRollback;
-  if (!mustKnow || plan.refusal !== undefined) return afterCheck({ ...context, state: { ...context.state, stackCheckedAt: now, failures: 0 } });
+  if (!mustKnow || plan.refusal !== undefined)
+    return afterCheck({ ...context, state: { ...context.state, stackCheckedAt: now, failures: 0 } });
   const during = 'telling an update from a rollback by DescribeStacks';
   const remedy = 'allow cloudformation:DescribeStacks on the stack, or set RunOnRollback';
   return giveUp(context, during, { name: fault.name, message: `${fault.message} (${remedy})` });

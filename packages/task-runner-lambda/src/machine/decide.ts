@@ -38,6 +38,8 @@ export function decide(plan: RunPlan, state: RunState, observation: Observation,
 function onInterrupted(context: Context): Step {
   const { state } = context;
   if (state.phase === 'stopping') return inStopping(context, { kind: 'waited' });
-  if (state.taskArn === undefined) return fail(context, 'CANCELLED', 'interrupted before a task was placed');
-  return stopOwn(context, { kind: 'interrupted' });
+  if (state.taskArn !== undefined) return stopOwn(context, { kind: 'interrupted' });
+  if (state.placements === 0) return fail(context, 'CANCELLED', 'interrupted before a task was placed');
+  // A call of RunTask whose answer was lost may have placed one.
+  return inClearing({ ...context, state: { ...state, phase: 'clearing', ending: { kind: 'interrupted' } } }, { kind: 'waited' });
 }

@@ -4,7 +4,13 @@ import { backoffMs, pollDelayMs } from '../polling.js';
 import type { FailureRecord, TaskRecord } from '../ports.js';
 import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacity, isWantOfCapacity } from '../want-of-capacity.js';
 import type { FoundTask, Observation, Step } from './plan.js';
-import { answer, backOff, type Context, describeEnding, fail, go, pause, stopOwn, stopReason, taskNamed, stopMoment } from './step.js';
+import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
+
+/** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
+const SETTLE_MS = 6_000;
+
+/** How old the stack's word may be when RunTask is called, in milliseconds. */
+const FRESH_MS = 5_000;
 
 /** After a RunTask whose effect is unknown, its task gets this long to be listed, in milliseconds. */
 const UNCLEAR_SETTLE_MS = 10_000;
@@ -29,6 +35,7 @@ function onFound(context: Context, tasks: readonly FoundTask[]): Step {
   const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
   if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
   if (alive.some(({ order }) => order === 'newer')) return giveWay(context, alive);
+  if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context);
   const [own, ...spare] = ownTasks(tasks);
   const others = alive.filter(({ order, task }) => order !== 'own' || spare.includes(task));
   return clear(context, others, () => (own === undefined ? place(context) : adopt(context, own)));
@@ -57,15 +64,22 @@ function clear(context: Context, targets: readonly FoundTask[], then: () => Step
   const [waitedFor] = arns;
   if (waitedFor === undefined) return then();
   const stopsAll = isStoppingAll(context);
-  if (now < (stopsAll ? plan.clearUntil : stopMoment(context))) return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+  if (now < (stopsAll ? plan.clearUntil : stopMoment(context)))
+    return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
   // ECS has accepted the stop and carries it out without us.
   if (stopsAll) return cleared(context);
-  return fail(context, 'OTHER_RUNNING', `${taskNamed(waitedFor)} of an older request was told to stop but has not: nothing was started beside it`);
+  return fail(
+    context,
+    'OTHER_RUNNING',
+    `${taskNamed(waitedFor)} of an older request was told to stop but has not: nothing was started beside it`,
+  );
 }
 
 /** Nothing of the resource runs any more, or only what has been told to stop. */
 function cleared(context: Context): Step {
   const { plan, state } = context;
+  const mustSettle = plan.undoesUnanswered || state.skip === 'rollback' || state.ending !== undefined;
+  if (mustSettle && !hasSettled(context)) return settle(context);
   const skip = plan.skip ?? state.skip;
   if (skip !== undefined) return answer(context, { kind: 'skipped', skip });
   if (plan.goal === 'stop') return answer(context, { kind: 'stopped' });
@@ -73,9 +87,28 @@ function cleared(context: Context): Step {
   return fail(context, ending.kind === 'fault' ? 'CALL_FAILED' : 'CANCELLED', describeEnding(ending));
 }
 
+/** A task is there that ECS does not describe yet: it may be this attempt's own. */
+function waitToKnow(context: Context): Step {
+  const { plan, state, now, random } = context;
+  if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil))
+    return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
+  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+}
+
+/** Whether a list without tasks may be believed. */
+function hasSettled({ plan, state, now }: Context): boolean {
+  return (state.settledAt !== undefined && now >= state.settledAt) || now >= plan.clearUntil;
+}
+
+function settle(context: Context): Step {
+  const settledAt = context.state.settledAt ?? context.now + SETTLE_MS;
+  return pause(context, 'clearing', settledAt - context.now, { settledAt });
+}
+
 function giveWay(context: Context, alive: readonly FoundTask[]): Step {
   const own = alive.find(({ order }) => order === 'own')?.task.taskArn;
-  if (own === undefined) return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
+  if (own === undefined)
+    return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
   return stopOwn({ ...context, state: { ...context.state, taskArn: own, seenAt: context.now } }, { kind: 'superseded' });
 }
 
@@ -88,10 +121,13 @@ function adopt(context: Context, task: TaskRecord): Step {
 function place(context: Context): Step {
   const { plan, state, now } = context;
   const unclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
-  if (!plan.mayPlace) return fail(context, 'CANCELLED', 'no task of this attempt was found');
+  if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
   if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
-  const slot = placementSlot(plan.attempt.issuedAt ?? 0, now);
+  const slot = placementSlot(plan.attempt.issuedAt ?? plan.startAt, now);
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
+  const isAsked = plan.request === 'Create' || plan.request === 'Update';
+  // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
+  if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
   if (state.facts === undefined) return go(context, 'preparing', { kind: 'describe definition' });
   return go(context, 'placing', { kind: 'run task', window: slot.window, container: state.facts.container });
 }
@@ -142,7 +178,8 @@ function onPlacingFailed(context: Context, fault: Fault): Step {
   const [existing] = fault.resourceIds;
   if (fault.name === 'ConflictException' && existing !== undefined) return placed(context, existing);
   if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
-  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException') return again(context, { unclearAt: context.now });
+  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
+    return again(context, { unclearAt: context.now });
   return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
 }
 

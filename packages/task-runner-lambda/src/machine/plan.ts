@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly endAt: number;
   /** Until when it is waited for that tasks stop where nothing is to run. */
   readonly clearUntil: number;
+  /** Whether the request may undo one that was never answered, so that a task may just have been placed. */
+  readonly undoesUnanswered: boolean;
   /** When another invocation goes on; undefined where none can. */
   readonly handOverAt?: number | undefined;
   /** Container whose exit code decides; undefined leaves it to the task definition. */
@@ -87,6 +89,8 @@ export interface RunState {
   readonly stopAccepted?: boolean | undefined;
   /** The call that is under way. */
   readonly awaiting: Action['kind'];
+  /** From when on a list without tasks is believed. */
+  readonly settledAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];
   /** Reads of the log so far. */
@@ -120,7 +124,7 @@ export type Action =
   | { readonly kind: 'check stack' }
   | { readonly kind: 'describe definition' }
   | { readonly kind: 'find tasks' }
-  | { readonly kind: 'run task'; /** Part of the client token. */ readonly window: number; readonly container: string }
+  | { readonly kind: 'run task' /** Part of the client token. */; readonly window: number; readonly container: string }
   | { readonly kind: 'describe task'; readonly taskArn: string }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'stop task'; readonly taskArn: string; readonly reason: string }
@@ -131,7 +135,14 @@ export type Action =
 /** What the request is answered with. */
 export type Answer =
   | { readonly kind: 'succeeded'; readonly taskArn: string; readonly outcome: TaskOutcome }
-  | { readonly kind: 'task failed'; readonly taskArn: string; readonly outcome: TaskOutcome; readonly ending?: Ending | undefined; readonly log: string; readonly logFault?: string | undefined }
+  | {
+      readonly kind: 'task failed';
+      readonly taskArn: string;
+      readonly outcome: TaskOutcome;
+      readonly ending?: Ending | undefined;
+      readonly log: string;
+      readonly logFault?: string | undefined;
+    }
   | { readonly kind: 'skipped'; readonly skip: SkipReason }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string; readonly taskArn?: string | undefined };

@@ -6,7 +6,20 @@ import { judgeTask } from '../task-outcome.js';
 import { describeFailures, failedToStartForWantOfCapacity } from '../want-of-capacity.js';
 import { wanting } from './place.js';
 import type { Ending, Observation, RunState, Step } from './plan.js';
-import { answer, backOff, type Context, describeEnding, fail, go, pause, stopLate, stopOwn, stopReason, taskNamed, stopMoment } from './step.js';
+import {
+  answer,
+  backOff,
+  type Context,
+  describeEnding,
+  fail,
+  go,
+  pause,
+  stopLate,
+  stopMoment,
+  stopOwn,
+  stopReason,
+  taskNamed,
+} from './step.js';
 
 /**
  * How long ECS may not find a task that it has placed, in milliseconds.
@@ -127,7 +140,8 @@ function conclude(context: Context, task: TaskRecord): Step {
   const taskArn = state.taskArn ?? '';
   if (outcome.success) return answer(context, { kind: 'succeeded', taskArn, outcome });
   // A container that never ran has no log stream.
-  const hasLog = state.facts?.log !== undefined && plan.logTailLines > 0 && (outcome.exitCode !== undefined || task.startedAt !== undefined);
+  const hasLog =
+    state.facts?.log !== undefined && plan.logTailLines > 0 && (outcome.exitCode !== undefined || task.startedAt !== undefined);
   return hasLog ? go(context, 'reading', { kind: 'read log', taskArn }, { failures: 0 }) : answerOutcome(context, '');
 }
 

@@ -58,7 +58,10 @@ export class FakeEcs implements EcsPort {
   public readonly calls: string[] = [];
   readonly #clock: VirtualClock;
   readonly #options: FakeEcsOptions;
-  readonly #tokens = new Map<string, { readonly parameters: string; readonly arn?: string; readonly failures?: readonly FailureRecord[] }>();
+  readonly #tokens = new Map<
+    string,
+    { readonly parameters: string; readonly arn?: string; readonly failures?: readonly FailureRecord[] }
+  >();
 
   public constructor(clock: VirtualClock, options: FakeEcsOptions = {}) {
     this.#clock = clock;
@@ -96,14 +99,18 @@ export class FakeEcs implements EcsPort {
   public async listTasks({ startedBy, desiredStatus }: { readonly startedBy: string; readonly desiredStatus: string }) {
     this.calls.push('ListTasks');
     const now = this.#clock.now();
-    const visible = this.tasks.filter((task) => task.input.startedBy === startedBy && now >= task.placedAt + (this.#options.listLagMs ?? 0));
+    const visible = this.tasks.filter(
+      (task) => task.input.startedBy === startedBy && now >= task.placedAt + (this.#options.listLagMs ?? 0),
+    );
     return { taskArns: visible.filter((task) => this.record(task).desiredStatus === desiredStatus).map(({ arn }) => arn) };
   }
 
   public async describeTasks({ tasks }: { readonly tasks: readonly string[] }) {
     this.calls.push('DescribeTasks');
     const now = this.#clock.now();
-    const found = tasks.flatMap((arn) => this.tasks.find((task) => task.arn === arn && now >= task.placedAt + (this.#options.describeLagMs ?? 0)) ?? []);
+    const found = tasks.flatMap(
+      (arn) => this.tasks.find((task) => task.arn === arn && now >= task.placedAt + (this.#options.describeLagMs ?? 0)) ?? [],
+    );
     const missing = tasks.filter((arn) => !found.some((task) => task.arn === arn));
     return { tasks: found.map((task) => this.record(task)), failures: missing.map((arn) => ({ arn, reason: 'MISSING' })) };
   }
@@ -133,7 +140,10 @@ export class FakeEcs implements EcsPort {
     const { arn: taskArn, script, placedAt, toldToStop, input } = task;
     const startedAt = placedAt + script.startMs;
     const overrides = input.overrides as NonNullable<TaskRecord['overrides']>;
-    const started = now >= startedAt && startedAt <= this.endOf(task) && script.stopCode !== 'TaskFailedToStart' ? { startedAt: new Date(startedAt) } : {};
+    const started =
+      now >= startedAt && startedAt <= this.endOf(task) && script.stopCode !== 'TaskFailedToStart'
+        ? { startedAt: new Date(startedAt) }
+        : {};
     const common = { taskArn, overrides, ...started };
     if (now < this.endOf(task)) {
       const lastStatus = now < startedAt ? 'PENDING' : 'RUNNING';

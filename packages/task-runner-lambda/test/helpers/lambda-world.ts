@@ -41,7 +41,7 @@ export interface WorldOptions {
   /** Lines of every task's log; an exception if it cannot be read. */
   readonly log?: (now: number) => readonly string[] | Error;
   /** What goes wrong at the nth call of anything, from 0. */
-  readonly fault?: (nth: number, call: string) => CallFault | undefined;
+  readonly fault?: (nth: number, call: string, invocation: number) => CallFault | undefined;
   readonly random?: () => number;
 }
 
@@ -109,7 +109,10 @@ export class LambdaWorld {
         configuration: configurationFor(mode),
       });
       handler(structuredClone(event), { getRemainingTimeInMillis: () => end - clock.now() }).then(
-        () => (alive ? (cancel(), resolve(undefined)) : undefined),
+        () => {
+          cancel();
+          resolve(undefined);
+        },
         (error: unknown) => (alive ? die(String(error)) : undefined),
       );
     });
@@ -119,14 +122,16 @@ export class LambdaWorld {
   async #guard<T>(call: string, make: () => Promise<T>, isAlive: () => boolean, die: (error: string) => void): Promise<T> {
     const never = new Promise<T>(() => undefined);
     if (!isAlive()) return never;
-    const fault = this.#options.fault?.(this.#calls++, call);
+    const fault = this.#options.fault?.(this.#calls++, call, this.invocations);
     await this.#clock.sleep(20);
     if (fault === 'hangs') return never;
-    if (fault === 'crash before') return die('crashed'), never;
+    if (fault === 'crash before') die('crashed');
+    if (fault === 'crash before') return never;
     if (fault instanceof Error) throw fault;
     const result = make();
     if (fault === 'crash after' || fault === 'lost') await result.catch(() => undefined);
-    if (fault === 'crash after') return die('crashed'), never;
+    if (fault === 'crash after') die('crashed');
+    if (fault === 'crash after') return never;
     if (fault === 'lost') throw new TypeError('socket hang up');
     const value = await result;
     return isAlive() ? value : never;

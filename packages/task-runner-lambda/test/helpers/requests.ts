@@ -1,4 +1,5 @@
-const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/demo/00000000-0000-0000-0000-000000000001';
+/** ARN of the stack of every request. */
+export const STACK_ID = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/demo/00000000-0000-0000-0000-000000000001';
 
 /** Fields of a request that a test may set. */
 export interface RequestOptions {
@@ -8,7 +9,7 @@ export interface RequestOptions {
   readonly requestId?: string;
   readonly physicalResourceId?: string;
   /** When it was signed, as milliseconds since 1970; the address tells nothing without. */
-  readonly issuedAt?: number;
+  readonly issuedAt?: number | undefined;
 }
 
 /** Properties that make a run. */
@@ -25,7 +26,11 @@ export function request(options: RequestOptions = {}): Readonly<Record<string, u
     ResourceType: 'Custom::TaskRun',
     LogicalResourceId: 'Migration',
     ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:task-runner',
-    ResourceProperties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:task-runner', ...PROPERTIES, ...options.properties },
+    ResourceProperties: {
+      ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:task-runner',
+      ...PROPERTIES,
+      ...options.properties,
+    },
     ...(type === 'Create' ? {} : { PhysicalResourceId: options.physicalResourceId ?? 'task-run-0' }),
     ...(type === 'Update' ? { OldResourceProperties: { ...PROPERTIES, TaskDefinition: 'migrate:6', ...options.old } } : {}),
   };
