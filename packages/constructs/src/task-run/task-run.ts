@@ -42,6 +42,7 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
   /** How the function waits. */
   public readonly waitMode: WaitMode;
   private readonly resource: CustomResource;
+  private readonly later: IConstruct[] = [];
 
   public constructor(scope: Construct, id: string, props: TaskRunProps) {
     super(scope, id);
@@ -121,6 +122,7 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
    * @param scopes constructs, each with all that is inside it
    */
   public executeBefore(...scopes: IConstruct[]): void {
+    this.later.push(...scopes);
     for (const scope of scopes) scope.node.addDependency(this.resource);
   }
 
@@ -128,7 +130,7 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
   private completeWithApp(policy: Policy, props: TaskRunProps): void {
     whenComplete(this, () => {
       policy.addStatements(...reasonedStatements(policy, taskRunGrants(this, props)));
-      this.resource.node.addDependency(...unreferencedNeeds(this, props, this.connections.securityGroups));
+      this.resource.node.addDependency(...unreferencedNeeds(this, { props, groups: this.connections.securityGroups, later: this.later }));
     });
   }
 }

@@ -1,7 +1,16 @@
-import { Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Cluster, ContainerImage, Ec2Service, Ec2TaskDefinition, LaunchType, NetworkMode, Secret } from 'aws-cdk-lib/aws-ecs';
+import {
+  Cluster,
+  ContainerImage,
+  Ec2Service,
+  Ec2TaskDefinition,
+  FargateService,
+  LaunchType,
+  NetworkMode,
+  Secret,
+} from 'aws-cdk-lib/aws-ecs';
 import { Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { TaskRun } from '../../src/index.js';
@@ -45,6 +54,38 @@ test('a way that is opened for the task is open before it runs, whichever side o
   template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 3306 });
   const [rule] = Object.keys(template.findResources('AWS::EC2::SecurityGroupIngress'));
   expect(dependenciesOf(template, 'Custom::PlimsollTaskRun')).toContain(rule);
+});
+
+test('a way that is opened by what waits for the run is not waited for', () => {
+  const { stack, cluster } = exampleApp();
+  const service = new FargateService(stack, 'Service', { cluster, taskDefinition: fargateDefinition(stack, 'Web') });
+  const run = new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack), executeBefore: [service] });
+  service.connections.allowFrom(run, Port.tcp(80));
+  const template = Template.fromStack(stack);
+  const [[, rule] = []] = Object.entries(template.findResources('AWS::EC2::SecurityGroupIngress'));
+  expect(rule?.DependsOn).toContainEqual(expect.stringMatching(/^Run[0-9A-F]{8}$/));
+});
+
+test('to run with a security group that the service makes, before the service, is told to be a circle', () => {
+  const { stack, cluster } = exampleApp();
+  const service = new FargateService(stack, 'Service', { cluster, taskDefinition: fargateDefinition(stack, 'Web') });
+  const { securityGroups } = service.connections;
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack), securityGroups, executeBefore: [service] });
+  expect(() => Template.fromStack(stack)).toThrow(/circular/i);
+});
+
+test('two runs, a cluster and definition of another stack, and a nested stack', () => {
+  const { app, stack, cluster } = exampleApp();
+  const taskDefinition = fargateDefinition(stack);
+  const top = new Stack(app, 'Top');
+  const first = new TaskRun(top, 'First', { cluster, taskDefinition });
+  new TaskRun(top, 'Second', { cluster, taskDefinition, executeAfter: [first] });
+  new TaskRun(new NestedStack(top, 'Nested'), 'Third', { cluster, taskDefinition });
+  expect(() => app.synth()).not.toThrow();
+  const runs = Template.fromStack(top).findResources('Custom::PlimsollTaskRun');
+  expect(Object.entries(runs).find(([id]) => id.startsWith('Second'))?.[1].DependsOn).toContainEqual(
+    expect.stringMatching(/^First[0-9A-F]{8}$/),
+  );
 });
 
 test('a task without an interface of its own goes out as its host', () => {
