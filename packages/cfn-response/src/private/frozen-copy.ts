@@ -6,8 +6,8 @@ interface Pending {
   readonly target: object;
 }
 
-/** Most members copied, far more than a request can hold: a Proxy can make new ones for ever. */
-export const MAX_MEMBERS = 1_048_576;
+/** Most members copied, more than a request can hold, where each is a string: 1 MiB of JSON at four bytes. A Proxy can make new ones for ever. */
+export const MAX_MEMBERS = 262_144;
 
 /**
  * The same plain data, copied and frozen to its depths; `undefined` if it has more than {@link MAX_MEMBERS} members.

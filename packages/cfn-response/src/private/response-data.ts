@@ -72,11 +72,13 @@ class Writer {
     // Holes read as undefined, of which there can be thousands of millions.
     if (keys.length <= length) throw new Unwritable('undefined in a list');
     if (keys.length !== length + 1 || !keys.every(isItem)) throw new Unwritable('a list with properties of its own');
-    const items = keys.slice(0, -1).map((key, at) => {
-      const item = this.#value(list[at], String(key), depth + 1);
+    const items: string[] = [];
+    // A loop, for a callback would double the depth of the stack.
+    for (let at = 0; at < length; at += 1) {
+      const item = this.#value(list[at], String(at), depth + 1);
       if (item === undefined) throw new Unwritable('undefined in a list');
-      return item;
-    });
+      items.push(item);
+    }
     return `[${items.join(',')}]`;
   }
 
