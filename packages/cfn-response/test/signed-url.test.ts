@@ -153,10 +153,13 @@ test.each<[string, (code: number) => string]>([
   for (const text of [RESPONSE_URL, SIGNATURE, SIGNATURE.slice(1, -1)].map((secret) => each(secret, write))) {
     expect(url.isDisclosedBy(`before ${text} after`)).toBe(true);
     const redacted = url.redact(`before ${text} after`);
-    expect(redacted).toMatch(/^before [^]* after$/);
+    expect(redacted).toMatch(/^before [\s\S]* after$/);
     expect(redacted).toMatch(/\[signed URL\]|\[redacted\]/);
     expect(url.isDisclosedBy(redacted)).toBe(false);
-    const letters = redacted.normalize('NFKC').replace(/[^a-z0-9]/gi, '').toLowerCase();
+    const letters = redacted
+      .normalize('NFKC')
+      .replace(/[^a-z0-9]/gi, '')
+      .toLowerCase();
     for (const secret of ['5ec2e75ec2e7', 'akidexample', hex(0x35, 2) + hex(0x65, 2) + hex(0x63, 2)]) expect(letters).not.toContain(secret);
   }
 });
