@@ -17,7 +17,7 @@ const MIN_PIECE = 12;
 const SIGNING_PARAMETER =
   /((?:X-Amz-(?:Signature|Credential|Security-Token)\s*:\s*|(?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(?:=|%(?:25)*3D|\\u003d|\\?["']\s*(?:=>|[:,=])\s*))\\?["']?)[^&\s"'<>\\]+/gi;
 
-/** Most of a text that is looked at, in UTF-16 units: some tenths of a second. */
+/** Most of a text that is looked at, in UTF-16 units: about a second's work. */
 const MAX_TEXT = 1_048_576;
 
 /** How often a text is redacted if what was taken out brought something together. */

@@ -57,7 +57,9 @@ function readings(text: string): readonly Reading[] {
 }
 
 function places(length: number, shift: number): Uint32Array {
-  return Uint32Array.from({ length }, (_, at) => at + shift);
+  const all = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) all[at] = at + shift;
+  return all;
 }
 
 function decoded({ text, starts, ends }: Reading): Reading {
