@@ -32,7 +32,7 @@ const FUNCTIONS = {
 
 /** What this package must keep to. Whatever PUTs an answer loads `node:https`, at its start or in its first invocation. */
 const TARGETS = [
-  { what: 'bytes minified', limit: 44_000, of: ({ bytes }) => bytes },
+  { what: 'bytes minified', limit: 48_000, of: ({ bytes }) => bytes },
   { what: 'cold start, times node:https alone', limit: 1.3, of: ({ coldToHttps }) => coldToHttps },
 ];
 
