@@ -1,4 +1,5 @@
 import { App } from './projenrc/app.ts';
+import { ConstructLibrary } from './projenrc/construct-library.ts';
 import { LambdaPackage } from './projenrc/lambda-package.ts';
 import { Library } from './projenrc/library.ts';
 import { Monorepo } from './projenrc/monorepo.ts';
@@ -40,15 +41,32 @@ const eventSchemas = new Library(root, {
   apiReport: true,
 }).addBenchmarks('node benchmarks/validators.mjs');
 
-new Library(root, {
+const cfnResponse = new Library(root, {
   name: 'cfn-response',
   description: 'Answers AWS CloudFormation custom resources once, in time and within the limits. No dependencies.',
   devDeps: [versions.cfnCustomResource, versions.cfnResponse, versions.esbuild, versions.fastCheck, versions.selfsigned],
   apiReport: true,
   needsNodeTypes: true,
-}).addBenchmarks(
+});
+cfnResponse.addBenchmarks(
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
 );
+
+const taskRunnerLambda = new LambdaPackage(root, {
+  name: 'task-runner-lambda',
+  description:
+    'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
+  siblings: [cfnResponse],
+  deps: [
+    versions.clientCloudFormation,
+    versions.clientCloudWatchLogs,
+    versions.clientEcs,
+    versions.clientLambda,
+    versions.powertoolsLogger,
+  ],
+  devDeps: [versions.awsLambdaTypes, versions.fastCheck],
+  apiReport: true,
+});
 
 const simulator = new Library(root, {
   name: 'simulator',
@@ -85,6 +103,24 @@ const cli = new Library(root, {
   devDeps: [versions.ajv, versions.fastCheck],
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
+});
+
+const constructs = new ConstructLibrary(root, {
+  name: 'constructs',
+  description: 'AWS CDK constructs: capacity metrics and scaling of an Amazon ECS cluster, and one-off tasks inside a deployment.',
+  bundles: [capacityLambda, taskRunnerLambda],
+  testSiblings: [simulator],
+  apiReport: true,
+  needsNodeTypes: true,
+});
+
+new App(root, {
+  name: 'todobackend-stack',
+  description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
+  siblings: [constructs],
+  usesCdk: true,
+  deps: [versions.awsCdkLib, versions.constructs],
+  devDeps: [versions.awsCdkCli, versions.cdkNag],
 });
 
 new App(root, {

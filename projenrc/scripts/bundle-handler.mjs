@@ -25,8 +25,13 @@ const REPLACED = new Map([
   ],
   // Asked by `AWS_DEFAULTS_MODE=auto`, only where `retryMode` or `requestHandler` is left to it; the clients are given both.
   ['@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js', absent('getInstanceMetadataRegion')],
-  // Loaded by operations that stream events; none that is called does.
-  ['@smithy/core/dist-es/submodules/event-streams/index.js', absent('EventStreamSerde')],
+  // Loaded by operations that stream events; none that is called does. The two functions make part of a client's configuration.
+  [
+    '@smithy/core/dist-es/submodules/event-streams/index.js',
+    `${absent('EventStreamSerde')}
+export const resolveEventStreamSerdeConfig = (config) => config;
+export const eventStreamSerdeProvider = () => undefined;`,
+  ],
   // Constructed only with `retryMode: 'adaptive'`; the clients are constructed with 'standard'.
   ['@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js', absent('AdaptiveRetryStrategy')],
   // Stands in for a Node.js built without OpenSSL; Lambda's has it.

@@ -165,28 +165,38 @@ describe('answers of CloudWatch Logs', () => {
             store.append(STREAM, String(time.now().getTime()));
           }
           const bounds = { startTime: from, endTime: from + length };
-          const read = (forwards: boolean): number[] => {
-            const found: number[][] = [];
-            let token: string | undefined;
-            for (;;) {
-              const outcome = call('GetLogEvents', { ...STREAM, ...bounds, limit, startFromHead: forwards, nextToken: token });
-              const { events, nextForwardToken, nextBackwardToken } = (outcome.ok ? outcome.response : {}) as Readonly<
-                Record<string, never>
-              > & { events: { timestamp: number }[] };
-              const next = forwards ? nextForwardToken : nextBackwardToken;
-              found.push(events.map(({ timestamp }) => timestamp));
-              if (next === token) {
-                return (forwards ? found : found.reverse()).flat();
-              }
-              token = next;
-            }
-          };
           const moments = gaps.map((_, index) => gaps.slice(0, index + 1).reduce((total, gap) => total + gap, 0));
           const expected = moments.filter((moment) => moment >= from && moment < from + length);
-          expect(read(true)).toEqual(expected);
-          expect(read(false)).toEqual(expected);
+          expect(readAll(call, { bounds, limit, forwards: true })).toEqual(expected);
+          expect(readAll(call, { bounds, limit, forwards: false })).toEqual(expected);
         },
       ),
       propertyParameters(100),
     ));
 });
+
+interface Reading {
+  readonly bounds: Readonly<Record<string, number>>;
+  readonly limit: number;
+  readonly forwards: boolean;
+}
+
+interface Page {
+  readonly events: ReadonlyArray<{ readonly timestamp: number }>;
+  readonly nextForwardToken: string;
+  readonly nextBackwardToken: string;
+}
+
+/** The moments of all events within the bounds, page by page until the token stands still. */
+function readAll(call: ReturnType<typeof createCloudWatchLogs>['call'], { bounds, limit, forwards }: Reading): readonly number[] {
+  const found: number[][] = [];
+  let token: string | undefined;
+  for (;;) {
+    const outcome = call('GetLogEvents', { ...STREAM, ...bounds, limit, startFromHead: forwards, nextToken: token });
+    const page = (outcome.ok ? outcome.response : {}) as unknown as Page;
+    const next = forwards ? page.nextForwardToken : page.nextBackwardToken;
+    found.push(page.events.map(({ timestamp }) => timestamp));
+    if (next === token) return (forwards ? found : found.reverse()).flat();
+    token = next;
+  }
+}

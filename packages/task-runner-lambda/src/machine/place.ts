@@ -1,0 +1,198 @@
+import { describeFault, type Fault } from '../classify-fault.js';
+import { placementSlot } from '../placement-window.js';
+import { backoffMs, pollDelayMs } from '../polling.js';
+import type { FailureRecord, TaskRecord } from '../ports.js';
+import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacity, isWantOfCapacity } from '../want-of-capacity.js';
+import type { FoundTask, Observation, Step } from './plan.js';
+import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
+
+/** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
+const SETTLE_MS = 6_000;
+
+/** How old the stack's word may be when RunTask is called, in milliseconds. */
+const FRESH_MS = 5_000;
+
+/** After a RunTask whose effect is unknown, its task gets this long to be listed, in milliseconds. */
+const UNCLEAR_SETTLE_MS = 10_000;
+
+/** Phase `clearing`: which tasks of the resource are there? Those of other attempts are stopped, an own one is adopted. */
+export function inClearing(context: Context, observation: Observation): Step {
+  switch (observation.kind) {
+    case 'found':
+      return onFound(reset(context), observation.tasks);
+    case 'stop accepted': {
+      const stopped = [...context.state.stopped, observation.taskArn];
+      return go(context, 'clearing', { kind: 'find tasks' }, { stopped, failures: 0 });
+    }
+    case 'failed':
+      return onClearingFailed(context, observation.fault);
+    default:
+      return go(context, 'clearing', { kind: 'find tasks' });
+  }
+}
+
+function onFound(context: Context, tasks: readonly FoundTask[]): Step {
+  const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
+  if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
+  if (alive.some(({ order }) => order === 'newer')) return giveWay(context, alive);
+  if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context);
+  const [own, ...spare] = ownTasks(tasks);
+  const others = alive.filter(({ order, task }) => order !== 'own' || spare.includes(task));
+  return clear(context, others, () => (own === undefined ? place(context) : adopt(context, own)));
+}
+
+/** Own tasks, a live one first; one that found no room is none. */
+function ownTasks(tasks: readonly FoundTask[]): readonly TaskRecord[] {
+  const own = tasks.filter(({ order, task }) => order === 'own' && !failedToStartForWantOfCapacity(task)).map(({ task }) => task);
+  const isStopped = (task: TaskRecord): number => (task.lastStatus === 'STOPPED' ? 1 : 0);
+  return [...own].sort((a, b) => isStopped(a) - isStopped(b) || ((a.taskArn ?? '') < (b.taskArn ?? '') ? -1 : 1));
+}
+
+function isStoppingAll({ plan, state }: Context): boolean {
+  return plan.goal === 'stop' || plan.skip !== undefined || state.skip !== undefined || state.ending !== undefined;
+}
+
+/** Stops tasks one by one, waits until they have stopped, then goes on. */
+function clear(context: Context, targets: readonly FoundTask[], then: () => Step): Step {
+  const { plan, state, now, random } = context;
+  const arns = targets.flatMap(({ task }) => task.taskArn ?? []);
+  const [next] = arns.filter((arn) => !state.stopped.includes(arn));
+  if (next !== undefined) {
+    const reason = stopReason(context, plan.request === 'Delete' ? { kind: 'void' } : (state.ending ?? { kind: 'superseded' }));
+    return go(context, 'clearing', { kind: 'stop task', taskArn: next, reason });
+  }
+  const [waitedFor] = arns;
+  if (waitedFor === undefined) return then();
+  const stopsAll = isStoppingAll(context);
+  if (now < (stopsAll ? plan.clearUntil : stopMoment(context)))
+    return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+  // ECS has accepted the stop and carries it out without us.
+  if (stopsAll) return cleared(context);
+  return fail(
+    context,
+    'OTHER_RUNNING',
+    `${taskNamed(waitedFor)} of an older request was told to stop but has not: nothing was started beside it`,
+  );
+}
+
+/** Nothing of the resource runs any more, or only what has been told to stop. */
+function cleared(context: Context): Step {
+  const { plan, state } = context;
+  const mustSettle = plan.undoesUnanswered || state.skip === 'rollback' || state.ending !== undefined;
+  if (mustSettle && !hasSettled(context)) return settle(context);
+  const skip = plan.skip ?? state.skip;
+  if (skip !== undefined) return answer(context, { kind: 'skipped', skip });
+  if (plan.goal === 'stop') return answer(context, { kind: 'stopped' });
+  const ending = state.ending ?? { kind: 'interrupted' };
+  return fail(context, ending.kind === 'fault' ? 'CALL_FAILED' : 'CANCELLED', describeEnding(ending));
+}
+
+/** A task is there that ECS does not describe yet: it may be this attempt's own. */
+function waitToKnow(context: Context): Step {
+  const { plan, state, now, random } = context;
+  if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil))
+    return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
+  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+}
+
+/** Whether a list without tasks may be believed. */
+function hasSettled({ plan, state, now }: Context): boolean {
+  return (state.settledAt !== undefined && now >= state.settledAt) || now >= plan.clearUntil;
+}
+
+function settle(context: Context): Step {
+  const settledAt = context.state.settledAt ?? context.now + SETTLE_MS;
+  return pause(context, 'clearing', settledAt - context.now, { settledAt });
+}
+
+function giveWay(context: Context, alive: readonly FoundTask[]): Step {
+  const own = alive.find(({ order }) => order === 'own')?.task.taskArn;
+  if (own === undefined)
+    return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
+  return stopOwn({ ...context, state: { ...context.state, taskArn: own, seenAt: context.now } }, { kind: 'superseded' });
+}
+
+function adopt(context: Context, task: TaskRecord): Step {
+  const { taskArn } = task;
+  if (taskArn === undefined) return fail(context, 'OUTCOME_UNKNOWN', 'ECS described a task without its ARN');
+  return go(context, 'watching', { kind: 'describe task', taskArn }, { taskArn, seenAt: context.now, polls: 0 });
+}
+
+function place(context: Context): Step {
+  const { plan, state, now } = context;
+  const unclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
+  if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
+  if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
+  const slot = placementSlot(plan.attempt.issuedAt ?? plan.startAt, now);
+  if (!slot.open) return pause(context, 'clearing', slot.waitMs);
+  const isAsked = plan.request === 'Create' || plan.request === 'Update';
+  // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
+  if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
+  if (state.facts === undefined) return go(context, 'preparing', { kind: 'describe definition' });
+  return go(context, 'placing', { kind: 'run task', window: slot.window, container: state.facts.container });
+}
+
+function notPlacedInTime(context: Context): Step {
+  const { want, placements } = context.state;
+  if (want === undefined) return fail(context, 'OUT_OF_TIME', 'the deadline passed before a task could be placed');
+  return fail(context, 'NO_CAPACITY', `no room for the task until the deadline, in ${placements} tries: ${want}`);
+}
+
+function onClearingFailed(context: Context, fault: Fault): Step {
+  const { plan, now, state } = context;
+  const mayTryAgain = fault.kind === 'throttled' || fault.kind === 'unclear';
+  if (mayTryAgain && now < plan.endAt) return backOff(context);
+  const call = state.awaiting === 'stop task' ? 'StopTask' : 'listing the tasks of the resource';
+  // Where there is no cluster there is no task.
+  if (fault.name === 'ClusterNotFoundException' && isStoppingAll(context)) return cleared(context);
+  return fail(context, fault.kind === 'refused' ? 'REFUSED' : 'CALL_FAILED', `${call} failed: ${describeFault(fault)}`);
+}
+
+/** Phase `placing`: what came of RunTask? */
+export function inPlacing(context: Context, observation: Observation): Step {
+  switch (observation.kind) {
+    case 'placed':
+      return placed(context, observation.taskArn);
+    case 'not placed':
+      return onNotPlaced(context, observation.failures);
+    case 'failed':
+      return onPlacingFailed(context, observation.fault);
+    default:
+      return again(context);
+  }
+}
+
+function placed(context: Context, taskArn: string): Step {
+  // The stack is asked again at once: what was wanted before RunTask may not be any more.
+  const changes = { taskArn, seenAt: context.now, polls: 1, failures: 0, stackCheckedAt: undefined, unclearAt: undefined };
+  return pause(context, 'watching', pollDelayMs(0, context.random), changes);
+}
+
+function onNotPlaced(context: Context, failures: readonly FailureRecord[]): Step {
+  const text = describeFailures(failures);
+  if (isWantOfCapacity(failures)) return wanting(context, text);
+  return fail(context, 'NOT_PLACED', `RunTask placed no task: ${text || 'no reason given'}`);
+}
+
+function onPlacingFailed(context: Context, fault: Fault): Step {
+  const [existing] = fault.resourceIds;
+  if (fault.name === 'ConflictException' && existing !== undefined) return placed(context, existing);
+  if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
+  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
+    return again(context, { unclearAt: context.now });
+  return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
+}
+
+/** There is no room now: looks again later, whether the stack still wants it and what runs by then. */
+export function wanting(context: Context, want: string): Step {
+  return again(context, { want, taskArn: undefined, task: undefined });
+}
+
+function again(context: Context, changes: Partial<Context['state']> = {}): Step {
+  const placements = context.state.placements + 1;
+  return pause(context, 'checking', backoffMs(placements, context.random), { ...changes, placements });
+}
+
+function reset(context: Context): Context {
+  return { ...context, state: { ...context.state, failures: 0 } };
+}

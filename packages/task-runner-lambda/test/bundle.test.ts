@@ -1,0 +1,138 @@
+import { type AwsEndpoint, type ReceivedCall, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
+import { definitionOf } from './helpers/fake-ecs.js';
+import { type LambdaProcess, lambdaEnvironment, startLambda } from './helpers/lambda-process.js';
+import { request } from './helpers/requests.js';
+
+const TASK = 'arn:aws:ecs:eu-west-1:111122223333:task/demo/0001';
+
+/** The shipped bundle, in a process of its own: what it leaves out of the SDK must not be missed by any of these. */
+describe('bundle/index.js', () => {
+  let endpoint: AwsEndpoint;
+  let lambda: LambdaProcess;
+  let changes: Readonly<Record<string, (nth: number) => Reply>>;
+  let exitCode: number;
+
+  const replies: Readonly<Record<string, (call: ReceivedCall, nth: number) => Reply>> = {
+    DescribeStacks: () => ({
+      body: xml(
+        '<DescribeStacksResult><Stacks><member><StackName>demo</StackName><CreationTime>2026-01-05T12:00:00Z</CreationTime><StackStatus>UPDATE_ROLLBACK_IN_PROGRESS</StackStatus></member></Stacks></DescribeStacksResult>',
+      ),
+    }),
+    DescribeTaskDefinition: () => ({ body: { taskDefinition: definitionOf({ name: 'migrate' }) } }),
+    ListTasks: () => ({ body: { taskArns: [] } }),
+    RunTask: () => ({ body: { tasks: [{ taskArn: TASK, createdAt: 1_767_614_400.5 }], failures: [] } }),
+    DescribeTasks: () => ({
+      body: {
+        tasks: [
+          {
+            taskArn: TASK,
+            lastStatus: 'STOPPED',
+            stopCode: 'EssentialContainerExited',
+            startedAt: 1_767_614_400.5,
+            containers: [{ name: 'migrate', exitCode }],
+          },
+        ],
+        failures: [],
+      },
+    }),
+    StopTask: () => ({ body: { task: { taskArn: TASK } } }),
+    GetLogEvents: () => ({ body: { events: [{ message: 'the last line', timestamp: 1_767_614_400_000 }], nextForwardToken: 'f/1' } }),
+    Invoke: () => ({ status: 202, body: {} }),
+  };
+
+  beforeEach(async () => {
+    changes = {};
+    exitCode = 0;
+    endpoint = await startAwsEndpoint((call, nth) => changes[call.operation]?.(nth) ?? replies[call.operation]?.(call, nth));
+  });
+  afterEach(async () => {
+    await lambda.end();
+    await endpoint.close();
+  });
+
+  const start = (env: Readonly<Record<string, string>> = {}) => {
+    lambda = startLambda({ ...lambdaEnvironment(endpoint.url), ...env });
+    return lambda;
+  };
+  const event = (options: Parameters<typeof request>[0] = {}) => ({
+    ...request(options),
+    ResponseURL: `${endpoint.url}/answer?X-Amz-Signature=secret-signature`,
+  });
+  const answer = () => JSON.parse(endpoint.stored[0]?.body ?? '{}');
+  const operations = () => [...new Set(endpoint.calls.map(({ operation }) => operation))];
+
+  test('runs a task with nothing but the environment Lambda gives it', async () => {
+    changes = { DescribeStacks: () => ({ body: xml('<DescribeStacksResult><Stacks/></DescribeStacksResult>') }) };
+    expect(await start().invoke(event())).toEqual({ value: null });
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', Data: { TaskArn: TASK, ExitCode: '0' } });
+    expect(operations()).toEqual(['DescribeStacks', 'DescribeTaskDefinition', 'ListTasks', 'RunTask', 'DescribeTasks']);
+    expect(JSON.parse(endpoint.calls.find(({ operation }) => operation === 'RunTask')?.body ?? '{}')).toMatchObject({
+      cluster: 'demo',
+      taskDefinition: 'migrate:7',
+      count: 1,
+      clientToken: expect.stringMatching(/^[0-9a-f]{64}$/),
+      startedBy: expect.stringMatching(/^plimsoll-[0-9a-f]{32}$/),
+    });
+  });
+
+  test('tells of a failure with the end of the log, and writes its own log as JSON without the address', async () => {
+    exitCode = 4;
+    changes = {
+      DescribeStacks: () => ({
+        status: 403,
+        body: xml('<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error>', 'ErrorResponse'),
+      }),
+    };
+    await start().invoke(event());
+    expect(answer().Reason).toMatch(/^container migrate exited with code 4; .*\nlast lines of the log:\nthe last line$/s);
+    const { stdout } = await lambda.end();
+    for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ service: 'plimsoll-task-runner' });
+    expect(stdout).not.toContain('secret-signature');
+  });
+
+  test('reads the status of the stack: a rollback runs nothing', async () => {
+    await start().invoke(event({ type: 'Update' }));
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
+    expect(operations()).toEqual(['DescribeStacks', 'ListTasks']);
+  });
+
+  test('adopts the task that a conflict names', async () => {
+    changes = {
+      DescribeStacks: () => ({ body: xml('<DescribeStacksResult><Stacks/></DescribeStacksResult>') }),
+      RunTask: () => ({ status: 400, body: { __type: 'ConflictException', message: 'token in use', resourceIds: [TASK] } }),
+    };
+    await start().invoke(event());
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', Data: { TaskArn: TASK } });
+  });
+
+  test('stops a task on Delete', async () => {
+    changes = {
+      ListTasks: (nth) => ({ body: { taskArns: nth === 0 ? [TASK] : [] } }),
+      DescribeTasks: () => ({ body: { tasks: [{ taskArn: TASK, lastStatus: 'RUNNING' }], failures: [] } }),
+    };
+    await start().invoke(event({ type: 'Delete', physicalResourceId: 'task-run-1' }));
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'task-run-1' });
+    expect(operations()).toEqual(['ListTasks', 'DescribeTasks', 'StopTask']);
+  });
+
+  test('hands over before its time is over in the mode long', async () => {
+    changes = {
+      DescribeStacks: () => ({ body: xml('<DescribeStacksResult><Stacks/></DescribeStacksResult>') }),
+      DescribeTasks: () => ({ body: { tasks: [{ taskArn: TASK, lastStatus: 'RUNNING' }], failures: [] } }),
+    };
+    expect(await start({ PLIMSOLL_MODE: 'long' }).invoke(event(), 4_000)).toEqual({ value: null });
+    expect(endpoint.stored).toEqual([]);
+    const invoke = endpoint.calls.find(({ operation }) => operation === 'Invoke');
+    expect(JSON.parse(invoke?.body ?? '{}')).toMatchObject({ plimsollContinuation: 1, hop: 1, request: { RequestId: 'request-1' } });
+  });
+
+  test('fails its start visibly when the configuration is refused', async () => {
+    const { exitCode: code, stderr } = await start({ PLIMSOLL_MODE: 'slow' }).end();
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('environment variable PLIMSOLL_MODE is \\"slow\\": set it to direct or long');
+  });
+});
+
+function xml(inner: string, root = 'DescribeStacksResponse'): string {
+  return `<${root} xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">${inner}<RequestId>request</RequestId></${root}>`;
+}

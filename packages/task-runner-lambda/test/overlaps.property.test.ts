@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { physicalResourceIdOf } from '../src/attempt.js';
+import { awsError, definitionOf } from './helpers/fake-ecs.js';
+import { type CallFault, LambdaWorld } from './helpers/lambda-world.js';
+import { propertyParameters } from './helpers/property-parameters.js';
+import { request, STACK_ID } from './helpers/requests.js';
+import { VirtualClock } from './helpers/virtual-clock.js';
+
+/** A request, and a second one while the first may still be served. Times are seconds. */
+interface Overlap {
+  /** The rollback of the first, or the same stack operation once more. */
+  readonly second: 'rollback' | 'rollback that runs' | 'retry';
+  readonly after: number;
+  readonly runSeconds: number;
+  readonly stopSeconds: number;
+  readonly listLag: number;
+  readonly describeLag: number;
+  readonly faults: ReadonlyArray<{ readonly nth: number; readonly kind: 'throttle' | 'lost' | 'hangs' | 'crash after' | 'server' }>;
+}
+
+const overlaps: fc.Arbitrary<Overlap> = fc.record({
+  second: fc.constantFrom('rollback', 'rollback that runs', 'retry'),
+  after: fc.constantFrom(15, 40, 100, 400),
+  runSeconds: fc.constantFrom(1, 50, 300, 900),
+  stopSeconds: fc.constantFrom(1, 30, 100),
+  listLag: fc.constantFrom(0, 2),
+  describeLag: fc.constantFrom(0, 3),
+  faults: fc
+    .array(fc.record({ nth: fc.nat({ max: 60 }), kind: fc.constantFrom('throttle', 'lost', 'hangs', 'crash after', 'server') }), {
+      maxLength: 4,
+    })
+    .map((faults) =>
+      faults.filter(({ kind }, index, all) => kind !== 'crash after' || all.findIndex((fault) => fault.kind === kind) === index),
+    ),
+});
+
+async function play(overlap: Overlap) {
+  const clock = new VirtualClock();
+  let status = 'UPDATE_IN_PROGRESS';
+  const lambda = new LambdaWorld(clock, {
+    ecs: {
+      definition: definitionOf({ name: 'migrate', stopTimeout: overlap.stopSeconds }),
+      listLagMs: overlap.listLag * 1000,
+      describeLagMs: overlap.describeLag * 1000,
+      script: () => ({ startMs: 1_000, runMs: overlap.runSeconds * 1000, stopMs: overlap.stopSeconds * 1000, exitCodes: { migrate: 0 } }),
+    },
+    stackStatus: () => status,
+    fault: (nth) => faultOf(overlap, nth),
+  });
+  const update = {
+    type: 'Update',
+    physicalResourceId: physicalResourceIdOf({ StackId: STACK_ID, LogicalResourceId: 'Migration' }),
+  } as const;
+  const properties = { RunOnRollback: String(overlap.second === 'rollback that runs') };
+  const first = lambda.deliver(request({ ...update, properties, issuedAt: clock.now() }));
+  const then = clock.sleep(overlap.after * 1000).then(() => {
+    const requestId = overlap.second === 'retry' ? 'request-1' : 'request-2';
+    if (overlap.second !== 'retry') status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    return lambda.deliver(request({ ...update, properties, requestId, issuedAt: clock.now() }));
+  });
+  const start = clock.now();
+  await clock.run(Promise.all([first, then]));
+  return { lambda, start };
+}
+
+function faultOf({ faults }: Overlap, nth: number): CallFault | undefined {
+  const kind = faults.find((fault) => fault.nth === nth)?.kind;
+  if (kind === 'throttle') return awsError('ThrottlingException', 'Rate exceeded');
+  return kind === 'server' ? awsError('ServerException', 'try again', 500) : kind;
+}
+
+test('two requests never have two tasks running at once, and both are answered', async () => {
+  const property = fc.asyncProperty(overlaps, async (overlap) => {
+    const { lambda, start } = await play(overlap);
+    const { ecs, answers } = lambda;
+    const spans = ecs.tasks.map((task) => ({ from: task.placedAt, to: ecs.endOf(task) })).sort((a, b) => a.from - b.from);
+    for (const [index, { from }] of spans.entries()) expect(spans[index - 1]?.to ?? 0).toBeLessThanOrEqual(from);
+    expect(spans.length).toBeLessThanOrEqual(2);
+    const urls = new Set(answers.map(({ url }) => url));
+    expect(urls.size).toBe(2);
+    const second = answers.find(({ url }) => !url.includes(`X-Amz-Date=${new Date(start).toISOString().replace(/[-:]|\.\d+/g, '')}`));
+    expect(second).toBeDefined();
+    if (overlap.second === 'rollback') expect(second?.body).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
+    const last = Math.max(...answers.map(({ at }) => at));
+    for (const { to } of spans) expect(to).toBeLessThanOrEqual(last);
+  });
+  await fc.assert(property, propertyParameters(150));
+}, 600_000);
