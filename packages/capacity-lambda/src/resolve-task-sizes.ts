@@ -73,11 +73,13 @@ export function resolveTaskSizes(sources: TaskSizeSources): ResolvedTaskSizes {
   const discovered = ofServices.filter((size) => scope.discoverServices && !(size.ok && named.has(size.value.name)));
   const daemons = services.filter(isDaemon).map((service) => ({ service, size: resolveService(service, 0, sources) }));
   const { taken, refused } = takeOnce([...fromConfiguration, ...discovered]);
+  // Not counted, but the constraints of its tasks are then unknown, and their hosts stay.
+  const unread = scope.discoverServices ? [] : ofServices.flatMap((size) => (size.ok ? [] : [size.error]));
   return {
     taskSizes: taken,
     serviceSizes: ofServices.flatMap((size) => (size.ok ? [size.value] : [])),
     daemons: daemons.flatMap(({ service, size }) => (size.ok ? [{ ...size.value, group: groupOf(service) }] : [])),
-    refused: [...refused, ...daemons.flatMap(({ size }) => (size.ok ? [] : [size.error]))],
+    refused: [...refused, ...unread, ...daemons.flatMap(({ size }) => (size.ok ? [] : [size.error]))],
   };
 }
 

@@ -55,6 +55,13 @@ describe('resolveTaskSizes', () => {
     expect([taskSizes.map(({ name }) => name), serviceSizes.map(({ name }) => name)]).toEqual([['big'], ['web']]);
   });
 
+  test('says which service cannot be read where tasks are, though it is not counted', () => {
+    const services = [service('web', { taskDefinition: 'gone' })];
+    const resolved = resolve([size('big', 1)], services, { ...NOTHING, tasks: true });
+    expect([resolved.taskSizes.length, resolved.refused]).toEqual([1, [{ taskSize: 'gone', reason: 'it was not read' }]]);
+    expect(resolve([size('big', 1)], services).refused).toEqual([]);
+  });
+
   test('refuses by itself what cannot be read', () => {
     const unread = new Map([...answers, ['gone', { ok: false as const, error: 'ClientException' }]]);
     const configured = [{ taskDefinition: 'gone', headroom: 0 }, { taskDefinition: 'never', headroom: 0 }, size('web', 1)];
