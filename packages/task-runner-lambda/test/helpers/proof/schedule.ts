@@ -1,0 +1,173 @@
+import { type ContainerScript, createRandom, type FaultRule, type SeededRandom } from '@plimsoll/simulator';
+
+/** How a run of the function dies of itself. */
+export type Death =
+  /** At one of its calls, before the call is made or after it had its effect. */
+  | { readonly kind: 'call'; readonly step: number; readonly performed: boolean }
+  /** At any moment, waiting or not. */
+  | { readonly kind: 'moment'; readonly afterMs: number };
+
+/** What is done to the stack, in order. */
+export type StackStep =
+  | { readonly kind: 'deploy'; readonly otherFailsAfterMs?: number; readonly preserve?: boolean }
+  /** The stack operation is tried again, if the last one failed and was left as it is. */
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'remove' };
+
+/** One story of a stack and all that goes wrong in it. Made from its seed alone. */
+export interface ProofSchedule {
+  readonly seed: number;
+  readonly mode: 'direct' | 'long';
+  /** `Timeout` of the resource, in seconds. */
+  readonly timeoutSeconds: number;
+  /** `ServiceTimeout`, in seconds; undefined sends none, which is an hour. */
+  readonly serviceTimeoutSeconds: number | undefined;
+  readonly steps: readonly StackStep[];
+  /** Between two steps, in milliseconds. */
+  readonly pauseMs: number;
+  /** Beside the deciding container. */
+  readonly sidecar: 'none' | 'helper' | 'essential';
+  /** What each task's deciding container does, in the order of placement; the last one again from then on. */
+  readonly tasks: readonly [ContainerScript, ...ContainerScript[]];
+  readonly pendingMs: number;
+  readonly logMs: number;
+  /** What the cluster lacks for a while, and for how long. */
+  readonly lacks: { readonly what: 'nothing' | 'hosts' | 'room' | 'agent'; readonly forMs: number };
+  readonly newTasksHidden: { readonly milliseconds: number; readonly calls: number };
+  readonly latencyMs: number;
+  readonly faults: readonly FaultRule[];
+  /** Of the bucket for answers. */
+  readonly putFaults: readonly FaultRule[];
+  /** Of the function's runs, in the order in which they begin; no more than three die. */
+  readonly deaths: readonly (Death | undefined)[];
+  /** When each request is delivered once more, in milliseconds; undefined is never. */
+  readonly duplicatesAfterMs: readonly (number | undefined)[];
+  /** Whether the first Update seems to make a new resource, so that the old id is deleted after it. */
+  readonly replaces: boolean;
+}
+
+/** The schedule of a seed, an integer from 0 to 4294967295. */
+export function scheduleOf(seed: number): ProofSchedule {
+  const random = createRandom(seed);
+  const mode = random.chance(0.35) ? 'long' : 'direct';
+  const timeoutSeconds = mode === 'long' ? random.pick([300, 1_800, 3_600]) : random.pick([30, 120, 300, 840]);
+  return {
+    seed,
+    mode,
+    timeoutSeconds,
+    serviceTimeoutSeconds: random.chance(0.5) ? Math.min(3_600, timeoutSeconds + 180) : undefined,
+    steps: stepsOf(random),
+    pauseMs: random.pick([0, 0, 5_000, 90_000, 4_000_000]),
+    sidecar: random.pick(['none', 'none', 'helper', 'essential']),
+    tasks: [scriptOf(random), scriptOf(random), scriptOf(random)],
+    pendingMs: random.pick([0, 0, 2_000, 20_000, 70_000]),
+    logMs: random.pick([0, 0, 1_000, 8_000]),
+    lacks: {
+      what: random.pick(['nothing', 'nothing', 'nothing', 'hosts', 'room', 'agent']),
+      forMs: random.pick([10_000, 100_000, 400_000, 2_000_000]),
+    },
+    newTasksHidden: { milliseconds: random.pick([0, 0, 1_000, 4_000]), calls: random.pick([0, 0, 1, 3]) },
+    latencyMs: random.pick([20, 100, 1_000]),
+    faults: several(random, 6, () => faultOf(random)),
+    putFaults: several(random, 2, () => ({
+      service: 's3',
+      nth: 1 + random.below(4),
+      ...random.pick([
+        { kind: 'lostRequest' } as const,
+        { kind: 'lostResponse' } as const,
+        { kind: 'throttle' } as const,
+        { kind: 'delay', milliseconds: 5_000 } as const,
+      ]),
+    })),
+    deaths: deathsOf(random),
+    duplicatesAfterMs: several(random, 5, () => (random.chance(0.3) ? random.pick([0, 40, 1_000, 30_000, 125_000, 300_000]) : undefined)),
+    replaces: random.chance(0.15),
+  };
+}
+
+function stepsOf(random: SeededRandom): readonly StackStep[] {
+  const soon = (): number => random.pick([500, 3_000, 25_000, 150_000, 700_000]);
+  const deploy: StackStep = { kind: 'deploy' };
+  const stories: readonly (readonly StackStep[])[] = [
+    [deploy, { kind: 'remove' }],
+    [deploy, deploy, { kind: 'remove' }],
+    [deploy, deploy, deploy, { kind: 'remove' }],
+    [{ ...deploy, otherFailsAfterMs: soon() }],
+    [deploy, { ...deploy, otherFailsAfterMs: soon() }, { kind: 'remove' }],
+    [{ ...deploy, preserve: true }, { kind: 'retry' }, { kind: 'retry' }, { kind: 'remove' }],
+    [deploy, { ...deploy, preserve: true }, { kind: 'retry' }, { kind: 'remove' }],
+  ];
+  return stories[random.below(stories.length)] ?? [deploy];
+}
+
+function scriptOf(random: SeededRandom): ContainerScript {
+  if (random.chance(0.12)) {
+    return {
+      failsToStart: random.pick([
+        'CannotPullContainerError: pull access denied for migrate',
+        'ResourceInitializationError: unable to pull secrets',
+        'CannotStartContainerError: no such file',
+      ]),
+      hasLogStream: false,
+    };
+  }
+  return {
+    ...(random.chance(0.95) ? { exitsAfterMs: random.pick([0, 1_000, 15_000, 15_000, 100_000, 500_000, 900_000, 2_000_000, 5_000_000]) } : {}),
+    exitCode: random.pick([0, 0, 0, 0, 1, 137, 'absent' as const]),
+    onTerminate: random.pick(['ignore' as const, {}, {}, { afterMs: 10_000 }, { afterMs: 2_000, exitCode: 0 }]),
+    lines: [{ afterMs: 10, text: 'migrating \u001b[31mred\u001b[0m' }],
+    hasLogStream: random.chance(0.8),
+  };
+}
+
+/** Calls the function makes, those that matter most more often. */
+const CALLS = [
+  { service: 'ecs', operation: 'RunTask' },
+  { service: 'ecs', operation: 'RunTask' },
+  { service: 'ecs', operation: 'DescribeTasks' },
+  { service: 'ecs', operation: 'ListTasks' },
+  { service: 'ecs', operation: 'StopTask' },
+  { service: 'ecs', operation: 'DescribeTaskDefinition' },
+  { service: 'cloudformation', operation: 'DescribeStacks' },
+  { service: 'logs', operation: 'GetLogEvents' },
+  { service: 'lambda', operation: 'Invoke' },
+  {},
+] as const;
+
+function faultOf(random: SeededRandom): FaultRule {
+  const call = CALLS[random.below(CALLS.length)] ?? {};
+  const where = { ...call, nth: 1 + random.below('operation' in call ? 6 : 40), times: random.pick([1, 1, 1, 3, 10]) };
+  // What may not be read for good, the run does without; what it may not stop, nobody can stop.
+  const isOptional = 'service' in call && call.service === 'logs';
+  if (isOptional && random.chance(0.3)) return { ...call, kind: 'accessDenied' };
+  return {
+    ...where,
+    ...random.pick([
+      { kind: 'throttle' } as const,
+      { kind: 'lostRequest' } as const,
+      { kind: 'lostResponse' } as const,
+      { kind: 'lostResponse' } as const,
+      { kind: 'error', code: 'ServerException', status: 500 } as const,
+      // The first is late, the others are not waited for, and have their effect all the same.
+      { kind: 'delay', milliseconds: 4_000 } as const,
+      { kind: 'delay', milliseconds: 11_000 } as const,
+      { kind: 'delay', milliseconds: 13_000 } as const,
+    ]),
+  };
+}
+
+function deathsOf(random: SeededRandom): readonly (Death | undefined)[] {
+  if (random.chance(0.4)) return [];
+  let left = 3;
+  return several(random, 8, () => {
+    if (left === 0 || random.chance(0.4)) return undefined;
+    left -= 1;
+    return random.chance(0.7)
+      ? { kind: 'call', step: 1 + random.below(random.pick([6, 12, 60])), performed: random.chance(0.5) }
+      : { kind: 'moment', afterMs: random.pick([10, 700, 5_000, 40_000, 400_000]) };
+  });
+}
+
+function several<T>(random: SeededRandom, most: number, make: () => T): readonly T[] {
+  return Array.from({ length: random.below(most + 1) }, make);
+}
