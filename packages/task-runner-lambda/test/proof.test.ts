@@ -13,7 +13,8 @@ test(`under ${RUNS} schedules of faults from seed ${FIRST_SEED} on: one answer i
   const failed: string[] = [];
   for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS && failed.length < 5; seed += 1) {
     const faults = faultsOf(await playProof(scheduleOf(seed), ourRunner));
-    if (faults.length > 0) failed.push(`PLIMSOLL_TEST_SEED=${seed} PLIMSOLL_TEST_RUNS=1\n${faults.map(({ kind, what }) => `  ${kind}: ${what}`).join('\n')}`);
+    if (faults.length > 0)
+      failed.push(`PLIMSOLL_TEST_SEED=${seed} PLIMSOLL_TEST_RUNS=1\n${faults.map(({ kind, what }) => `  ${kind}: ${what}`).join('\n')}`);
   }
   expect(failed).toEqual([]);
 }, 3_600_000);

@@ -1,4 +1,4 @@
-import { ecsPort, cloudFormationPort, lambdaPort, logsPort } from '../../../src/clients.js';
+import { cloudFormationPort, ecsPort, lambdaPort, logsPort } from '../../../src/clients.js';
 import { createHandler } from '../../../src/create-handler.js';
 import type { Subject } from './subjects.js';
 

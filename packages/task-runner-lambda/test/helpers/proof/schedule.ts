@@ -1,4 +1,12 @@
-import { type ContainerScript, createRandom, type FaultRule, type SeededRandom } from '@plimsoll/simulator';
+import {
+  type ContainerScript,
+  createRandom,
+  type FaultEffect,
+  type FaultMatch,
+  type FaultRule,
+  type SeededRandom,
+  type TerminateScript,
+} from '@plimsoll/simulator';
 
 /** How a run of the function dies of itself. */
 export type Death =
@@ -55,7 +63,7 @@ export function scheduleOf(seed: number): ProofSchedule {
     seed,
     mode,
     timeoutSeconds,
-    serviceTimeoutSeconds: random.chance(0.5) ? Math.min(3_600, timeoutSeconds + 180) : undefined,
+    serviceTimeoutSeconds: random.chance(0.5) ? Math.min(3_600, timeoutSeconds + 300) : undefined,
     steps: stepsOf(random),
     pauseMs: random.pick([0, 0, 5_000, 90_000, 4_000_000]),
     sidecar: random.pick(['none', 'none', 'helper', 'essential']),
@@ -72,11 +80,11 @@ export function scheduleOf(seed: number): ProofSchedule {
     putFaults: several(random, 2, () => ({
       service: 's3',
       nth: 1 + random.below(4),
-      ...random.pick([
-        { kind: 'lostRequest' } as const,
-        { kind: 'lostResponse' } as const,
-        { kind: 'throttle' } as const,
-        { kind: 'delay', milliseconds: 5_000 } as const,
+      ...random.pick<FaultEffect>([
+        { kind: 'lostRequest' },
+        { kind: 'lostResponse' },
+        { kind: 'throttle' },
+        { kind: 'delay', milliseconds: 5_000 },
       ]),
     })),
     deaths: deathsOf(random),
@@ -112,16 +120,18 @@ function scriptOf(random: SeededRandom): ContainerScript {
     };
   }
   return {
-    ...(random.chance(0.95) ? { exitsAfterMs: random.pick([0, 1_000, 15_000, 15_000, 100_000, 500_000, 900_000, 2_000_000, 5_000_000]) } : {}),
+    ...(random.chance(0.95)
+      ? { exitsAfterMs: random.pick([0, 1_000, 15_000, 15_000, 100_000, 500_000, 900_000, 2_000_000, 5_000_000]) }
+      : {}),
     exitCode: random.pick([0, 0, 0, 0, 1, 137, 'absent' as const]),
-    onTerminate: random.pick(['ignore' as const, {}, {}, { afterMs: 10_000 }, { afterMs: 2_000, exitCode: 0 }]),
+    onTerminate: random.pick<TerminateScript | 'ignore'>(['ignore', {}, {}, { afterMs: 10_000 }, { afterMs: 2_000, exitCode: 0 }]),
     lines: [{ afterMs: 10, text: 'migrating \u001b[31mred\u001b[0m' }],
     hasLogStream: random.chance(0.8),
   };
 }
 
 /** Calls the function makes, those that matter most more often. */
-const CALLS = [
+const CALLS: readonly FaultMatch[] = [
   { service: 'ecs', operation: 'RunTask' },
   { service: 'ecs', operation: 'RunTask' },
   { service: 'ecs', operation: 'DescribeTasks' },
@@ -132,26 +142,30 @@ const CALLS = [
   { service: 'logs', operation: 'GetLogEvents' },
   { service: 'lambda', operation: 'Invoke' },
   {},
-] as const;
+];
+
+/** How often in a row it goes wrong. StopTask gets three quarters of a minute; what nobody can stop runs on. */
+function timesOf({ operation }: FaultMatch): readonly [number, ...number[]] {
+  return operation === 'StopTask' ? [1, 1, 3] : [1, 1, 1, 3, 10];
+}
 
 function faultOf(random: SeededRandom): FaultRule {
   const call = CALLS[random.below(CALLS.length)] ?? {};
-  const where = { ...call, nth: 1 + random.below('operation' in call ? 6 : 40), times: random.pick([1, 1, 1, 3, 10]) };
+  const where = { ...call, nth: 1 + random.below(call.operation === undefined ? 40 : 6), times: random.pick(timesOf(call)) };
   // What may not be read for good, the run does without; what it may not stop, nobody can stop.
-  const isOptional = 'service' in call && call.service === 'logs';
-  if (isOptional && random.chance(0.3)) return { ...call, kind: 'accessDenied' };
+  if (call.service === 'logs' && random.chance(0.3)) return { ...call, kind: 'accessDenied' };
   return {
     ...where,
-    ...random.pick([
-      { kind: 'throttle' } as const,
-      { kind: 'lostRequest' } as const,
-      { kind: 'lostResponse' } as const,
-      { kind: 'lostResponse' } as const,
-      { kind: 'error', code: 'ServerException', status: 500 } as const,
+    ...random.pick<FaultEffect>([
+      { kind: 'throttle' },
+      { kind: 'lostRequest' },
+      { kind: 'lostResponse' },
+      { kind: 'lostResponse' },
+      { kind: 'error', code: 'ServerException', status: 500 },
       // The first is late, the others are not waited for, and have their effect all the same.
-      { kind: 'delay', milliseconds: 4_000 } as const,
-      { kind: 'delay', milliseconds: 11_000 } as const,
-      { kind: 'delay', milliseconds: 13_000 } as const,
+      { kind: 'delay', milliseconds: 4_000 },
+      { kind: 'delay', milliseconds: 11_000 },
+      { kind: 'delay', milliseconds: 13_000 },
     ]),
   };
 }

@@ -18,18 +18,25 @@ export interface Fault {
 /** Time that a task which was told to stop may take: ECS's default stop time-out and the reports of its end, in milliseconds. */
 const STOPPING_MS = 31_000;
 
+/** Lambda's waits before the second and third attempt, and time for the destination, in milliseconds. */
+const RETRIES_MS = 240_000;
+
 /** Judges a played schedule. */
 export function faultsOf(played: PlayedProof): readonly Fault[] {
   const owned = tasksByRequest(played);
   return [
     ...played.requests.flatMap((request, index) => [
-      ...answerFaults(request),
+      ...(diedTooLate(played, request) ? [] : answerFaults(request)),
       ...truthFaults(request, owned.get(request) ?? []),
       ...outlivingFaults(played.requests, index, owned.get(request) ?? []),
-      ...(ran(owned.get(request) ?? []).length > 1 ? [fault('doubles', request, `${ran(owned.get(request) ?? []).length} tasks of the attempt ran`)] : []),
+      ...(ran(owned.get(request) ?? []).length > 1
+        ? [fault('doubles', request, `${ran(owned.get(request) ?? []).length} tasks of the attempt ran`)]
+        : []),
     ]),
     ...overlapFaults(played.tasks),
-    ...played.log.filter((line) => /X-Amz-Signature=(?!\W|$)/.test(line)).map((line): Fault => ({ kind: 'breaks', what: `the log shows the address: ${line}` })),
+    ...played.log
+      .filter((line) => /X-Amz-Signature=(?!\W|$)/.test(line))
+      .map((line): Fault => ({ kind: 'breaks', what: `the log shows the address: ${line}` })),
   ];
 }
 
@@ -48,6 +55,17 @@ function tasksByRequest({ requests, tasks }: PlayedProof): ReadonlyMap<DrivenReq
 
 function ran(tasks: readonly SeenTask[]): readonly SeenTask[] {
   return tasks.filter(({ ranAt }) => ranAt !== undefined);
+}
+
+/**
+ * Whether a run died so late that Lambda's own waits, one and two minutes, and a minute for the destination reach past the deadline.
+ *
+ * Nobody can answer then; the proof counts such requests, and says so.
+ */
+export function diedTooLate({ deaths }: PlayedProof, { event, deadline, sentAt }: DrivenRequest): boolean {
+  return deaths.some(
+    ({ requestId, at }) => requestId === event.RequestId && at >= sentAt.getTime() && at > deadline.getTime() - RETRIES_MS,
+  );
 }
 
 function answerFaults(request: DrivenRequest): readonly Fault[] {
@@ -84,7 +102,13 @@ function outlivingFaults(requests: readonly DrivenRequest[], index: number, task
   if (request === undefined || over === undefined) return [];
   return tasks
     .filter(({ stoppedAt }) => (stoppedAt ?? Number.POSITIVE_INFINITY) > over.getTime() + STOPPING_MS)
-    .map(({ stoppedAt }) => fault('outlives', request, `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - over.getTime()) / 1000} s longer`}`));
+    .map(({ stoppedAt }) =>
+      fault(
+        'outlives',
+        request,
+        `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - over.getTime()) / 1000} s longer`}`,
+      ),
+    );
 }
 
 function overlapFaults(tasks: readonly SeenTask[]): readonly Fault[] {

@@ -1,7 +1,6 @@
 import {
   type ContainerLaunch,
   type ContainerScript,
-  type CustomResourceRequest,
   createInProcessAws,
   createRandom,
   createResponseBucket,
@@ -19,7 +18,7 @@ import {
   type VirtualTime,
 } from '@plimsoll/simulator';
 import { FUNCTION_NAME } from './our-runner.js';
-import type { ProofSchedule, StackStep } from './schedule.js';
+import type { Death, ProofSchedule, StackStep } from './schedule.js';
 import type { Subject } from './subjects.js';
 
 /** Name of the container whose exit code decides. */
@@ -35,7 +34,7 @@ export interface SeenTask {
   stoppedAt: number | undefined;
   /** Exit code of the deciding container. */
   exitCode: number | undefined;
-  /** Whether somebody called StopTask for it before it ended. */
+  /** Whether it ended because somebody called StopTask. */
   wasStopped: boolean;
 }
 
@@ -46,7 +45,11 @@ export interface PlayedProof {
   readonly tasks: readonly SeenTask[];
   readonly outcomes: readonly StackOutcome[];
   readonly log: readonly string[];
+  /** Calls of AWS, oldest first. */
+  readonly calls: ReturnType<InProcessAws['recordedCalls']>;
   readonly invocations: number;
+  /** Runs of the function that died, by the request they served. Milliseconds since 1970. */
+  readonly deaths: readonly { readonly requestId: string; readonly at: number }[];
 }
 
 /** Time after the last operation, in which whatever was left behind would show, in milliseconds. */
@@ -59,6 +62,7 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
   const tasks = new Map<string, SeenTask>();
   const log: string[] = [];
   const runs: Promise<void>[] = [];
+  const deaths: PlayedProof['deaths'][number][] = [];
   const bucket = createResponseBucket({ scheduler: time, newId: random.id });
   bucket.faults.set(schedule.putFaults);
   let invocations = 0;
@@ -85,10 +89,14 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
       },
     },
   });
+  const write = (line: string): void => void log.push(`${time.now().toISOString()} ${line}`);
 
+  const nextDeath = (): Death | undefined => {
+    invocations += 1;
+    return schedule.deaths[invocations - 1];
+  };
   const runOnce = async (event: unknown, mayDie: boolean): Promise<void> => {
-    const death = mayDie ? schedule.deaths[invocations] : undefined;
-    if (mayDie) invocations += 1;
+    const death = mayDie ? nextDeath() : undefined;
     const end = time.now().getTime() + subject.functionMs;
     const sandbox = createSandbox({
       scheduler: time,
@@ -98,25 +106,33 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
     const client = (service: Parameters<InProcessAws['client']>[0]): InProcessClient => ({
       send: sandbox.guard((command: Parameters<InProcessClient['send']>[0]) => aws.client(service).send(command)),
     });
+    // The sandbox holds back calls of the dead; their timers are held back here.
+    let isAlive = true;
     const outcome = await sandbox.run(() =>
       subject.run(event, {
         client,
         put: sandbox.guard(async ({ url, body }) => {
           await time.sleep(schedule.latencyMs);
-          return bucket.put({ url, headers: { 'content-type': '', 'content-length': String(Buffer.byteLength(body)) }, body: edited(body) });
+          return bucket.put({
+            url,
+            headers: { 'content-type': '', 'content-length': String(Buffer.byteLength(body)) },
+            body: edited(body),
+          });
         }),
         now: () => time.now().getTime(),
-        after: time.after,
+        after: (milliseconds, call) => time.after(milliseconds, () => (isAlive ? call() : undefined)),
         sleep: sandbox.guard(time.sleep),
         random: random.next,
         remainingMs: () => end - time.now().getTime(),
         mode: schedule.mode,
-        log: (line) => log.push(line),
+        log: write,
       }),
     );
+    isAlive = false;
     if (outcome.kind !== 'returned') {
       const why = outcome.kind === 'threw' ? String(outcome.error) : outcome.kind;
-      log.push(`run ended: ${why}`);
+      deaths.push({ requestId: requestIdOf(event), at: time.now().getTime() });
+      write(`run ended: ${why}`);
       throw new FunctionFailedError(why, outcome.kind === 'threw' ? 'Error' : 'Runtime.ExitError');
     }
   };
@@ -163,12 +179,23 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
     await time.sleep(AFTERMATH_MS);
     return ended;
   }, 40 * 3_600_000);
-  for (const call of aws.recordedCalls()) {
-    if (call.operation !== 'StopTask') continue;
-    const task = tasks.get((call.input as { readonly task: string }).task);
-    if (task !== undefined && call.at.getTime() <= (task.stoppedAt ?? Number.POSITIVE_INFINITY)) task.wasStopped = true;
-  }
-  return { schedule, requests: driver.requests, tasks: [...tasks.values()], outcomes, log, invocations };
+  return {
+    schedule,
+    requests: driver.requests,
+    tasks: [...tasks.values()],
+    outcomes,
+    log,
+    calls: aws.recordedCalls(),
+    invocations,
+    deaths,
+  };
+}
+
+/** Id of the request that an event is, hands over, or is the record of. */
+function requestIdOf(event: unknown): string {
+  const { RequestId, request, requestPayload } = event as Readonly<Record<string, unknown>>;
+  if (typeof RequestId === 'string') return RequestId;
+  return request === undefined && requestPayload === undefined ? '' : requestIdOf(request ?? requestPayload);
 }
 
 function propertiesOf({ timeoutSeconds, sidecar }: ProofSchedule, step: number): Readonly<Record<string, unknown>> {
@@ -179,7 +206,11 @@ function propertiesOf({ timeoutSeconds, sidecar }: ProofSchedule, step: number):
   };
 }
 
-async function operate(driver: StackDriver, step: StackStep, properties: Readonly<Record<string, unknown>>): Promise<readonly StackOutcome[]> {
+async function operate(
+  driver: StackDriver,
+  step: StackStep,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<readonly StackOutcome[]> {
   switch (step.kind) {
     case 'deploy':
       // After a rollback of its creation a stack can only be deleted.
@@ -201,8 +232,11 @@ async function operate(driver: StackDriver, step: StackStep, properties: Readonl
 function prepare(aws: InProcessAws, { lacks, sidecar }: ProofSchedule, time: VirtualTime): void {
   accepted(aws.ecs('CreateCluster', {}));
   const host = (memory: number): string =>
-    (accepted(aws.ecs('RegisterContainerInstance', { totalResources: resources(memory) })).containerInstance as { containerInstanceArn: string })
-      .containerInstanceArn;
+    (
+      accepted(aws.ecs('RegisterContainerInstance', { totalResources: resources(memory) })).containerInstance as {
+        containerInstanceArn: string;
+      }
+    ).containerInstanceArn;
   const later = (call: () => void): void => void time.after(lacks.forMs, call);
   switch (lacks.what) {
     case 'nothing':
@@ -259,6 +293,7 @@ function scriptFor({ tasks: scripts }: ProofSchedule, tasks: ReadonlyMap<string,
 interface TaskDetail {
   readonly taskArn: string;
   readonly lastStatus: string;
+  readonly stopCode?: string;
   readonly startedBy?: string;
   readonly containers: readonly { readonly name: string; readonly exitCode?: number }[];
   readonly overrides?: {
@@ -282,8 +317,7 @@ function see(tasks: Map<string, SeenTask>, detail: TaskDetail, now: number): voi
   if (detail.lastStatus === 'RUNNING') seen.ranAt ??= now;
   if (detail.lastStatus === 'STOPPED') {
     seen.stoppedAt ??= now;
+    seen.wasStopped = detail.stopCode === 'UserInitiated';
     seen.exitCode = detail.containers.find(({ name }) => name === DECIDING)?.exitCode;
   }
 }
-
-export type { CustomResourceRequest };
