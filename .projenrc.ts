@@ -90,7 +90,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   ],
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
   apiReport: true,
-}).addBenchmarks('node benchmarks/baseline.mjs');
+}).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
 
 const cli = new Library(root, {
   name: 'cli',

@@ -185,3 +185,8 @@ function deathsOf(random: SeededRandom): readonly (Death | undefined)[] {
 function several<T>(random: SeededRandom, most: number, make: () => T): readonly T[] {
   return Array.from({ length: random.below(most + 1) }, make);
 }
+
+/** The schedule without what goes wrong around it: calls, answers and the function itself are sound; tasks and stacks may still fail. */
+export function calmed(schedule: ProofSchedule): ProofSchedule {
+  return { ...schedule, faults: [], putFaults: [], deaths: [], duplicatesAfterMs: [], newTasksHidden: { milliseconds: 0, calls: 0 } };
+}

@@ -48,7 +48,7 @@ export interface PlayedProof {
   /** Calls of AWS, oldest first. */
   readonly calls: ReturnType<InProcessAws['recordedCalls']>;
   readonly invocations: number;
-  /** Runs of the function that died, by the request they served. Milliseconds since 1970. */
+  /** Runs of the function that the schedule let die, by the request they served. Milliseconds since 1970. */
   readonly deaths: readonly { readonly requestId: string; readonly at: number }[];
 }
 
@@ -131,7 +131,7 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
     isAlive = false;
     if (outcome.kind !== 'returned') {
       const why = outcome.kind === 'threw' ? String(outcome.error) : outcome.kind;
-      deaths.push({ requestId: requestIdOf(event), at: time.now().getTime() });
+      if (death !== undefined) deaths.push({ requestId: requestIdOf(event), at: time.now().getTime() });
       write(`run ended: ${why}`);
       throw new FunctionFailedError(why, outcome.kind === 'threw' ? 'Error' : 'Runtime.ExitError');
     }
