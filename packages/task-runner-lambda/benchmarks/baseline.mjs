@@ -43,5 +43,7 @@ console.log('|-|-|-|-|-|-|-|-|-|');
 for (const { weather, subject, counts, wrong, requests } of rows) {
   console.log(`| ${weather} | ${subject.name} | ${KINDS.map((kind) => counts[kind]).join(' | ')} | ${wrong} | ${requests} |`);
 }
-console.log(`\nnot covered, for a run of the function died less than four minutes before the deadline: ${rows.map(({ subject, uncovered }) => `${subject.name} ${uncovered}`).join(', ')} requests`);
+console.log(
+  `\nnot covered, for a run of the function died less than four minutes before the deadline: ${rows.map(({ subject, uncovered }) => `${subject.name} ${uncovered}`).join(', ')} requests`,
+);
 process.exitCode = rows.some(({ subject, wrong }) => subject === ourRunner && wrong > 0) ? 1 : 0;

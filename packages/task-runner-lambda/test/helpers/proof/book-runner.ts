@@ -32,7 +32,10 @@ export const bookRunner: Subject = {
       Reason: String(error),
     }));
     const { StackId, RequestId, LogicalResourceId } = event;
-    await surroundings.put({ url: event.ResponseURL, body: JSON.stringify({ ...answer, StackId, RequestId, LogicalResourceId, Data: {} }) });
+    await surroundings.put({
+      url: event.ResponseURL,
+      body: JSON.stringify({ ...answer, StackId, RequestId, LogicalResourceId, Data: {} }),
+    });
   },
 };
 
@@ -73,7 +76,9 @@ async function call({ client, sleep, random }: Surroundings, operation: string, 
     [name]: class {
       public constructor(public readonly input: unknown) {}
     },
-  }[name] as new (given: unknown) => { readonly input: unknown };
+  }[name] as new (
+    given: unknown,
+  ) => { readonly input: unknown };
   for (let tries = 1; ; tries += 1) {
     try {
       return await client('ecs').send(new Command(input));

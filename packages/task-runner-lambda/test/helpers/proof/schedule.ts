@@ -151,23 +151,23 @@ function timesOf({ operation }: FaultMatch): readonly [number, ...number[]] {
 
 function faultOf(random: SeededRandom): FaultRule {
   const call = CALLS[random.below(CALLS.length)] ?? {};
-  const where = { ...call, nth: 1 + random.below(call.operation === undefined ? 40 : 6), times: random.pick(timesOf(call)) };
   // What may not be read for good, the run does without; what it may not stop, nobody can stop.
   if (call.service === 'logs' && random.chance(0.3)) return { ...call, kind: 'accessDenied' };
-  return {
-    ...where,
-    ...random.pick<FaultEffect>([
-      { kind: 'throttle' },
-      { kind: 'lostRequest' },
-      { kind: 'lostResponse' },
-      { kind: 'lostResponse' },
-      { kind: 'error', code: 'ServerException', status: 500 },
-      // The first is late, the others are not waited for, and have their effect all the same.
-      { kind: 'delay', milliseconds: 4_000 },
-      { kind: 'delay', milliseconds: 11_000 },
-      { kind: 'delay', milliseconds: 13_000 },
-    ]),
-  };
+  const nth = 1 + random.below(call.operation === undefined ? 40 : 6);
+  const times = random.pick(timesOf(call));
+  const effect = random.pick<FaultEffect>([
+    { kind: 'throttle' },
+    { kind: 'lostRequest' },
+    { kind: 'lostResponse' },
+    { kind: 'lostResponse' },
+    { kind: 'error', code: 'ServerException', status: 500 },
+    // The first is late, the others are not waited for, and have their effect all the same.
+    { kind: 'delay', milliseconds: 4_000 },
+    { kind: 'delay', milliseconds: 11_000 },
+    { kind: 'delay', milliseconds: 13_000 },
+  ]);
+  // Ten time-outs in a row take as long as the shortest request has.
+  return { ...call, nth, times: effect.kind === 'delay' ? Math.min(times, 3) : times, ...effect };
 }
 
 function deathsOf(random: SeededRandom): readonly (Death | undefined)[] {

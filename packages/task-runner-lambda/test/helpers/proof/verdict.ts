@@ -18,6 +18,9 @@ export interface Fault {
 /** Time that a task which was told to stop may take: ECS's default stop time-out and the reports of its end, in milliseconds. */
 const STOPPING_MS = 31_000;
 
+/** A RunTask that was under way when its request was given up may take effect so much later; whoever sent it stops its task. In milliseconds. */
+const LATE_EFFECT_MS = 15_000;
+
 /** Lambda's waits before the second and third attempt, and time for the destination, in milliseconds. */
 const RETRIES_MS = 240_000;
 
@@ -100,8 +103,9 @@ function outlivingFaults(requests: readonly DrivenRequest[], index: number, task
   const request = requests[index];
   const over = requests.slice(index).find(({ endedBy }) => endedBy !== 'abandoned')?.endedAt;
   if (request === undefined || over === undefined) return [];
+  const latest = over.getTime() + STOPPING_MS + (request.endedBy === 'abandoned' ? LATE_EFFECT_MS : 0);
   return tasks
-    .filter(({ stoppedAt }) => (stoppedAt ?? Number.POSITIVE_INFINITY) > over.getTime() + STOPPING_MS)
+    .filter(({ stoppedAt }) => (stoppedAt ?? Number.POSITIVE_INFINITY) > latest)
     .map(({ stoppedAt }) =>
       fault(
         'outlives',
