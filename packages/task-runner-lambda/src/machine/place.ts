@@ -9,6 +9,9 @@ import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMom
 /** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
 const SETTLE_MS = 6_000;
 
+/** A task whose RunTask was under way when its request was given up gets this long to be listed, in milliseconds: 15 s to take effect, and 5 s. */
+const UNDO_SETTLE_MS = 20_000;
+
 /** How old the stack's word may be when RunTask is called, in milliseconds. */
 const FRESH_MS = 5_000;
 
@@ -34,7 +37,8 @@ export function inClearing(context: Context, observation: Observation): Step {
 function onFound(context: Context, tasks: readonly FoundTask[]): Step {
   const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
   if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
-  if (alive.some(({ order }) => order === 'newer')) return giveWay(context, alive);
+  // Whether it still runs or not: nobody waits for the answer to an older request.
+  if (tasks.some(({ order }) => order === 'newer')) return giveWay(context, alive);
   if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context, alive);
   const [own, ...spare] = ownTasks(tasks);
   const others = alive.filter(({ order, task }) => order !== 'own' || spare.includes(task));
@@ -106,8 +110,10 @@ function hasSettled({ plan, state, now }: Context): boolean {
 }
 
 function settle(context: Context): Step {
-  const settledAt = context.state.settledAt ?? context.now + SETTLE_MS;
-  return pause(context, 'clearing', settledAt - context.now, { settledAt });
+  const { plan, state, now } = context;
+  const settleMs = plan.undoesUnanswered || state.skip === 'rollback' ? UNDO_SETTLE_MS : SETTLE_MS;
+  const settledAt = state.settledAt ?? now + settleMs;
+  return pause(context, 'clearing', settledAt - now, { settledAt });
 }
 
 /** Until when an own task that becomes known can still be stopped and told of. */
@@ -118,7 +124,7 @@ function lastLook(context: Context): number {
 function giveWay(context: Context, alive: readonly FoundTask[]): Step {
   const own = alive.find(({ order }) => order === 'own')?.task.taskArn;
   if (own === undefined)
-    return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
+    return fail(context, 'SUPERSEDED', 'a newer request of this resource has run a task: nothing was started beside it');
   return stopOwn({ ...context, state: { ...context.state, taskArn: own } }, { kind: 'superseded' });
 }
 

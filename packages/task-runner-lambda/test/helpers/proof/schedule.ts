@@ -190,3 +190,46 @@ function several<T>(random: SeededRandom, most: number, make: () => T): readonly
 export function calmed(schedule: ProofSchedule): ProofSchedule {
   return { ...schedule, faults: [], putFaults: [], deaths: [], duplicatesAfterMs: [], newTasksHidden: { milliseconds: 0, calls: 0 } };
 }
+
+/** The schedule in seconds instead of minutes, for real processes and real time. */
+export function quickened(schedule: ProofSchedule): ProofSchedule {
+  const soon = <R extends FaultRule>(rule: R): R => ({
+    ...rule,
+    ...(rule.times === undefined ? {} : { times: Math.min(rule.times, 2) }),
+    ...(rule.kind === 'delay' ? { milliseconds: 300 } : {}),
+  });
+  const shorter = (script: ContainerScript): ContainerScript => ({
+    ...script,
+    ...(script.exitsAfterMs === undefined
+      ? {}
+      : { exitsAfterMs: script.exitsAfterMs > 1_000_000 ? 60_000 : Math.min(script.exitsAfterMs, 3_000) }),
+  });
+  const [first, ...others] = schedule.tasks;
+  return {
+    ...schedule,
+    timeoutSeconds: schedule.mode === 'long' ? 15 : 8,
+    serviceTimeoutSeconds: undefined,
+    steps: schedule.steps.map((step) =>
+      step.kind === 'deploy' && step.otherFailsAfterMs !== undefined
+        ? { ...step, otherFailsAfterMs: Math.min(step.otherFailsAfterMs, 2_500) }
+        : step,
+    ),
+    pauseMs: 0,
+    tasks: [shorter(first), ...others.map(shorter)],
+    pendingMs: Math.min(schedule.pendingMs, 500),
+    logMs: Math.min(schedule.logMs, 500),
+    lacks: { ...schedule.lacks, forMs: 2_000 },
+    newTasksHidden: {
+      milliseconds: Math.min(schedule.newTasksHidden.milliseconds, 500),
+      calls: Math.min(schedule.newTasksHidden.calls, 1),
+    },
+    faults: schedule.faults.map(soon),
+    putFaults: schedule.putFaults.map(soon),
+    deaths: schedule.deaths.map((death) =>
+      death === undefined
+        ? undefined
+        : { kind: 'moment', afterMs: death.kind === 'call' ? death.step * 60 : Math.min(death.afterMs, 4_000) },
+    ),
+    duplicatesAfterMs: schedule.duplicatesAfterMs.map((after) => (after === undefined ? undefined : Math.min(after, 2_000))),
+  };
+}

@@ -1,6 +1,7 @@
 import type { DrivenRequest } from '@plimsoll/simulator';
 import { ATTEMPT_VARIABLE, attemptOf } from '../../../src/attempt.js';
-import type { PlayedProof, SeenTask } from './world.js';
+import type { SeenTask } from './cluster.js';
+import type { PlayedProof } from './world.js';
 
 /** What is wrong with a played schedule. */
 export interface Fault {
