@@ -1,4 +1,5 @@
 import { App } from './projenrc/app.ts';
+import { ConstructLibrary } from './projenrc/construct-library.ts';
 import { LambdaPackage } from './projenrc/lambda-package.ts';
 import { Library } from './projenrc/library.ts';
 import { Monorepo } from './projenrc/monorepo.ts';
@@ -100,6 +101,24 @@ const cli = new Library(root, {
   devDeps: [versions.ajv, versions.fastCheck],
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
+});
+
+const constructs = new ConstructLibrary(root, {
+  name: 'constructs',
+  description: 'AWS CDK constructs: capacity metrics and scaling of an Amazon ECS cluster, and one-off tasks inside a deployment.',
+  bundles: [capacityLambda, taskRunnerLambda],
+  testSiblings: [simulator],
+  apiReport: true,
+  needsNodeTypes: true,
+});
+
+new App(root, {
+  name: 'todobackend-stack',
+  description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
+  siblings: [constructs],
+  usesCdk: true,
+  deps: [versions.awsCdkLib, versions.constructs],
+  devDeps: [versions.awsCdkCli, versions.cdkNag],
 });
 
 const todobackend = new App(root, {

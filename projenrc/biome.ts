@@ -16,6 +16,8 @@ export function addBiome(root: Monorepo): void {
           '!**/jest.config.json',
           '!**/nx.json',
           '!**/stryker.config.json',
+          // A whole template, written by its test.
+          '!apps/*/test/fixtures/*.json',
           '!**/biome.jsonc',
         ],
       },

@@ -47,7 +47,8 @@ export class Library extends Workspace {
     if (options.apiReport) this.addApiReport();
     if (options.mutated) addMutationTesting(this);
     // What has dependencies could only be installed with a registry at hand.
-    if (this.siblings.length === 0 && (options.deps ?? []).length === 0) this.addPackedCheck(options.needsNodeTypes ?? false);
+    if ([...this.siblings, ...(options.deps ?? []), ...(options.peerDeps ?? [])].length === 0)
+      this.addPackedCheck(options.needsNodeTypes ?? false);
     new JsonFile(this, 'typedoc.json', {
       marker: false,
       obj: {

@@ -27,7 +27,7 @@ export function addNx(root: Monorepo): void {
           '{workspaceRoot}/projenrc/scripts/bundle-handler.mjs',
           { runtime: 'node --version' },
         ],
-        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,test-reports}/**/*', 'sharedGlobals'],
+        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,assets,cdk.out,test-reports}/**/*', 'sharedGlobals'],
         production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*', '!{projectRoot}/etc/**/*'],
         testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
       },

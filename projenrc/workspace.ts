@@ -21,6 +21,14 @@ export interface WorkspaceOptions {
   readonly deps?: readonly string[];
   /** Dependencies of tests and benchmarks, as `name@range` out of `versions.ts`. */
   readonly devDeps?: readonly string[];
+  /** What whoever uses the package brings, as `name@range`; the exact version tests run with is a development dependency. */
+  readonly peerDeps?: readonly string[];
+  /**
+   * Whether the workspace uses the AWS CDK, whose own classes do not fit its interfaces under `exactOptionalPropertyTypes`.
+   *
+   * @default false
+   */
+  readonly usesCdk?: boolean;
   /** Commands the package installs: name to committed file. */
   readonly bin?: Readonly<Record<string, string>>;
   /** Files and folders published beside `lib` and `README.md`. */
@@ -60,7 +68,7 @@ export abstract class Workspace extends Project {
       readonly: false,
       marker: true,
     });
-    this.addTypeScript();
+    this.addTypeScript(options.usesCdk ? { exactOptionalPropertyTypes: false } : {});
     this.addJest();
     this.addWorkspaceTasks();
     for (const ignored of ['/lib/', '/dist/', '/node_modules/', '/test-reports/', '*.tsbuildinfo']) this.gitignore.exclude(ignored);
@@ -97,6 +105,7 @@ export abstract class Workspace extends Project {
       bin: options.bin,
       files: ['lib', '!lib/**/*.tsbuildinfo', ...Object.values(options.bin ?? {}), ...(options.files ?? [])],
       dependencies: sorted([...this.siblings.map(rangeOf), ...(options.deps ?? []).map(splitVersion)]),
+      peerDependencies: sorted((options.peerDeps ?? []).map(splitVersion)),
       devDependencies: sorted([
         ...this.testSiblings.map(rangeOf),
         splitVersion(versions.typescript),
@@ -109,11 +118,11 @@ export abstract class Workspace extends Project {
     return Object.fromEntries(this.tasks.all.map((task) => [task.name, `projen ${task.name}`]));
   }
 
-  private addTypeScript(): void {
+  private addTypeScript(compilerOptions: Readonly<Record<string, unknown>>): void {
     new JsonFile(this, 'tsconfig.json', {
       obj: {
         extends: '../../tsconfig.base.json',
-        compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo' },
+        compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo', ...compilerOptions },
         include: ['src/**/*.ts'],
         // Tests import what siblings compiled: a build of this package builds those too.
         references: [...this.siblings, ...this.testSiblings].map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
@@ -122,7 +131,15 @@ export abstract class Workspace extends Project {
     new JsonFile(this, 'test/tsconfig.json', {
       obj: {
         extends: '../../../tsconfig.base.json',
-        compilerOptions: { rootDir: '..', noEmit: true, composite: false, incremental: false, declaration: false, types: ['jest', 'node'] },
+        compilerOptions: {
+          rootDir: '..',
+          noEmit: true,
+          composite: false,
+          incremental: false,
+          declaration: false,
+          types: ['jest', 'node'],
+          ...compilerOptions,
+        },
         include: ['**/*.ts', '../src/**/*.ts', '../benchmarks/**/*.ts'],
       },
     });

@@ -1,0 +1,57 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
+import { ofCluster } from '../cluster-arn.js';
+import type { ReasonedStatement } from '../reasoned-statements.js';
+
+/** What the function's rights depend on. */
+export interface CapacityGrantsOptions {
+  readonly cluster: ICluster;
+  readonly namespace: string;
+  /** Whether a task size is read from a task definition. */
+  readonly readsDefinitions: boolean;
+  /** What is scaled in, and by which alarm; undefined when the function removes nothing. */
+  readonly scaleIn: { readonly group: IAutoScalingGroup; readonly alarm: IAlarm } | undefined;
+}
+
+/** What the function may do: what it calls, on the one cluster and Auto Scaling group. */
+export function capacityGrants({ cluster, namespace, readsDefinitions, scaleIn }: CapacityGrantsOptions): ReasonedStatement[] {
+  return [
+    { actions: ['ecs:ListContainerInstances'], resources: [cluster.clusterArn] },
+    {
+      actions: ['ecs:DescribeContainerInstances'],
+      resources: [ofCluster(cluster, 'container-instance')],
+      conditions: { ArnEquals: { 'ecs:cluster': cluster.clusterArn } },
+      wildcardReason: 'container instances of the one cluster, which come and go',
+    },
+    {
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
+      wildcardReason: 'the action knows no resources; the condition names the one namespace',
+    },
+    ...(readsDefinitions
+      ? [{ actions: ['ecs:DescribeTaskDefinition'], resources: ['*'], wildcardReason: 'the action knows no resources and no conditions' }]
+      : []),
+    ...(scaleIn === undefined ? [] : scaleInGrants(scaleIn.group, scaleIn.alarm)),
+  ];
+}
+
+function scaleInGrants(group: IAutoScalingGroup, alarm: IAlarm): ReasonedStatement[] {
+  return [
+    { actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] },
+    {
+      actions: ['autoscaling:TerminateInstanceInAutoScalingGroup'],
+      resources: [
+        Stack.of(group).formatArn({
+          service: 'autoscaling',
+          resource: 'autoScalingGroup:*',
+          resourceName: `autoScalingGroupName/${group.autoScalingGroupName}`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+      wildcardReason: 'the one group by its name; the identifier before it is known to nobody who only has the name',
+    },
+  ];
+}

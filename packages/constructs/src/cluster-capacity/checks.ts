@@ -1,0 +1,72 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import { LONGEST_WINDOW } from './call-budget.js';
+import type { ClusterCapacityProps } from './cluster-capacity-props.js';
+
+/** Most hosts of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const MOST_HOSTS = 5000;
+const MOST_SIZES = 50;
+const MOST_HEADROOM = 10_000;
+/** A day is the longest that an alarm with periods of a minute looks back. */
+const MOST_MINUTES = 1440;
+
+/** As the function reads it. */
+const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}$/;
+
+/** What is wrong with the props: problems, each with its remedy. */
+export function capacityProblems(props: ClusterCapacityProps): string[] {
+  return [...sizeProblems(props), ...scalingProblems(props), ...numberProblems(props)];
+}
+
+function sizeProblems({ taskSizes }: ClusterCapacityProps): string[] {
+  const problems: string[] = [];
+  if (taskSizes.length < 1 || taskSizes.length > MOST_SIZES) {
+    problems.push(`taskSizes has ${taskSizes.length} entries: give 1 to ${MOST_SIZES}`);
+  }
+  const names = taskSizes.map(({ name }) => name);
+  if (names.includes('')) problems.push('a task size has no name, since only the deployment knows its family: give it a name');
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) problems.push(`two task sizes are named ${twice}: give one of them another name`);
+  for (const { name, headroom } of taskSizes) {
+    if (!isWhole(headroom, 0, MOST_HEADROOM))
+      problems.push(`headroom of ${name} is ${headroom} tasks: give a whole number from 0 to ${MOST_HEADROOM}`);
+  }
+  return problems;
+}
+
+function scalingProblems({ autoScalingGroup, capacityProvider, scaleIn, scaleOut }: ClusterCapacityProps): string[] {
+  const problems: string[] = [];
+  if (autoScalingGroup !== undefined && capacityProvider !== undefined) {
+    problems.push('autoScalingGroup and capacityProvider exclude one another, since the provider has a group: give one of them');
+  }
+  const nothingToScale = autoScalingGroup === undefined && capacityProvider === undefined;
+  if (nothingToScale && (scaleIn !== undefined || (scaleOut !== undefined && scaleOut !== false))) {
+    problems.push('scaleIn and scaleOut have nothing to scale: give autoScalingGroup or capacityProvider');
+  }
+  const { afterMinutes = 1, maxDraining = 1 } = scaleIn ?? {};
+  if (!isWhole(afterMinutes, 1, MOST_MINUTES))
+    problems.push(`afterMinutes is ${afterMinutes}: give a whole number of minutes from 1 to ${MOST_MINUTES}`);
+  if (!isWhole(maxDraining, 1, MOST_HOSTS))
+    problems.push(`maxDraining is ${maxDraining} hosts: give a whole number from 1 to ${MOST_HOSTS}`);
+  return problems;
+}
+
+function numberProblems({ clusterSize = 1, batchingWindow, metricNamespace }: ClusterCapacityProps): string[] {
+  const problems: string[] = [];
+  if (!isWhole(clusterSize, 1, MOST_HOSTS))
+    problems.push(`clusterSize is ${clusterSize} hosts: give a whole number from 1 to ${MOST_HOSTS}`);
+  if (batchingWindow !== undefined && !isWindow(batchingWindow)) {
+    problems.push(`batchingWindow is ${batchingWindow.toSeconds()} s: give at most ${LONGEST_WINDOW.toSeconds()} s`);
+  }
+  if (metricNamespace !== undefined && !Token.isUnresolved(metricNamespace) && !NAMESPACE.test(metricNamespace)) {
+    problems.push(`metricNamespace is ${metricNamespace}: use 1 to 255 letters, digits and . - _ / # :, and begin with neither : nor AWS/`);
+  }
+  return problems;
+}
+
+function isWindow(window: Duration): boolean {
+  return window.isUnresolved() || window.toSeconds() <= LONGEST_WINDOW.toSeconds();
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Token.isUnresolved(value) || (Number.isInteger(value) && value >= least && value <= most);
+}

@@ -1,0 +1,236 @@
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { Alarm, Dashboard, DashboardProps, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IGrantable, type IPrincipal, Policy } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { InvalidClusterCapacityError } from '../construct-error.js';
+import { bundledFunction, functionGround } from '../function-with-log.js';
+import { reasonedStatements } from '../reasoned-statements.js';
+import { whenComplete } from '../when-complete.js';
+import { BookScaling } from './book-scaling.js';
+import { windowFor } from './call-budget.js';
+import { capacityDashboard } from './capacity-dashboard.js';
+import { capacityGrants } from './capacity-grants.js';
+import { type CapacityMetricName, capacityMetric } from './capacity-metrics.js';
+import { CapacityQueue } from './capacity-queue.js';
+import { capacityProblems } from './checks.js';
+import type { ClusterCapacityProps } from './cluster-capacity-props.js';
+import { drainableAlarm, HostScaleOut } from './host-scaling.js';
+import { groupProblems, hasProvider, hostsGroup } from './hosts-group.js';
+import { operationAlarms } from './operation-alarms.js';
+import type { TaskSize } from './task-size.js';
+
+/** Time that the function is given; 5,000 hosts are 101 calls, and throttled ones are tried again. */
+const HANDLER_TIMEOUT = Duration.seconds(60);
+
+const DEFAULT_NAMESPACE = 'Plimsoll/ECS';
+
+/**
+ * Counts how many more tasks of each size a cluster can carry, publishes it as CloudWatch metrics, and adds and removes hosts by it.
+ *
+ * @example
+ * new ClusterCapacity(this, 'Capacity', {
+ *   cluster,
+ *   capacityProvider,
+ *   taskSizes: [TaskSize.fromTaskDefinition(service.taskDefinition, { headroom: 2 })],
+ * });
+ */
+export class ClusterCapacity extends Construct implements IGrantable {
+  /** What the function acts as. */
+  public readonly grantPrincipal: IPrincipal;
+  /** The function that looks at the cluster. */
+  public readonly handler: LambdaFunction;
+  /** Log of the function: one line a decision. */
+  public readonly logGroup: ILogGroup;
+  /** Events that the function has yet to take. */
+  public readonly queue: IQueue;
+  /** Events that the function gave up. */
+  public readonly deadLetterQueue: IQueue;
+  /** In ALARM while the function fails. */
+  public readonly errorsAlarm: Alarm;
+  /** In ALARM while events are in the dead-letter queue. */
+  public readonly deadLettersAlarm: Alarm;
+  /** In ALARM while hosts are short; undefined when nothing is scaled out. */
+  public readonly hostsShortAlarm: Alarm | undefined;
+  /** In ALARM when a host may be removed; undefined when nothing is scaled in. */
+  public readonly hostsDrainableAlarm: Alarm | undefined;
+  private readonly namespace: string;
+  private readonly clusterName: string;
+  private readonly taskSizes: readonly TaskSize[];
+  private readonly group: IAutoScalingGroup | undefined;
+
+  public constructor(scope: Construct, id: string, props: ClusterCapacityProps) {
+    super(scope, id);
+    const [problem] = capacityProblems(props);
+    if (problem !== undefined) throw new InvalidClusterCapacityError(this, problem);
+    this.namespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
+    this.clusterName = props.cluster.clusterName;
+    this.taskSizes = props.taskSizes;
+    this.group = hostsGroup(props);
+    this.hostsDrainableAlarm = props.scaleIn && drainableAlarm(this, this.metricDrainableHosts(), props.scaleIn.afterMinutes ?? 15);
+
+    const { encryptionKey } = props;
+    const ground = functionGround(this, { logRetention: props.logRetention, encryptionKey });
+    this.logGroup = ground.logGroup;
+    this.grantPrincipal = ground.role.grantPrincipal;
+    this.handler = bundledFunction(this, 'Handler', {
+      bundle: 'capacity-lambda',
+      ground,
+      encryptionKey,
+      description: `Counts how many more tasks ${props.cluster.node.path} can carry`,
+      memorySize: props.memorySizeMiB ?? 256,
+      timeout: HANDLER_TIMEOUT,
+      environment: this.environment(props),
+    });
+    const events = new CapacityQueue(this, 'Queue', {
+      cluster: props.cluster,
+      handler: this.handler,
+      handlerTimeout: HANDLER_TIMEOUT,
+      batchingWindow: props.batchingWindow ?? windowFor(props.clusterSize ?? 500),
+      encryptionKey,
+    });
+    this.queue = events.queue;
+    this.deadLetterQueue = events.deadLetterQueue;
+    const alarms = operationAlarms(this, {
+      handler: this.handler,
+      deadLetterQueue: events.deadLetterQueue,
+      actions: props.alarmActions ?? [],
+    });
+    this.errorsAlarm = alarms.errors;
+    this.deadLettersAlarm = alarms.deadLetters;
+    this.hostsShortAlarm = this.scaleOut(props)?.alarm;
+    this.checkGroup(props);
+    this.grant(new Policy(this, 'Policy', { roles: [ground.role] }), props);
+  }
+
+  /**
+   * How many more tasks fit: of one size, or the least over the sizes. Minimum over a minute.
+   *
+   * @param taskSize one of the sizes; all of them if left out
+   * @param options of the metric
+   */
+  public metricContainerCapacity(taskSize?: TaskSize, options?: MetricOptions): Metric {
+    return this.metric('ContainerCapacity', options, taskSize);
+  }
+
+  /**
+   * How many hosts' worth of room there is, an empty host being 1: for one size, or the least over the sizes. Minimum over a minute.
+   *
+   * @param taskSize one of the sizes; all of them if left out
+   * @param options of the metric
+   */
+  public metricIdleHostCapacity(taskSize?: TaskSize, options?: MetricOptions): Metric {
+    return this.metric('IdleHostCapacity', options, taskSize);
+  }
+
+  /**
+   * How many hosts to add so that waiting tasks and every size's headroom fit. Maximum over a minute.
+   *
+   * @param options of the metric
+   */
+  public metricHostsShort(options?: MetricOptions): Metric {
+    return this.metric('HostsShort', options);
+  }
+
+  /**
+   * How many hosts could be emptied with every task placed again. Minimum over a minute.
+   *
+   * @param options of the metric
+   */
+  public metricDrainableHosts(options?: MetricOptions): Metric {
+    return this.metric('DrainableHosts', options);
+  }
+
+  /**
+   * How many hosts take tasks. Minimum over a minute.
+   *
+   * @param options of the metric
+   */
+  public metricActiveHosts(options?: MetricOptions): Metric {
+    return this.metric('ActiveHosts', options);
+  }
+
+  /**
+   * Makes the alarms `ContainerCapacity` < 1 and `IdleHostCapacity` > 1, as "Docker on Amazon Web Services" has them, and its
+   * policies of one host more or less each ten minutes where there is a group. For those who come from there: set `scaleOut` to
+   * `false` then, and leave `scaleIn` out.
+   *
+   * @param id of the construct that holds them
+   */
+  public scaleAsInBook(id = 'Book'): BookScaling {
+    return new BookScaling(this, id, {
+      containerCapacity: this.metricContainerCapacity(),
+      idleHostCapacity: this.metricIdleHostCapacity(),
+      group: this.group,
+    });
+  }
+
+  /**
+   * Makes a dashboard of the metrics.
+   *
+   * @param id of the dashboard
+   * @param props of the dashboard, its widgets apart
+   */
+  public addDashboard(id = 'Dashboard', props: Omit<DashboardProps, 'widgets'> = {}): Dashboard {
+    return capacityDashboard(this, id, { capacity: this, taskSizes: this.taskSizes, props });
+  }
+
+  private metric(metricName: CapacityMetricName, options?: MetricOptions, taskSize?: TaskSize): Metric {
+    const { namespace, clusterName } = this;
+    return capacityMetric({ namespace, clusterName, metricName, ...(taskSize && { taskSize }) }, options);
+  }
+
+  private environment({ scaleIn }: ClusterCapacityProps): Record<string, string> {
+    const json = (value: unknown) => Stack.of(this).toJsonString(value);
+    return {
+      PLIMSOLL_TASK_SIZES: json(this.taskSizes.map((size) => size.toJson())),
+      PLIMSOLL_METRIC_NAMESPACE: this.namespace,
+      ...(scaleIn && {
+        PLIMSOLL_SCALE_IN: json({
+          alarmName: this.hostsDrainableAlarm?.alarmName,
+          autoScalingGroupName: this.group?.autoScalingGroupName,
+          maxDraining: scaleIn.maxDraining ?? 1,
+          dryRun: scaleIn.dryRun ?? false,
+        }),
+      }),
+    };
+  }
+
+  private scaleOut({ scaleOut }: ClusterCapacityProps): HostScaleOut | undefined {
+    if (this.group === undefined || scaleOut === false) return undefined;
+    return new HostScaleOut(this, 'ScaleOut', {
+      group: this.group,
+      hostsShort: this.metricHostsShort(),
+      warmup: scaleOut?.hostWarmup ?? Duration.minutes(3),
+    });
+  }
+
+  /** Capacity providers may be made after this construct, so that they are looked at when the app is complete. */
+  private checkGroup({ scaleIn }: ClusterCapacityProps): void {
+    const { group } = this;
+    if (group === undefined) return;
+    this.node.addValidation({ validate: () => groupProblems(this, group, scaleIn !== undefined) });
+    if (scaleIn === undefined) return;
+    whenComplete(this, () => {
+      if (hasProvider(this, group)) return;
+      Annotations.of(this).addWarningV2(
+        'plimsoll:unknownDraining',
+        'no capacity provider of this app has the group: a host is removed with its tasks unless one with managed draining has it elsewhere',
+      );
+    });
+  }
+
+  private grant(policy: Policy, { cluster }: ClusterCapacityProps): void {
+    const { group, hostsDrainableAlarm: alarm } = this;
+    const grants = capacityGrants({
+      cluster,
+      namespace: this.namespace,
+      readsDefinitions: this.taskSizes.some((size) => size.isFromDefinition),
+      scaleIn: group && alarm && { group, alarm },
+    });
+    whenComplete(this, () => policy.addStatements(...reasonedStatements(policy, grants)));
+  }
+}

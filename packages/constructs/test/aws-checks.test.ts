@@ -1,0 +1,62 @@
+import { App, CloudFormationValidatePlugin, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { Cluster, Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ClusterCapacity, TaskRun, TaskSize } from '../src/index.js';
+
+/** A stack in which everything that is not of this package is imported. */
+function importingStack() {
+  const app = new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+  const stack = new Stack(app, 'Example');
+  const cluster = Cluster.fromClusterArn(stack, 'Cluster', 'arn:aws:ecs:eu-west-1:111122223333:cluster/harbour');
+  const taskDefinition = TaskDefinition.fromTaskDefinitionAttributes(stack, 'Migrate', {
+    taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/migrate:7',
+    compatibility: Compatibility.EC2,
+    executionRole: Role.fromRoleName(stack, 'Execution', 'execution'),
+  });
+  const logGroups = [LogGroup.fromLogGroupName(stack, 'Log', 'migrate')];
+  return { app, stack, cluster, taskDefinition, logGroups };
+}
+
+function everything() {
+  const { app, stack, ...imported } = importingStack();
+  new TaskRun(stack, 'Direct', imported);
+  new TaskRun(stack, 'Long', { ...imported, timeout: Duration.minutes(50), taskTags: { a: 'b' } });
+  const { cluster, taskDefinition } = imported;
+  new ClusterCapacity(stack, 'Capacity', {
+    cluster,
+    taskSizes: [TaskSize.fromTaskDefinition(taskDefinition, { headroom: 1 })],
+    autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+    scaleIn: {},
+  }).addDashboard();
+  return { app, stack };
+}
+
+test("AWS's template validator finds nothing", () => {
+  const { app } = everything();
+  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
+  expect(() => app.synth()).not.toThrow();
+});
+
+test("AWS's template validator finds what is planted", () => {
+  const { app, stack } = everything();
+  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
+  new CfnQueue(stack, 'Planted', {}).addPropertyOverride('DelaySeconds', 'soon');
+  expect(() => app.synth()).toThrow(/validation/i);
+});
+
+test('cdk-nag finds nothing of AWS Solutions without a reason', () => {
+  const { app } = everything();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  expect(() => app.synth()).not.toThrow();
+});
+
+test('cdk-nag finds what is planted', () => {
+  const { app, stack } = everything();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  new CfnQueue(stack, 'Planted', {});
+  expect(() => app.synth()).toThrow(/validation/i);
+});

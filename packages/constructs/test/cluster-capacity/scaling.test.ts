@@ -1,0 +1,151 @@
+import { Duration } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
+import { ClusterCapacity, type ClusterCapacityProps, TaskSize } from '../../src/index.js';
+import { clusterWithHosts } from '../helpers/hosts.js';
+import { plain, statementFor } from '../helpers/policy.js';
+
+const taskSizes = [TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400, headroom: 2 })];
+
+function scaled(options: Partial<ClusterCapacityProps> = {}, provider?: Parameters<typeof clusterWithHosts>[0], protectedHosts?: boolean) {
+  const { stack, cluster, capacityProvider } = clusterWithHosts(provider, protectedHosts);
+  const capacity = new ClusterCapacity(stack, 'Capacity', { cluster, capacityProvider, taskSizes, ...options });
+  return { stack, capacity };
+}
+
+/** How many hosts Auto Scaling adds at a value of the metric, by its rule of steps: lower bound included, upper not. */
+function addedAt(
+  value: number,
+  threshold: number,
+  steps: { ScalingAdjustment: number; MetricIntervalLowerBound?: number; MetricIntervalUpperBound?: number }[],
+) {
+  const offset = value - threshold;
+  const matching = steps.filter(
+    ({ MetricIntervalLowerBound: lower = -Infinity, MetricIntervalUpperBound: upper = Infinity }) => offset >= lower && offset < upper,
+  );
+  expect(matching).toHaveLength(1);
+  return matching[0]?.ScalingAdjustment;
+}
+
+test('as many hosts are added as are short, in steps, and never more', () => {
+  const { stack } = scaled({ scaleOut: { hostWarmup: Duration.minutes(4) } });
+  const template = Template.fromStack(stack);
+  const [policy] = Object.values(template.findResources('AWS::AutoScaling::ScalingPolicy'));
+  const [alarm] = Object.values(template.findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'HostsShort' } }));
+  expect(policy?.Properties).toMatchObject({ PolicyType: 'StepScaling', AdjustmentType: 'ChangeInCapacity', EstimatedInstanceWarmup: 240 });
+  expect(alarm?.Properties).toMatchObject({
+    Threshold: 1,
+    Statistic: 'Maximum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    TreatMissingData: 'notBreaching',
+  });
+  const { StepAdjustments: steps } = policy?.Properties ?? {};
+  for (const [short, added] of [
+    [1, 1],
+    [2, 2],
+    [4, 2],
+    [5, 5],
+    [9, 5],
+    [10, 10],
+    [400, 10],
+  ] as const) {
+    expect(addedAt(short, alarm?.Properties.Threshold, steps)).toBe(added);
+  }
+});
+
+test('scale-out can be left to others, and scale-in is off unless asked for', () => {
+  const { stack, capacity } = scaled({ scaleOut: false });
+  Template.fromStack(stack).resourceCountIs('AWS::AutoScaling::ScalingPolicy', 0);
+  expect(capacity.hostsShortAlarm).toBeUndefined();
+  expect(capacity.hostsDrainableAlarm).toBeUndefined();
+});
+
+test("scale-in is the function's, by an alarm that must have stood all the time", () => {
+  const { stack } = scaled({ scaleIn: { afterMinutes: 10, maxDraining: 3, dryRun: true } });
+  const template = Template.fromStack(stack);
+  const [alarm] = Object.entries(template.findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'DrainableHosts' } }));
+  expect(alarm?.[1].Properties).toMatchObject({
+    EvaluationPeriods: 10,
+    DatapointsToAlarm: 10,
+    TreatMissingData: 'notBreaching',
+    Threshold: 1,
+  });
+  expect(alarm?.[1].Properties).not.toHaveProperty('AlarmActions');
+  const [handler] = Object.entries(template.findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith('CapacityHandler'));
+  expect(JSON.parse(plain(handler?.[1].Properties.Environment.Variables.PLIMSOLL_SCALE_IN) as string)).toEqual({
+    alarmName: `\${${alarm?.[0]}}`,
+    autoScalingGroupName: expect.stringMatching(/^\$\{HostsASG\w+\}$/),
+    maxDraining: 3,
+    dryRun: true,
+  });
+  expect(plain(statementFor(template, 'CapacityPolicy', 'autoscaling:TerminateInstanceInAutoScalingGroup').Resource)).toMatch(
+    /:autoscaling:\$\{AWS::Region\}:\$\{AWS::AccountId\}:autoScalingGroup:\*:autoScalingGroupName\/\$\{HostsASG\w+\}$/,
+  );
+  expect(plain(statementFor(template, 'CapacityPolicy', 'cloudwatch:DescribeAlarms').Resource)).toBe(`\${${alarm?.[0]}.Arn}`);
+});
+
+describe('judged when the app is complete', () => {
+  test('managed scaling of the same group is refused', () => {
+    const { stack } = scaled({}, { enableManagedScaling: true });
+    expect(() => Template.fromStack(stack)).toThrow(
+      /managed scaling of Example\/Provider\/Provider would scale the same group: set its enableManagedScaling to false/,
+    );
+  });
+
+  test('a provider made later by others is found', () => {
+    const { stack, cluster, group } = clusterWithHosts();
+    new ClusterCapacity(stack, 'Capacity', { cluster, autoScalingGroup: group, taskSizes });
+    new CfnCapacityProvider(stack, 'Later', {
+      autoScalingGroupProvider: { autoScalingGroupArn: group.autoScalingGroupName, managedTerminationProtection: 'ENABLED' },
+    });
+    expect(() => Template.fromStack(stack)).toThrow(
+      /termination protection of Example\/Later.*enableManagedTerminationProtection to false/,
+    );
+  });
+
+  test('hosts that are protected from scale-in would never go', () => {
+    const { stack } = scaled({ scaleIn: {} }, {}, true);
+    expect(() => Template.fromStack(stack)).toThrow(/protected from scale-in/);
+  });
+
+  test('protected hosts are fine where nothing is scaled in', () => {
+    const { stack } = scaled({}, {}, true);
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('without managed draining tasks would be killed', () => {
+    const { stack } = scaled({ scaleIn: {} }, { enableManagedDraining: false });
+    expect(() => Template.fromStack(stack)).toThrow(/managed draining.*enableManagedDraining to true/);
+  });
+
+  test('with managed draining nothing is warned of; without a provider it is', () => {
+    const { stack } = scaled({ scaleIn: {} });
+    Annotations.fromStack(stack).hasNoWarning('/Example/Capacity', Match.anyValue());
+    const bare = clusterWithHosts();
+    const autoScalingGroup = AutoScalingGroup.fromAutoScalingGroupName(bare.stack, 'Imported', 'others');
+    new ClusterCapacity(bare.stack, 'Capacity', { cluster: bare.cluster, autoScalingGroup, taskSizes, scaleIn: {} });
+    Annotations.fromStack(bare.stack).hasWarning('/Example/Capacity', Match.stringLikeRegexp('managed draining'));
+  });
+});
+
+test('as in the book: two alarms and one host more or less each ten minutes', () => {
+  const { stack, capacity } = scaled({ scaleOut: false });
+  capacity.scaleAsInBook();
+  const template = Template.fromStack(stack);
+  for (const [adjustment, alarm] of [
+    [1, { MetricName: 'ContainerCapacity', ComparisonOperator: 'LessThanThreshold', Statistic: 'Minimum' }],
+    [-1, { MetricName: 'IdleHostCapacity', ComparisonOperator: 'GreaterThanThreshold', Statistic: 'Maximum' }],
+  ] as const) {
+    const properties = { PolicyType: 'SimpleScaling', ScalingAdjustment: adjustment, Cooldown: '600' };
+    const [policy] = Object.keys(template.findResources('AWS::AutoScaling::ScalingPolicy', { Properties: properties }));
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...alarm,
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'ignore',
+      AlarmActions: [{ Ref: policy }],
+    });
+  }
+});

@@ -1,0 +1,117 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { ClusterCapacity, type ClusterCapacityProps, InvalidClusterCapacityError, TaskSize } from '../../src/index.js';
+import { ec2Definition, exampleApp } from '../helpers/example-app.js';
+import { actionsOf, plain, statementFor, statementsOf } from '../helpers/policy.js';
+
+const WEB = TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400, headroom: 2 });
+
+function sizesIn(template: Template) {
+  const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+  return JSON.parse(plain(handler?.Properties.Environment.Variables.PLIMSOLL_TASK_SIZES) as string);
+}
+
+test('a task definition is handed over by ARN, and may be read', () => {
+  const { stack, cluster } = exampleApp();
+  const taskSizes = [WEB, TaskSize.fromTaskDefinition(ec2Definition(stack), { headroom: 1 })];
+  new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes });
+  const template = Template.fromStack(stack);
+  expect(sizesIn(template)).toEqual([
+    { name: 'web', cpuUnits: 250, memoryMiB: 400, headroom: 2 },
+    { name: expect.stringMatching(/^ExampleMigrate/), taskDefinition: expect.stringMatching(/^\$\{Migrate\w+\}$/), headroom: 1 },
+  ]);
+  expect(statementFor(template, 'CapacityPolicy', 'ecs:DescribeTaskDefinition').Resource).toBe('*');
+});
+
+test('an imported definition gives its family; what only the deployment knows needs a name', () => {
+  const { stack, cluster } = exampleApp();
+  const imported = (id: string, taskDefinitionArn: string) =>
+    TaskDefinition.fromTaskDefinitionAttributes(stack, id, { taskDefinitionArn, compatibility: Compatibility.EC2 });
+  const known = imported('Known', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:12');
+  const unknown = imported('Unknown', Lazy.string({ produce: () => 'late' }));
+  expect(TaskSize.fromTaskDefinition(known).name).toBe('web');
+  expect(TaskSize.fromTaskDefinition(unknown, { name: 'late' }).name).toBe('late');
+  const taskSizes = [TaskSize.fromTaskDefinition(unknown)];
+  expect(() => new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes })).toThrow(/no name/);
+});
+
+test('with plain sizes the function may list and describe hosts, publish, and no more', () => {
+  const { stack, cluster } = exampleApp();
+  new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB], metricNamespace: 'Shore/ECS' });
+  const template = Template.fromStack(stack);
+  const statements = statementsOf(template, 'CapacityPolicy');
+  expect(statements.flatMap(actionsOf)).toEqual([
+    'ecs:ListContainerInstances',
+    'ecs:DescribeContainerInstances',
+    'cloudwatch:PutMetricData',
+  ]);
+  expect(plain(statementFor(template, 'CapacityPolicy', 'ecs:DescribeContainerInstances'))).toMatchObject({
+    Resource: expect.stringMatching(/:container-instance\/\$\{Cluster\w+\}\/\*$/),
+    Condition: { ArnEquals: { 'ecs:cluster': expect.stringMatching(/^\$\{Cluster/) } },
+  });
+  expect(statementFor(template, 'CapacityPolicy', 'cloudwatch:PutMetricData')).toMatchObject({
+    Condition: { StringEquals: { 'cloudwatch:namespace': 'Shore/ECS' } },
+  });
+});
+
+test('metrics are those that the function publishes', () => {
+  const { stack, cluster } = exampleApp();
+  const capacity = new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB] });
+  const ofAll = capacity.metricContainerCapacity();
+  expect(ofAll).toMatchObject({ namespace: 'Plimsoll/ECS', metricName: 'ContainerCapacity', statistic: 'Minimum' });
+  expect(ofAll.dimensions).toEqual({ ClusterName: cluster.clusterName });
+  expect(capacity.metricContainerCapacity(WEB).dimensions).toEqual({ ClusterName: cluster.clusterName, TaskSize: 'web' });
+  expect(capacity.metricIdleHostCapacity(WEB, { statistic: 'Maximum' })).toMatchObject({
+    metricName: 'IdleHostCapacity',
+    statistic: 'Maximum',
+  });
+  expect(capacity.metricHostsShort()).toMatchObject({ metricName: 'HostsShort', statistic: 'Maximum' });
+  expect(capacity.metricDrainableHosts()).toMatchObject({ metricName: 'DrainableHosts', statistic: 'Minimum' });
+  expect(capacity.metricActiveHosts()).toMatchObject({ metricName: 'ActiveHosts' });
+});
+
+test('the dashboard shows each size and every alarm', () => {
+  const { stack, cluster } = exampleApp();
+  const capacity = new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB] });
+  capacity.addDashboard();
+  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+  const body = plain(dashboard?.Properties.DashboardBody) as string;
+  for (const shown of [
+    'ContainerCapacity',
+    'IdleHostCapacity',
+    'HostsShort',
+    'DrainableHosts',
+    '"TaskSize","web"',
+    'FunctionErrors',
+    'DeadLettersGrow',
+  ]) {
+    expect(body).toContain(shown);
+  }
+});
+
+test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
+  ['no sizes', { taskSizes: [] }, /0 entries: give 1 to 50/],
+  [
+    '51 sizes',
+    { taskSizes: Array.from({ length: 51 }, (_, index) => TaskSize.of({ name: `${index}`, cpuUnits: 1, memoryMiB: 1 })) },
+    /51 entries/,
+  ],
+  ['two sizes of one name', { taskSizes: [WEB, WEB] }, /two task sizes are named web/],
+  [
+    'half a task of headroom',
+    { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, headroom: 0.5 })] },
+    /headroom of web is 0\.5/,
+  ],
+  ['scale-in of nothing', { scaleIn: {} }, /nothing to scale/],
+  ['scale-out of nothing', { scaleOut: {} }, /nothing to scale/],
+  ['5,001 hosts', { clusterSize: 5001 }, /clusterSize is 5001 hosts/],
+  ["a namespace of AWS's", { metricNamespace: 'AWS/ECS' }, /begin with neither : nor AWS/],
+  ['a namespace with a space', { metricNamespace: 'a b' }, /metricNamespace is a b/],
+])('%s is refused, with the remedy', (_, options, message) => {
+  const { stack, cluster } = exampleApp();
+  const make = () => new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB], ...options });
+  expect(make).toThrow(InvalidClusterCapacityError);
+  stack.node.tryRemoveChild('Capacity');
+  expect(make).toThrow(message);
+});
