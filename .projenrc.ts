@@ -56,7 +56,7 @@ const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',
   description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
   siblings: [capacityCore, eventSchemas],
-  deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger],
+  deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
   devDeps: [versions.awsLambdaTypes],
 }).addBenchmarks('node benchmarks/cold-start.mjs');
 
