@@ -111,23 +111,7 @@ const constructs = new ConstructLibrary(root, {
   needsNodeTypes: true,
 });
 
-new App(root, {
-  name: 'todobackend-stack',
-  description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
-  siblings: [constructs],
-  usesCdk: true,
-  deps: [versions.awsCdkLib, versions.constructs],
-  devDeps: [versions.awsCdkCli, versions.cdkNag],
-});
-
-new App(root, {
-  name: 'demo',
-  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
-  deps: [versions.clientEcs, versions.clientCloudWatch],
-});
-
-new App(root, {
+const todobackend = new App(root, {
   name: 'todobackend',
   description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
   deps: [
@@ -145,6 +129,23 @@ new App(root, {
   devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
   bin: { todobackend: 'bin/todobackend.js' },
   nodeRange: '>= 24.0.0',
+});
+
+new App(root, {
+  name: 'todobackend-stack',
+  description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
+  siblings: [constructs],
+  testSiblings: [todobackend],
+  usesCdk: true,
+  deps: [versions.awsCdkLib, versions.constructs],
+  devDeps: [versions.awsCdkCli, versions.cdkNag],
+});
+
+new App(root, {
+  name: 'demo',
+  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
+  deps: [versions.clientEcs, versions.clientCloudWatch],
 });
 
 root.synth();

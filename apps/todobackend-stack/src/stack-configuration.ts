@@ -42,6 +42,8 @@ export interface StackConfiguration {
   readonly certificateArn?: string;
   /** Name that the service is reached by, such as todo.example.com; whoever owns it points it to the load balancer. */
   readonly domainName?: string;
+  /** Origins whose pages may call the service, with commas between, or `*`: the public specification at todobackend.com needs it. None if left out. */
+  readonly corsOrigins?: string;
   /** Address that alarms are mailed to. */
   readonly alarmEmail?: string;
   /** Availability Zones of a new VPC, 2 or 3. */
