@@ -10,7 +10,13 @@ test('without a word it is the small preset; production by name', () => {
 
 test('what stands beside the preset is taken', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/0123';
-  const context = { certificateArn, domainName: 'todo.example.com', alarmEmail: 'ops@example.com', vpcId: 'vpc-0123456789abcdef0' };
+  const context = {
+    certificateArn,
+    domainName: 'todo.example.com',
+    alarmEmail: 'ops@example.com',
+    vpcId: 'vpc-0123456789abcdef0',
+    corsOrigins: '*',
+  };
   expect(given(context)).toEqual({ ok: true, value: { ...SMALL, ...context } });
 });
 
@@ -24,6 +30,12 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     { certificateArn: 'arn:aws:iam::111122223333:server-certificate/x', domainName: 'a.b' },
     /Certificate Manager/,
   ],
+  [
+    'an origin with a path',
+    { corsOrigins: 'https://todobackend.com,https://a.example/x' },
+    /corsOrigins has https:\/\/a\.example\/x: give origins/,
+  ],
+  ['every origin beside another', { corsOrigins: '*,https://todobackend.com' }, /corsOrigins has \*/],
   ['an address without a host', { alarmEmail: 'ops' }, /alarmEmail is ops/],
 ])('%s is refused', (_, context, problem) => {
   expect(given(context)).toEqual({ ok: false, error: { code: 'INVALID_CONFIGURATION', problems: [expect.stringMatching(problem)] } });
