@@ -137,8 +137,8 @@ new App(root, {
   siblings: [constructs],
   testSiblings: [todobackend],
   usesCdk: true,
-  deps: [versions.awsCdkLib, versions.constructs],
-  devDeps: [versions.awsCdkCli, versions.cdkNag],
+  deps: [versions.awsCdkCli, versions.awsCdkLib, versions.clientCloudFormation, versions.constructs],
+  devDeps: [versions.cdkNag],
 });
 
 new App(root, {

@@ -44,8 +44,8 @@ const PRESETS: ReadonlyMap<string, StackConfiguration> = new Map([
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
 
 /**
- * Reads a configuration from the CDK's context: `preset`, and `vpcId`, `certificateArn`, `domainName`, `corsOrigins`, `alarmEmail` beside
- * it.
+ * Reads a configuration from the CDK's context: `preset`, and `vpcId`, `certificateArn`, `domainName`, `corsOrigins`, `alarmEmail`,
+ * `deletionProtection` beside it.
  *
  * @param context value of a context key; undefined if it is not set
  */
@@ -57,7 +57,12 @@ export function readConfiguration(context: (key: string) => unknown): ReadConfig
     const value = context(key);
     return value === undefined ? [] : [[key, String(value)]];
   });
-  return checkConfiguration({ ...chosen, ...Object.fromEntries(given) });
+  const protection = context('deletionProtection');
+  if (protection === undefined) return checkConfiguration({ ...chosen, ...Object.fromEntries(given) });
+  if (!['true', 'false'].includes(String(protection)))
+    return refused([`deletionProtection is ${String(protection)}: choose true or false`]);
+  const database = { ...chosen.database, deletionProtection: String(protection) === 'true' };
+  return checkConfiguration({ ...chosen, database, ...Object.fromEntries(given) });
 }
 
 /** Checks a configuration that was put together by hand. */

@@ -30,7 +30,7 @@ export interface DatabaseConfiguration {
   readonly backupDays: number;
   /** Whether a second instance stands by in another zone. */
   readonly multiAz: boolean;
-  /** Whether the database outlives the stack, and cannot be deleted by a mistake. */
+  /** Whether neither the stack nor its database and load balancer can be deleted by a mistake. */
   readonly deletionProtection: boolean;
 }
 

@@ -22,7 +22,12 @@ export interface TodobackendStackProps extends StackProps {
 /** The Todo-Backend service on Amazon ECS: its database migrated before each new version, its hosts scaled by what still fits. */
 export class TodobackendStack extends Stack {
   public constructor(scope: Construct, id: string, props: TodobackendStackProps) {
-    super(scope, id, { description: 'Todo-Backend on Amazon ECS, the reference deployment of Plimsoll', ...props });
+    super(scope, id, {
+      description: 'Todo-Backend on Amazon ECS, the reference deployment of Plimsoll',
+      // CloudFormation then refuses at once, where a protected database would leave a stack deleted by half.
+      terminationProtection: props.configuration.database.deletionProtection,
+      ...props,
+    });
     const { configuration, image } = props;
     const logRetention = configuration.logDays as RetentionDays;
     const vpc = network(this, configuration);

@@ -63,3 +63,14 @@ test('every problem is told at once', () => {
   const read = checkConfiguration({ ...SMALL, zones: 9, logDays: 8 });
   expect(read.ok ? [] : read.error.problems).toHaveLength(2);
 });
+
+test('protection from deletion is turned off, and on, beside the preset', () => {
+  const off = { ...PRODUCTION, database: { ...PRODUCTION.database, deletionProtection: false } };
+  expect(given({ preset: 'production', deletionProtection: 'false' })).toEqual({ ok: true, value: off });
+  const on = { ...SMALL, database: { ...SMALL.database, deletionProtection: true } };
+  expect(given({ deletionProtection: true })).toEqual({ ok: true, value: on });
+  expect(given({ deletionProtection: 'no' })).toMatchObject({
+    ok: false,
+    error: { problems: ['deletionProtection is no: choose true or false'] },
+  });
+});
