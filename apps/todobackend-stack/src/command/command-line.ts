@@ -76,6 +76,12 @@ export function readCommandLine(argv: readonly string[]): ReadCommandLine {
   };
 }
 
+/** What the CDK is started with: it asks by itself where a deployment widens rights, unless told not to. */
+export function cdkArguments({ verb, cdkOptions, yes }: CommandLine, stackName: string): string[] {
+  const approval = yes ? ['--require-approval', 'never'] : [];
+  return [verb, stackName, ...(verb === 'destroy' ? ['--force'] : approval), ...cdkOptions];
+}
+
 function textOf(value: string | boolean | (string | boolean)[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

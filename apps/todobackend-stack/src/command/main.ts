@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { readConfiguration } from '../configuration.js';
 import { announcement } from './announcement.js';
-import { type CommandLine, readCommandLine } from './command-line.js';
+import { type CommandLine, cdkArguments, readCommandLine } from './command-line.js';
 import { hindrances } from './judge.js';
 import { look } from './look.js';
 
@@ -58,11 +58,11 @@ async function isConfirmed(): Promise<boolean> {
   }
 }
 
-function runCdk({ verb, cdkOptions, yes }: CommandLine): number {
-  // Deployments ask by themselves where rights are widened, unless told not to.
-  const asked = verb === 'destroy' ? ['--force'] : yes ? ['--require-approval', 'never'] : [];
-  const program = [require.resolve('aws-cdk/bin/cdk'), verb, STACK, ...asked, ...cdkOptions];
-  const { status, signal } = spawnSync(process.execPath, program, { cwd: join(__dirname, '..', '..'), stdio: 'inherit' });
+function runCdk(command: CommandLine): number {
+  const { status, signal } = spawnSync(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...cdkArguments(command, STACK)], {
+    cwd: join(__dirname, '..', '..'),
+    stdio: 'inherit',
+  });
   if (signal !== null) say([`the CDK was ended by ${signal}; CloudFormation goes on with what it has begun`]);
   return status ?? EXIT.hindered;
 }
