@@ -52,14 +52,6 @@ cfnResponse.addBenchmarks(
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
 );
 
-const capacityLambda = new LambdaPackage(root, {
-  name: 'capacity-lambda',
-  description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
-  siblings: [capacityCore, eventSchemas],
-  deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
-  devDeps: [versions.awsLambdaTypes],
-}).addBenchmarks('node benchmarks/cold-start.mjs');
-
 const taskRunnerLambda = new LambdaPackage(root, {
   name: 'task-runner-lambda',
   description:
@@ -83,6 +75,7 @@ const simulator = new Library(root, {
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
   devDeps: [
     versions.awsCore,
+    versions.clientAutoScaling,
     versions.clientCloudFormation,
     versions.clientCloudWatch,
     versions.clientCloudWatchLogs,
@@ -91,6 +84,16 @@ const simulator = new Library(root, {
     versions.fastCheck,
   ],
 });
+
+const capacityLambda = new LambdaPackage(root, {
+  name: 'capacity-lambda',
+  description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
+  apiReport: true,
+  siblings: [capacityCore, eventSchemas],
+  testSiblings: [simulator],
+  deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
+  devDeps: [versions.awsLambdaTypes, versions.fastCheck],
+}).addBenchmarks('node benchmarks/cold-start.mjs', 'node benchmarks/side-by-side.mjs', 'node benchmarks/scale-in.mjs');
 
 const cli = new Library(root, {
   name: 'cli',

@@ -6,6 +6,8 @@ import type { Message } from './read-messages.js';
 export interface PastDecision {
   /** When the last reading began, in milliseconds since 1970, whether or not it came to a decision. */
   readonly startedAtMillis: number;
+  /** When the reading of the last decision that was published began, in milliseconds since 1970; absent where none was. */
+  readonly publishedFromMillis?: number;
   /** ECS calls that reading took of the budget, tries again included. */
   readonly calls: number;
   /** Version of each host that the last decision counted, by ARN. */
@@ -34,7 +36,8 @@ export interface ReadingQuestion {
  * Whether messages are worth reading the cluster for.
  *
  * - `read`: they are.
- * - `known`: every one is about a host that was published already in the same or a later version.
+ * - `known`: every one is about a host that was published already in the same or a later version, or of the schedule and older than
+ *   what was published: messages that piled up are one wish to look.
  * - `postponed`: they are news, but ECS was asked so lately that asking again would pass the budget; the schedule will.
  */
 export type ReadingVerdict = 'read' | 'known' | 'postponed';
@@ -53,8 +56,8 @@ export function isBudgeted(operation: EcsOperation): boolean {
 
 /** The schedule's period that budgets are made for, in seconds. */
 const SCHEDULE_SECONDS = 60;
-/** Least time between two readings for the schedule, in seconds: messages of it that piled up are one wish to look. */
-const SCHEDULE_GAP_SECONDS = 30;
+/** How much later than a message of the schedule says a reading must have begun to have been one for it, in milliseconds: times are cut to the second, and clocks differ. */
+const DUE_MARGIN_MILLIS = 2_000;
 
 /**
  * Judges whether to read a cluster, so that the calls of ECS are bounded however many events come.
@@ -65,8 +68,9 @@ const SCHEDULE_GAP_SECONDS = 30;
 export function judgeReading(question: ReadingQuestion): ReadingVerdict {
   const { messages, past, nowMillis, onSchedule } = question;
   if (past === undefined) return 'read';
-  const isScheduled = messages.some(({ scheduled }) => scheduled);
-  if (!isScheduled && messages.every((message) => isKnown(message, past))) return 'known';
+  const news = messages.filter((message) => !isKnown(message, past));
+  if (news.length === 0) return 'known';
+  const isScheduled = news.some(({ scheduled }) => scheduled);
   if (!onSchedule) return 'read';
   const elapsedSeconds = (nowMillis - past.startedAtMillis) / 1000;
   // A clock set back must not silence a cluster.
@@ -74,7 +78,9 @@ export function judgeReading(question: ReadingQuestion): ReadingVerdict {
   return elapsedSeconds < gapSeconds(question, past.calls, isScheduled) ? 'postponed' : 'read';
 }
 
-function isKnown({ detail }: Message, past: PastDecision): boolean {
+function isKnown({ detail, dueAtMillis }: Message, past: PastDecision): boolean {
+  const { publishedFromMillis } = past;
+  if (dueAtMillis !== undefined) return publishedFromMillis !== undefined && dueAtMillis + DUE_MARGIN_MILLIS <= publishedFromMillis;
   if (detail === undefined) return false;
   const counted = past.versions.get(detail.containerInstanceArn);
   return counted !== undefined && detail.version <= counted;
@@ -85,7 +91,7 @@ function gapSeconds({ budget, clusters }: ReadingQuestion, calls: number, isSche
   const share = budget.callsPerSecond / clusters;
   const alone = calls / share;
   // The schedule comes each minute, a little early at times: what fits the budget is never put off by it.
-  if (isScheduled) return alone <= SCHEDULE_SECONDS ? Math.min(alone, SCHEDULE_GAP_SECONDS) : alone;
+  if (isScheduled) return alone <= SCHEDULE_SECONDS ? 0 : alone;
   const spare = share - calls / SCHEDULE_SECONDS;
   return spare > 0 ? (calls * budget.environments) / spare : Number.POSITIVE_INFINITY;
 }

@@ -13,6 +13,7 @@ import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
 import { missingTasks } from './missing-tasks.js';
 import type { ServiceRecord } from './services.js';
+import { hostsOfUnknownServices, withConstraints } from './task-constraints.js';
 
 /** Everything that was read of a cluster. */
 export interface ClusterObservation {
@@ -30,7 +31,11 @@ export interface ClusterObservation {
   readonly tasks?: readonly unknown[];
   /** What daemon services start on each host. */
   readonly daemons?: readonly Daemon[];
-  /** The services of the cluster, as DescribeServices returned them. */
+  /**
+   * The services of the cluster, as DescribeServices returned them.
+   *
+   * @default unknown: nothing is taken to be missing, and tasks to be placed without constraints but those of sizes of their group
+   */
   readonly services?: readonly ServiceRecord[];
   /** What a task of each service asks for, beside `taskSizes`. */
   readonly serviceSizes?: readonly TaskSize[];
@@ -58,14 +63,16 @@ export interface ClusterDecision extends CapacityDecision {
 
 /** Decides what is published about a cluster, and what is done about it. Pure. */
 export function decideCluster(observation: ClusterObservation): ClusterDecision {
-  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, staying, balanceZones } = observation;
+  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, balanceZones } = observation;
   const read = observation.tasks && readTasks(observation.tasks, daemons);
   const tasks = read?.tasks ?? [];
   const isKnown = read !== undefined && read.refused.length === 0;
   const placement: PlacementOptions = { ...observation.placement, daemons, ...(isKnown ? { tasks } : {}) };
   // What is to stop holds its room until it has, and then needs none: it is nothing that a host must be rid of.
-  const lasting = tasks.map((task) => (isStopping(task) ? { ...task, daemon: true } : task));
-  const missing = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes: [...serviceSizes, ...taskSizes] });
+  const sizes = [...serviceSizes, ...taskSizes];
+  const lasting = withConstraints(tasks, sizes).map((task) => (isStopping(task) ? { ...task, daemon: true } : task));
+  const missing = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes });
+  const unknown = observation.services === undefined ? [] : hostsOfUnknownServices(lasting, services, sizes);
   const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
   const { agentsSeen } = observation;
   const capacity = decideCapacity({ records, updates, taskSizes, placement, ...(agentsSeen === undefined ? {} : { agentsSeen }) });
@@ -77,7 +84,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
       taskSizes,
       missing,
       hostType,
-      ...(staying === undefined ? {} : { staying }),
+      staying: new Set([...(observation.staying ?? []), ...unknown]),
       ...(balanceZones === undefined ? {} : { balanceZones }),
     }),
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),

@@ -68,7 +68,7 @@ export function createClusterHandler(given: CapacityDependencies): ClusterHandle
     // By ARN where one is known: a name alone means the function's own account.
     const cluster = messages.find((message) => message.cluster.startsWith('arn:'))?.cluster ?? clusterName;
     const startedAtMillis = clock().getTime();
-    const { versions, agentsSeen } = past.get(clusterName) ?? { versions: new Map(), agentsSeen: new Map() };
+    const before = past.get(clusterName) ?? { versions: new Map(), agentsSeen: new Map() };
     let calls = 0;
     const onCall = (operation: EcsOperation, tries: number): void => {
       if (isBudgeted(operation)) calls += tries;
@@ -76,10 +76,10 @@ export function createClusterHandler(given: CapacityDependencies): ClusterHandle
     const staying = removals.staying(startedAtMillis);
     // What fails takes of the budget as well: a storm of tries is what throttling does not need.
     const failed = (error: unknown): never => {
-      past.set(clusterName, { startedAtMillis, calls, versions, agentsSeen });
+      past.set(clusterName, { ...before, startedAtMillis, calls });
       throw error;
     };
-    const about = { cluster, updates, staying, agentsSeen, onCall, abortSignal };
+    const about = { cluster, updates, staying, agentsSeen: before.agentsSeen, onCall, abortSignal };
     const published = await publishCapacity(dependencies, about).catch(failed);
     past.set(clusterName, published);
     // Only on schedule, so that hosts go at most one a minute, however many events come.

@@ -1,5 +1,6 @@
 import { needsHost, type Task, type TaskDemand, type TaskSize } from '@plimsoll/capacity-core';
 import { groupOf, isDaemon, isOnHosts, type ServiceRecord } from './services.js';
+import { sizesByGroup } from './task-constraints.js';
 
 /** What is known of the services of a cluster and of their tasks. */
 export interface ServiceSources {
@@ -18,7 +19,7 @@ export interface ServiceSources {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html (`desiredCount`)
  */
 export function missingTasks({ tasks, services, sizes }: ServiceSources): readonly TaskDemand[] {
-  const sizeOfGroup = new Map(sizes.flatMap((size) => (size.group === undefined ? [] : [[size.group, size] as const])));
+  const sizeOfGroup = sizesByGroup(sizes);
   const there = new Map<string, number>();
   for (const { group = '' } of tasks.filter((task) => needsHost(task) && task.desiredStatus !== 'STOPPED'))
     there.set(group, (there.get(group) ?? 0) + 1);

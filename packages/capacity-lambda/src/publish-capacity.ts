@@ -112,6 +112,7 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   return {
     decision,
     startedAtMillis: timestamp.getTime(),
+    publishedFromMillis: timestamp.getTime(),
     calls: reading.calls.list + reading.calls.describe + reading.calls.tasks + reading.retries,
     versions: new Map(decision.hosts.map(({ containerInstanceArn, version }) => [containerInstanceArn, version])),
     agentsSeen: agentsSeenBy(decision.hosts, timestamp.getTime(), agentsSeen),

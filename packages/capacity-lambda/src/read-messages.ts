@@ -17,6 +17,8 @@ export interface Message {
   readonly detail?: ContainerInstanceStateChangeDetail;
   /** Whether the schedule sent it, and so will send another. */
   readonly scheduled: boolean;
+  /** When the schedule sent it, in milliseconds since 1970, to the second; absent where it does not say, and for other events. */
+  readonly dueAtMillis?: number;
 }
 
 /** A message the function can do nothing with. */
@@ -81,8 +83,8 @@ function readOne(unwrapped: UnwrapResult, clusters: readonly string[]): Readonly
 function readEvent(event: unknown, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
   const envelope = parseEnvelope(event);
   if (!envelope.ok) return [firstIssue(envelope.error)];
-  const { 'detail-type': detailType, source, detail } = envelope.value;
-  if (detailType === SCHEDULED_EVENT && source === 'aws.events') return readSchedule(detail, clusters);
+  const { 'detail-type': detailType, source, detail, time = '' } = envelope.value;
+  if (detailType === SCHEDULED_EVENT && source === 'aws.events') return readSchedule(detail, Date.parse(time), clusters);
   if (detailType === CONTAINER_INSTANCE_STATE_CHANGE || source !== 'aws.ecs') return [readHostEvent(event)];
   const { clusterArn } = detail as { readonly clusterArn?: unknown };
   if (typeof clusterArn === 'string' && clusterArn !== '') return [{ cluster: clusterArn, scheduled: false }];
@@ -90,10 +92,12 @@ function readEvent(event: unknown, clusters: readonly string[]): ReadonlyArray<M
 }
 
 /** The rule of a schedule may name the cluster itself, in a detail that EventBridge's own event leaves empty. */
-function readSchedule(detail: unknown, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
+function readSchedule(detail: unknown, dueAtMillis: number, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
   const { clusterArn } = detail as { readonly clusterArn?: unknown };
   const named = typeof clusterArn === 'string' && clusterArn !== '' ? [clusterArn] : clusters;
-  return named.length === 0 ? [NO_CLUSTERS] : named.map((cluster) => ({ cluster, scheduled: true }));
+  return named.length === 0
+    ? [NO_CLUSTERS]
+    : named.map((cluster) => ({ cluster, scheduled: true, ...(Number.isNaN(dueAtMillis) ? {} : { dueAtMillis }) }));
 }
 
 /** Refuses what is no Container Instance State Change, saying so. */

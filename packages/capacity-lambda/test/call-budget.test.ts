@@ -58,10 +58,14 @@ describe('judgeReading', () => {
   });
 
   test('takes messages of the schedule that piled up for one', () => {
-    expect(judge([tick], { past: past(29, 120) })).toBe('postponed');
-    expect(judge([tick], { past: past(30, 120) })).toBe('read');
-    expect(judge([tick], { past: past(0.9, 2) })).toBe('postponed');
-    expect(judge([tick], { past: past(1, 2) })).toBe('read');
+    const due = (secondsAgo: number): Message => ({ ...tick, dueAtMillis: NOW - secondsAgo * 1000 });
+    const published = { ...past(10), publishedFromMillis: NOW - 10_000 };
+    expect(judge([due(12), due(72), due(600)], { past: published })).toBe('known');
+    expect(judge([due(11.999)], { past: published })).toBe('read');
+    expect(judge([due(72), due(1)], { past: published })).toBe('read');
+    expect(judge([due(72), hint], { past: { ...published, startedAtMillis: NOW } })).toBe('postponed');
+    // What was read and not published satisfies nobody.
+    expect(judge([due(72)], { past: past(10) })).toBe('read');
   });
 
   test('puts off even the schedule where a reading costs more than a minute of the budget', () => {
