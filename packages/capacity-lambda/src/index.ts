@@ -7,13 +7,14 @@ export { DEFAULT_NAMESPACE, type StorageResolutionSeconds } from './configuratio
 export type { CallBudget, ReadingScope } from './configuration/reading-variables.js';
 export type { ScaleInConfiguration } from './configuration/scaling-variables.js';
 export type { ConfiguredTaskSize, TaskSizeReference } from './configuration/task-size-variable.js';
-export type { ConfigurationError } from './configuration/variable.js';
+export type { ConfigurationError, Environment, VariableResult } from './configuration/variable.js';
 export { type BatchResponse, type CapacityHandler, createHandler } from './create-handler.js';
 export type { InvocationContext } from './deadline.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
 export { type ClusterDecision, type ClusterObservation, decideCluster } from './decide-cluster.js';
 export { type AlarmState, decideScaleIn, type ScaleInDecision, type ScaleInHindrance, type ScaleInObservation } from './decide-scale-in.js';
 export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
+export type { EcsCallOptions, EcsOperation } from './ecs-reading/ecs-call.js';
 export {
   type ContainerInstanceReading,
   type ReadContainerInstancesOptions,

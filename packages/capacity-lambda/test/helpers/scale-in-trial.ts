@@ -1,6 +1,6 @@
 import { decideCluster } from '../../src/decide-cluster.js';
 import { decideScaleIn } from '../../src/decide-scale-in.js';
-import { type ModelService, ScheduledCluster, type Strategy } from './scheduled-cluster.js';
+import { type ModelHost, type ModelService, ScheduledCluster, type Strategy } from './scheduled-cluster.js';
 
 /** Random numbers. */
 export interface Random {
@@ -13,6 +13,8 @@ export interface Trial {
   readonly hosts: number;
   /** Hosts that were named and drained. */
   readonly removed: number;
+  /** Those of them whose tasks did not all find room. */
+  readonly unsafe: number;
   /** Tasks that found no room when their host was drained. */
   readonly homeless: number;
   /** Whether hosts were short after a removal, so that a scale-out would follow. */
@@ -23,6 +25,41 @@ const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', m
 
 /** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, one after another. */
 export function scaleInTrial(strategy: Strategy, random: Random): Trial {
+  const { cluster, services } = randomCluster(strategy, random);
+  const balanceZones = random.below(2) === 0;
+  return removeHosts(cluster, () => {
+    const decision = decide(cluster, services, balanceZones);
+    const { hosts, scaling } = decision;
+    const configuration = { ...CONFIGURATION, balanceZones };
+    const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
+    const host = scaled.kind === 'remove' ? cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId) : undefined;
+    return { host, isShort: scaling.hostsShort > 0 };
+  });
+}
+
+/**
+ * The same with the rule of pooled sums: while the sums over all hosts come to more than one idle host of the first host's type, one
+ * of the Availability Zone with most hosts goes; short is a sum below one task. The task counted is the largest in CPU and in memory.
+ */
+export function pooledScaleInTrial(strategy: Strategy, random: Random): Trial {
+  const { cluster, services } = randomCluster(strategy, random);
+  const cpuUnits = Math.max(...services.map((service) => service.cpuUnits));
+  const memoryMiB = Math.max(...services.map((service) => service.memoryMiB));
+  return removeHosts(cluster, () => {
+    const free = cluster.hosts.map((host) => cluster.free(host));
+    const cpuTasks = free.reduce((sum, room) => sum + Math.floor(room.cpuUnits / cpuUnits), 0);
+    const memoryTasks = free.reduce((sum, room) => sum + Math.floor(room.memoryMiB / memoryMiB), 0);
+    const [reference] = cluster.hosts;
+    if (reference === undefined) return { host: undefined, isShort: true };
+    const idle = Math.min(cpuTasks / Math.floor(reference.cpuUnits / cpuUnits), memoryTasks / Math.floor(reference.memoryMiB / memoryMiB));
+    const inZone = (zone: string) => cluster.hosts.filter((host) => host.zone === zone);
+    const fullest = cluster.hosts.reduce((a, b) => (inZone(b.zone).length > inZone(a.zone).length ? b : a));
+    const isShort = Math.min(cpuTasks, memoryTasks) < 1;
+    return { host: !isShort && idle > 1 && cluster.hosts.length > 1 ? fullest : undefined, isShort };
+  });
+}
+
+function randomCluster(strategy: Strategy, random: Random) {
   const cluster = new ScheduledCluster(strategy, random);
   const services = Array.from({ length: 1 + random.below(4) }, (_, index) => randomService(index, random));
   const count = 2 + random.below(14);
@@ -35,29 +72,28 @@ export function scaleInTrial(strategy: Strategy, random: Random): Trial {
   // Services were scaled in since: what is left is scattered.
   const share = random.below(4);
   for (const task of [...cluster.tasks]) if (random.below(4) < share) cluster.stop(task);
-  return removeHosts(cluster, services, random.below(2) === 0);
+  return { cluster, services };
 }
 
-function removeHosts(cluster: ScheduledCluster, services: readonly ModelService[], balanceZones: boolean): Trial {
+interface Choice {
+  readonly host: ModelHost | undefined;
+  readonly isShort: boolean;
+}
+
+function removeHosts(cluster: ScheduledCluster, choose: () => Choice): Trial {
   const hosts = cluster.hosts.length;
   let removed = 0;
+  let unsafe = 0;
   let homeless = 0;
   let scaledOut = false;
   for (;;) {
-    const decision = decide(cluster, services, balanceZones);
-    if (removed > 0 && decision.scaling.hostsShort > 0) scaledOut = true;
-    const scaled = decideScaleIn({
-      configuration: { ...CONFIGURATION, balanceZones },
-      alarmState: 'ALARM',
-      hosts: decision.hosts,
-      scaling: decision.scaling,
-      going: new Set(),
-    });
-    if (scaled.kind === 'stay') return { hosts, removed, homeless, scaledOut };
-    const host = cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId);
-    if (host === undefined) return { hosts, removed, homeless: homeless + 1, scaledOut };
-    homeless += cluster.drain(host);
+    const { host, isShort } = choose();
+    if (removed > 0 && isShort) scaledOut = true;
+    if (host === undefined || (removed > 0 && isShort)) return { hosts, removed, unsafe, homeless, scaledOut };
+    const waiting = cluster.drain(host);
+    homeless += waiting;
     removed += 1;
+    if (waiting > 0) unsafe += 1;
   }
 }
 

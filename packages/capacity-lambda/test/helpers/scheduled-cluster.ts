@@ -33,12 +33,14 @@ export interface ModelTask {
 export class ScheduledCluster {
   readonly hosts: ModelHost[] = [];
   readonly tasks: ModelTask[] = [];
+  readonly strategy: Strategy;
+  readonly random: { readonly below: (bound: number) => number };
   #nextId = 1;
 
-  constructor(
-    readonly strategy: Strategy,
-    readonly random: { readonly below: (bound: number) => number },
-  ) {}
+  constructor(strategy: Strategy, random: { readonly below: (bound: number) => number }) {
+    this.strategy = strategy;
+    this.random = random;
+  }
 
   addHost(zone: string, cpuUnits: number, memoryMiB: number): void {
     this.hosts.push({ id: this.#nextId++, zone, cpuUnits, memoryMiB, status: 'ACTIVE' });
