@@ -139,6 +139,7 @@ new App(root, {
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
   testSiblings: [todobackend],
+  testInputs: ['{workspaceRoot}/docs/*.md', '{workspaceRoot}/docs/adr/*.md'],
   usesCdk: true,
   deps: [versions.awsCdkCli, versions.awsCdkLib, versions.clientCloudFormation, versions.constructs],
   devDeps: [versions.cdkNag],
