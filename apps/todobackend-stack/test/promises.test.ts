@@ -278,7 +278,15 @@ test('alarms go to one topic, and by mail where an address is given', () => {
   const [topic] = only(small, 'AWS::SNS::Topic');
   const told = Object.entries(small.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmActions: [{ Ref: topic }] } }));
   expect(told.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(
-    ['CapacityDeadLettersGrow', 'CapacityFunctionErrors', 'DatabaseBusy', 'DatabaseFull', 'ServiceFails', 'TasksUnhealthy'].sort(),
+    [
+      'CapacityDeadLettersGrow',
+      'CapacityFunctionErrors',
+      'CapacityMetricsStale',
+      'DatabaseBusy',
+      'DatabaseFull',
+      'ServiceFails',
+      'TasksUnhealthy',
+    ].sort(),
   );
 });
 
