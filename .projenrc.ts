@@ -93,7 +93,11 @@ const capacityLambda = new LambdaPackage(root, {
   testSiblings: [simulator],
   deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
-}).addBenchmarks('node benchmarks/cold-start.mjs', 'node benchmarks/side-by-side.mjs', 'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs');
+}).addBenchmarks(
+  'node benchmarks/cold-start.mjs',
+  'node benchmarks/side-by-side.mjs',
+  'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
+);
 
 const cli = new Library(root, {
   name: 'cli',
