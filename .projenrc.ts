@@ -118,15 +118,6 @@ const constructs = new ConstructLibrary(root, {
   needsNodeTypes: true,
 });
 
-new App(root, {
-  name: 'todobackend-stack',
-  description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
-  siblings: [constructs],
-  usesCdk: true,
-  deps: [versions.awsCdkLib, versions.constructs],
-  devDeps: [versions.awsCdkCli, versions.cdkNag],
-});
-
 const todobackend = new App(root, {
   name: 'todobackend',
   description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
@@ -145,6 +136,17 @@ const todobackend = new App(root, {
   devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
   bin: { todobackend: 'bin/todobackend.js' },
   nodeRange: '>= 24.0.0',
+});
+
+new App(root, {
+  name: 'todobackend-stack',
+  description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
+  siblings: [constructs],
+  testSiblings: [todobackend],
+  testInputs: ['{workspaceRoot}/docs/*.md', '{workspaceRoot}/docs/adr/*.md'],
+  usesCdk: true,
+  deps: [versions.awsCdkCli, versions.awsCdkLib, versions.clientCloudFormation, versions.constructs],
+  devDeps: [versions.cdkNag],
 });
 
 new App(root, {

@@ -9,6 +9,12 @@ export interface AppOptions extends WorkspaceOptions {
    * @default that of the published packages
    */
   readonly nodeRange?: string;
+  /**
+   * Files outside the workspace that its tests read, as nx names them.
+   *
+   * @default none
+   */
+  readonly testInputs?: readonly string[];
 }
 
 /** A private workspace under `apps/`: an example or a deployable, never published. */
@@ -17,6 +23,10 @@ export class App extends Workspace {
     super(root, 'apps', options);
     this.manifest.private = true;
     if (options.nodeRange !== undefined) this.manifest.engines = { node: options.nodeRange };
+    if (options.testInputs !== undefined) {
+      const inputs = ['default', '^production', 'testEnvironment', ...options.testInputs];
+      this.manifest.nx = { targets: { test: { inputs } } };
+    }
     for (const field of ['main', 'types', 'exports', 'files']) delete this.manifest[field];
   }
 }

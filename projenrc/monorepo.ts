@@ -202,5 +202,13 @@ export class Monorepo extends javascript.NodeProject {
     const demo = this.addTask('demo', { description: 'A small cluster on this machine, its capacity metrics drawn' });
     demo.spawn(compile);
     demo.exec('node apps/demo/lib/main.js', { receiveArgs: true });
+    for (const [verb, description] of [
+      ['deploy', 'Deploy the reference application to the AWS account of your credentials; docs/deploying.md'],
+      ['destroy', 'Delete the reference application; what is kept is said first'],
+    ] as const) {
+      const task = this.addTask(verb, { description });
+      task.spawn(compile);
+      task.exec(`node apps/todobackend-stack/lib/command/main.js ${verb}`, { receiveArgs: true });
+    }
   }
 }

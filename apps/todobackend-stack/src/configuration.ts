@@ -44,7 +44,8 @@ const PRESETS: ReadonlyMap<string, StackConfiguration> = new Map([
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
 
 /**
- * Reads a configuration from the CDK's context: `preset`, and `vpcId`, `certificateArn`, `domainName`, `alarmEmail` beside it.
+ * Reads a configuration from the CDK's context: `preset`, and `vpcId`, `certificateArn`, `domainName`, `corsOrigins`, `alarmEmail`,
+ * `deletionProtection` beside it.
  *
  * @param context value of a context key; undefined if it is not set
  */
@@ -52,11 +53,16 @@ export function readConfiguration(context: (key: string) => unknown): ReadConfig
   const preset = context('preset') ?? 'small';
   const chosen = PRESETS.get(String(preset));
   if (chosen === undefined) return refused([`preset is ${String(preset)}: choose ${[...PRESETS.keys()].join(' or ')}`]);
-  const given = ['vpcId', 'certificateArn', 'domainName', 'alarmEmail'].flatMap((key) => {
+  const given = ['vpcId', 'certificateArn', 'domainName', 'corsOrigins', 'alarmEmail'].flatMap((key) => {
     const value = context(key);
     return value === undefined ? [] : [[key, String(value)]];
   });
-  return checkConfiguration({ ...chosen, ...Object.fromEntries(given) });
+  const protection = context('deletionProtection');
+  if (protection === undefined) return checkConfiguration({ ...chosen, ...Object.fromEntries(given) });
+  if (!['true', 'false'].includes(String(protection)))
+    return refused([`deletionProtection is ${String(protection)}: choose true or false`]);
+  const database = { ...chosen.database, deletionProtection: String(protection) === 'true' };
+  return checkConfiguration({ ...chosen, database, ...Object.fromEntries(given) });
 }
 
 /** Checks a configuration that was put together by hand. */
@@ -75,8 +81,8 @@ export function checkConfiguration(configuration: StackConfiguration): ReadConfi
   return problems.length > 0 ? refused(problems) : { ok: true, value: configuration };
 }
 
-function textProblems({ vpcId, certificateArn, domainName, alarmEmail }: StackConfiguration): string[] {
-  const problems: string[] = [];
+function textProblems({ vpcId, certificateArn, domainName, corsOrigins, alarmEmail }: StackConfiguration): string[] {
+  const problems = corsOrigins === undefined ? [] : originProblems(corsOrigins);
   if (vpcId !== undefined && !/^vpc-[0-9a-f]{8,17}$/.test(vpcId))
     problems.push(`vpcId is ${vpcId}: give an id such as vpc-0123456789abcdef0`);
   if (certificateArn !== undefined && !/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/.test(certificateArn)) {
@@ -88,6 +94,12 @@ function textProblems({ vpcId, certificateArn, domainName, alarmEmail }: StackCo
     problems.push('certificateArn and domainName belong together: give both or neither');
   if (alarmEmail !== undefined && !/^[^@\s]+@[^@\s]+$/.test(alarmEmail)) problems.push(`alarmEmail is ${alarmEmail}: give one address`);
   return problems;
+}
+
+function originProblems(origins: string): string[] {
+  if (origins === '*') return [];
+  const wrong = origins.split(',').find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  return wrong === undefined ? [] : [`corsOrigins has ${wrong}: give origins without path, such as https://todobackend.com, or * alone`];
 }
 
 function hostsProblems({ instanceType, minimum, maximum }: HostsConfiguration): string[] {

@@ -33,9 +33,10 @@ export function clusterWithHosts(scope: Construct, vpc: IVpc, { hosts, container
     containerInsightsV2: containerInsights ? ContainerInsights.ENABLED : ContainerInsights.DISABLED,
   });
   const userData = UserData.forLinux();
+  const subnets = vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS });
   const autoScalingGroup = new AutoScalingGroup(scope, 'Hosts', {
     vpc,
-    vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    vpcSubnets: subnets,
     launchTemplate: launchTemplate(scope, { vpc, userData, instanceType: hosts.instanceType }),
     minCapacity: hosts.minimum,
     // No desired capacity: a deployment would set it back to that.
@@ -51,6 +52,8 @@ export function clusterWithHosts(scope: Construct, vpc: IVpc, { hosts, container
       waitOnResourceSignals: true,
     }),
   });
+  // A host that boots before the way out is there can neither install what signals nor join.
+  autoScalingGroup.node.addDependency(subnets.internetConnectivityEstablished);
   const capacityProvider = new AsgCapacityProvider(scope, 'CapacityProvider', {
     autoScalingGroup,
     enableManagedScaling: false,

@@ -30,7 +30,7 @@ export interface DatabaseConfiguration {
   readonly backupDays: number;
   /** Whether a second instance stands by in another zone. */
   readonly multiAz: boolean;
-  /** Whether the database outlives the stack, and cannot be deleted by a mistake. */
+  /** Whether neither the stack nor its database and load balancer can be deleted by a mistake. */
   readonly deletionProtection: boolean;
 }
 
@@ -42,6 +42,8 @@ export interface StackConfiguration {
   readonly certificateArn?: string;
   /** Name that the service is reached by, such as todo.example.com; whoever owns it points it to the load balancer. */
   readonly domainName?: string;
+  /** Origins whose pages may call the service, with commas between, or `*`: the public specification at todobackend.com needs it. None if left out. */
+  readonly corsOrigins?: string;
   /** Address that alarms are mailed to. */
   readonly alarmEmail?: string;
   /** Availability Zones of a new VPC, 2 or 3. */

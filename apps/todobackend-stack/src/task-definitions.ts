@@ -19,6 +19,9 @@ import { TodobackendStackError } from './stack-error.js';
 /** Port that the service listens on in its container. */
 export const SERVICE_PORT = 8000;
 
+/** Time that a container has between being told to stop and being killed. */
+const STOP_TIMEOUT = Duration.seconds(30);
+
 /** Folder that the page's files are shared in. */
 const PUBLIC = '/public';
 
@@ -29,6 +32,8 @@ export interface TaskDefinitionsOptions {
   readonly image: ContainerImage;
   /** Names that requests may come by. */
   readonly hostNames: readonly string[];
+  /** Origins whose pages may call; none if undefined. */
+  readonly corsOrigins: string | undefined;
   /** Days that logs are kept. */
   readonly logDays: number;
 }
@@ -43,7 +48,8 @@ export interface TaskDefinitions {
 }
 
 /** Makes the task definitions of service and migration: one image, three commands. */
-export function taskDefinitions(scope: Construct, { vpc, database, image, hostNames, logDays }: TaskDefinitionsOptions): TaskDefinitions {
+export function taskDefinitions(scope: Construct, options: TaskDefinitionsOptions): TaskDefinitions {
+  const { vpc, database, image, hostNames, corsOrigins, logDays } = options;
   const logGroup = new LogGroup(scope, 'ApplicationLog', { retention: logDays as RetentionDays, removalPolicy: RemovalPolicy.DESTROY });
   if (database.secret === undefined) throw new TodobackendStackError('the database has no secret: let Amazon RDS manage its password');
   const common = { image, readonlyRootFilesystem: true };
@@ -71,14 +77,18 @@ export function taskDefinitions(scope: Construct, { vpc, database, image, hostNa
       ...reachDatabase.environment,
       STATIC_ROOT: `${PUBLIC}/static`,
       ALLOWED_HOSTS: hostNames.join(','),
+      // The load balancer: nothing else reaches the ports of the hosts.
       TRUSTED_PROXIES: vpc.vpcCidrBlock,
+      ...(corsOrigins !== undefined && { CORS_ORIGINS: corsOrigins }),
+      HOST: '0.0.0.0',
       PORT: String(SERVICE_PORT),
+      STOP_SECONDS: String(STOP_TIMEOUT.toSeconds() - 5),
     },
     cpu: 256,
     memoryReservationMiB: 320,
     memoryLimitMiB: 512,
     portMappings: [{ containerPort: SERVICE_PORT, hostPort: 0 }],
-    stopTimeout: Duration.seconds(30),
+    stopTimeout: STOP_TIMEOUT,
     logging: logging('web'),
   });
   const collectStatic = web.addContainer('collectstatic', {
@@ -105,7 +115,7 @@ export function taskDefinitions(scope: Construct, { vpc, database, image, hostNa
     cpu: 128,
     memoryReservationMiB: 192,
     memoryLimitMiB: 512,
-    stopTimeout: Duration.seconds(30),
+    stopTimeout: STOP_TIMEOUT,
     logging: logging('migrate'),
   });
   for (const definition of [web, migrate]) {

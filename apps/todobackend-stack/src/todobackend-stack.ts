@@ -1,8 +1,7 @@
 import { ClusterCapacity, TaskRun, TaskSize } from '@plimsoll/constructs';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { database } from './database.js';
@@ -16,24 +15,29 @@ import { taskDefinitions } from './task-definitions.js';
 /** Properties of the stack. */
 export interface TodobackendStackProps extends StackProps {
   readonly configuration: StackConfiguration;
-  /** Folder with the Dockerfile of the service; the image is built when the stack is deployed. */
-  readonly imageDirectory: string;
+  /** Image of the service and of its migration. */
+  readonly image: ContainerImage;
 }
 
 /** The Todo-Backend service on Amazon ECS: its database migrated before each new version, its hosts scaled by what still fits. */
 export class TodobackendStack extends Stack {
   public constructor(scope: Construct, id: string, props: TodobackendStackProps) {
-    super(scope, id, { description: 'Todo-Backend on Amazon ECS, the reference deployment of Plimsoll', ...props });
-    const { configuration, imageDirectory } = props;
+    super(scope, id, {
+      description: 'Todo-Backend on Amazon ECS, the reference deployment of Plimsoll',
+      // CloudFormation then refuses at once, where a protected database would leave a stack deleted by half.
+      terminationProtection: props.configuration.database.deletionProtection,
+      ...props,
+    });
+    const { configuration, image } = props;
     const logRetention = configuration.logDays as RetentionDays;
     const vpc = network(this, configuration);
     const server = database(this, vpc, configuration.database);
     const { cluster, capacityProvider } = clusterWithHosts(this, vpc, configuration);
     server.connections.allowDefaultPortFrom(cluster.connections, 'Tasks, which go out as their hosts');
-    const image = ContainerImage.fromAsset(imageDirectory, { platform: Platform.LINUX_AMD64 });
     const balancer = publicBalancer(this, vpc, configuration);
     const { hostNames, url } = balancer;
-    const definitions = taskDefinitions(this, { vpc, database: server, image, hostNames, logDays: configuration.logDays });
+    const { corsOrigins, logDays } = configuration;
+    const definitions = taskDefinitions(this, { vpc, database: server, image, hostNames, corsOrigins, logDays });
     const web = serviceWithTargets(this, { cluster, capacityProvider, definitions, balancer, configuration });
 
     const migration = new TaskRun(this, 'Migration', {

@@ -10,7 +10,13 @@ test('without a word it is the small preset; production by name', () => {
 
 test('what stands beside the preset is taken', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/0123';
-  const context = { certificateArn, domainName: 'todo.example.com', alarmEmail: 'ops@example.com', vpcId: 'vpc-0123456789abcdef0' };
+  const context = {
+    certificateArn,
+    domainName: 'todo.example.com',
+    alarmEmail: 'ops@example.com',
+    vpcId: 'vpc-0123456789abcdef0',
+    corsOrigins: '*',
+  };
   expect(given(context)).toEqual({ ok: true, value: { ...SMALL, ...context } });
 });
 
@@ -24,6 +30,12 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     { certificateArn: 'arn:aws:iam::111122223333:server-certificate/x', domainName: 'a.b' },
     /Certificate Manager/,
   ],
+  [
+    'an origin with a path',
+    { corsOrigins: 'https://todobackend.com,https://a.example/x' },
+    /corsOrigins has https:\/\/a\.example\/x: give origins/,
+  ],
+  ['every origin beside another', { corsOrigins: '*,https://todobackend.com' }, /corsOrigins has \*/],
   ['an address without a host', { alarmEmail: 'ops' }, /alarmEmail is ops/],
 ])('%s is refused', (_, context, problem) => {
   expect(given(context)).toEqual({ ok: false, error: { code: 'INVALID_CONFIGURATION', problems: [expect.stringMatching(problem)] } });
@@ -50,4 +62,15 @@ test.each<[string, Partial<StackConfiguration>, RegExp]>([
 test('every problem is told at once', () => {
   const read = checkConfiguration({ ...SMALL, zones: 9, logDays: 8 });
   expect(read.ok ? [] : read.error.problems).toHaveLength(2);
+});
+
+test('protection from deletion is turned off, and on, beside the preset', () => {
+  const off = { ...PRODUCTION, database: { ...PRODUCTION.database, deletionProtection: false } };
+  expect(given({ preset: 'production', deletionProtection: 'false' })).toEqual({ ok: true, value: off });
+  const on = { ...SMALL, database: { ...SMALL.database, deletionProtection: true } };
+  expect(given({ deletionProtection: true })).toEqual({ ok: true, value: on });
+  expect(given({ deletionProtection: 'no' })).toMatchObject({
+    ok: false,
+    error: { problems: ['deletionProtection is no: choose true or false'] },
+  });
 });

@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { PRODUCTION, SMALL } from '../src/configuration.js';
-import { templateOf } from './helpers/synthesise.js';
+import { stackOf, templateOf } from './helpers/synthesise.js';
 
 const small = templateOf();
 const production = templateOf(PRODUCTION);
@@ -55,12 +55,13 @@ describe('the database', () => {
     expect(secrets).toEqual(Array(2).fill({ Name: 'MYSQL_SECRET', ValueFrom: { 'Fn::GetAtt': [id, 'MasterUserSecret.SecretArn'] } }));
   });
 
-  test('in production stands by in a second zone and outlives the stack', () => {
+  test('in production stands by in a second zone, and neither it nor the stack can be deleted', () => {
     production.hasResource('AWS::RDS::DBInstance', {
       Properties: { MultiAZ: true, DeletionProtection: true, BackupRetentionPeriod: 14 },
       DeletionPolicy: 'Retain',
     });
     small.hasResource('AWS::RDS::DBInstance', { Properties: { MultiAZ: false, DeletionProtection: false }, DeletionPolicy: 'Snapshot' });
+    expect([stackOf(PRODUCTION), stackOf(SMALL)].map(({ stack }) => stack.terminationProtection)).toEqual([true, false]);
   });
 
   test('lets in the hosts of the cluster alone', () => {
@@ -78,7 +79,21 @@ describe('the database', () => {
   });
 });
 
+test('nothing but a last snapshot of the database is left of the small stack', () => {
+  const left = Object.entries((small.toJSON() as { Resources: Record<string, { DeletionPolicy?: string }> }).Resources).filter(
+    ([, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete',
+  );
+  expect(left.map(([id, { DeletionPolicy }]) => [id.replace(/[0-9A-F]{8}$/, ''), DeletionPolicy])).toEqual([['Database', 'Snapshot']]);
+});
+
 describe('the hosts', () => {
+  test('boot once there is a way out, without which they could not join', () => {
+    const [group] = only(small, 'AWS::AutoScaling::AutoScalingGroup');
+    const routes = Object.entries(small.findResources('AWS::EC2::Route', { Properties: { NatGatewayId: Match.anyValue() } }));
+    expect(routes).toHaveLength(2);
+    expect([...before(small, group)]).toEqual(expect.arrayContaining(routes.map(([id]) => id)));
+  });
+
   test('are 1 to 4, and no deployment sets their number back', () => {
     const [, { Properties }] = only(small, 'AWS::AutoScaling::AutoScalingGroup');
     expect(Properties).toMatchObject({ MinSize: '1', MaxSize: '4' });
@@ -263,7 +278,15 @@ test('alarms go to one topic, and by mail where an address is given', () => {
   const [topic] = only(small, 'AWS::SNS::Topic');
   const told = Object.entries(small.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmActions: [{ Ref: topic }] } }));
   expect(told.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(
-    ['CapacityDeadLettersGrow', 'CapacityFunctionErrors', 'DatabaseBusy', 'DatabaseFull', 'ServiceFails', 'TasksUnhealthy'].sort(),
+    [
+      'CapacityDeadLettersGrow',
+      'CapacityFunctionErrors',
+      'CapacityMetricsStale',
+      'DatabaseBusy',
+      'DatabaseFull',
+      'ServiceFails',
+      'TasksUnhealthy',
+    ].sort(),
   );
 });
 

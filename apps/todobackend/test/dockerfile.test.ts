@@ -58,6 +58,12 @@ describe('the Dockerfile', () => {
     expect(dockerfile).not.toMatch(/--chown|--chmod|^ADD |sudo|chmod/m);
   });
 
+  test('has a folder for static files that its user may write, as a volume, and no other', () => {
+    expect(argument('RUN')).toEqual(['install --directory --owner=1000 --group=1000 /public']);
+    expect(argument('VOLUME')).toEqual(['["/public"]']);
+    expect(service?.indexOf('VOLUME ["/public"]')).toBeGreaterThan(service?.findIndex((line) => line.startsWith('RUN ')) ?? 0);
+  });
+
   test('is checked for its health by the program’s own command, and starts it without a shell', () => {
     const program = '"node", "/service/apps/todobackend/bin/todobackend.js"';
     expect(argument('HEALTHCHECK')?.[0]).toContain(`CMD [${program}, "health"]`);

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 
 /** ARN pattern of what a cluster holds: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html */
-export function ofCluster(cluster: ICluster, resource: 'container-instance' | 'task'): string {
+export function ofCluster(cluster: ICluster, resource: 'container-instance' | 'service' | 'task'): string {
   return Stack.of(cluster).formatArn({ service: 'ecs', resource, resourceName: `${cluster.clusterName}/*`, ...placeOf(cluster) });
 }
 

@@ -1,6 +1,12 @@
 export { BookScaling, type BookScalingProps } from './cluster-capacity/book-scaling.js';
 export { ClusterCapacity } from './cluster-capacity/cluster-capacity.js';
-export type { ClusterCapacityProps, ScaleInProps, ScaleOutProps } from './cluster-capacity/cluster-capacity-props.js';
+export type {
+  ClusterCapacityProps,
+  DiscoveredServicesProps,
+  HostTypeProps,
+  ScaleInProps,
+  ScaleOutProps,
+} from './cluster-capacity/cluster-capacity-props.js';
 export { TaskSize, type TaskSizeFromDefinitionOptions, type TaskSizeOptions, type TaskSizeProps } from './cluster-capacity/task-size.js';
 export { ConstructError, InvalidClusterCapacityError, InvalidTaskRunError } from './construct-error.js';
 export { TaskRun } from './task-run/task-run.js';

@@ -1,86 +1,194 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createCloudWatch, type RecordedCall, startLambdaFunction, startLocalEndpoint } from '@plimsoll/simulator';
+import {
+  type AuthorizedCall,
+  createAutoScaling,
+  createCloudWatch,
+  createCloudWatchAlarms,
+  type LocalEndpoint,
+  startLambdaFunction,
+  startLocalEndpoint,
+} from '@plimsoll/simulator';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Cluster } from 'aws-cdk-lib/aws-ecs';
-import { ClusterCapacity, TaskRun, TaskSize } from '../src/index.js';
+import { ClusterCapacity, type ClusterCapacityProps, TaskRun, TaskSize } from '../src/index.js';
 import { allows, deployed, HERE, type Permission } from './helpers/allows.js';
+import { registerDefinition, registerHosts } from './helpers/cluster-of-hosts.js';
+import { ecsWithServices, type ServiceCall } from './helpers/ecs-with-services.js';
 import { ec2Definition } from './helpers/example-app.js';
 import { actionsOf, plain, type Statement, statementsOf } from './helpers/policy.js';
 
 const clusterArn = `arn:aws:ecs:${HERE.region}:${HERE.account}:cluster/harbour`;
 
-/** What IAM is asked for a call that the local endpoint recorded. */
-function permissionsFor({ service, operation, input }: RecordedCall): Permission[] {
-  const given = input as { containerInstances?: string[]; cluster?: string; namespace?: string; Namespace?: string };
-  if (operation === 'ListContainerInstances') return [{ action: 'ecs:ListContainerInstances', resource: clusterArn, keys: {} }];
-  if (operation === 'DescribeContainerInstances') {
-    return (given.containerInstances ?? []).map((resource) => ({
-      action: 'ecs:DescribeContainerInstances',
-      resource,
-      keys: { 'ecs:cluster': clusterArn },
-    }));
-  }
+const HOSTS = ['i-0000000000000000a', 'i-0000000000000000b', 'i-0000000000000000c'];
+
+/** EventBridge's scheduled event, whose detail the construct's rule fills. */
+const SCHEDULED = {
+  version: '0',
+  id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: HERE.account,
+  region: HERE.region,
+  resources: [clusterArn],
+};
+
+/** What IAM is asked for a call: the local endpoint tells it, but for what is of this service's own test. */
+function permissionsFor({ service, operation, iamActions }: AuthorizedCall): Permission[] {
   if (operation === 'PutMetricData') {
     return [{ action: 'cloudwatch:PutMetricData', resource: '*', keys: { 'cloudwatch:namespace': 'Plimsoll/ECS' } }];
   }
-  return [{ action: `${service}:${operation}`, resource: '*', keys: {} }];
+  // Of these the endpoint knows no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/
+  if (operation === 'DescribeAlarms') {
+    return [
+      { action: 'cloudwatch:DescribeAlarms', resource: `arn:aws:cloudwatch:${HERE.region}:${HERE.account}:alarm:drainable`, keys: {} },
+    ];
+  }
+  if (service === 'autoscaling') {
+    const group = `arn:aws:autoscaling:${HERE.region}:${HERE.account}:autoScalingGroup:0123:autoScalingGroupName/hosts`;
+    return [{ action: `autoscaling:${operation}`, resource: group, keys: {} }];
+  }
+  return iamActions.flatMap(({ action, resources, conditionKeys }) =>
+    resources.map((resource) => ({
+      action,
+      // Asked for no host in particular, which IAM takes as a resource nobody names.
+      resource: action === 'ecs:ListTasks' ? '*' : resource,
+      keys: conditionKeys,
+    })),
+  );
 }
 
-/** Runs the shipped function, as the construct configures it, on a change of a host; gives the calls it made. */
-async function callsOf(environment: Record<string, string>): Promise<readonly RecordedCall[]> {
+function permissionsForServices({ operation, input }: ServiceCall): Permission[] {
+  const keys = { 'ecs:cluster': clusterArn };
+  if (operation === 'ListServices') return [{ action: 'ecs:ListServices', resource: '*', keys }];
+  return (input.services ?? []).map((resource) => ({ action: 'ecs:DescribeServices', resource, keys }));
+}
+
+/** Runs the shipped function, as the construct configures it, in a cluster of idle hosts; gives what IAM was asked. */
+async function permissionsOf(environment: Readonly<Record<string, string>>): Promise<Permission[]> {
+  const cloudWatch = createCloudWatch();
+  const alarms = createCloudWatchAlarms({ store: cloudWatch.store });
+  const autoScaling = createAutoScaling();
+  autoScaling.setGroup({ autoScalingGroupName: 'hosts', minSize: 1, desiredCapacity: 3, instanceIds: HOSTS });
   const events: unknown[] = [];
-  const endpoint = await startLocalEndpoint({ services: [createCloudWatch()], onEvent: (event) => events.push(event) });
+  const endpoint = await startLocalEndpoint({ services: [alarms, cloudWatch, autoScaling], onEvent: (event) => events.push(event) });
+  const service = `arn:aws:ecs:${HERE.region}:${HERE.account}:service/harbour/web`;
+  registerHosts(endpoint, HOSTS);
+  const taskDefinition = registerDefinition(endpoint, 'web');
+  const running = endpoint.ecs('RunTask', { cluster: 'harbour', taskDefinition, group: 'service:web' });
+  expect(running).toMatchObject({ ok: true, response: { failures: [] } });
+  const services = [{ serviceArn: service, serviceName: 'web', status: 'ACTIVE', launchType: 'EC2', desiredCount: 1, taskDefinition }];
+  const ecs = await ecsWithServices(endpoint.url, services);
+  const lambda = await startLambdaFunction({
+    codePath: join(__dirname, '..', 'assets', 'capacity-lambda', 'index.js'),
+    environment: { ...environment, AWS_ENDPOINT_URL: endpoint.url, AWS_ENDPOINT_URL_ECS: ecs.url },
+    timeoutSeconds: 60,
+    memorySizeMiB: 256,
+  });
   try {
-    endpoint.ecs('CreateCluster', { clusterName: 'harbour' });
-    endpoint.ecs('RegisterContainerInstance', {
-      cluster: 'harbour',
-      totalResources: [
-        { name: 'CPU', type: 'INTEGER', integerValue: 2048 },
-        { name: 'MEMORY', type: 'INTEGER', integerValue: 3768 },
-      ],
-    });
-    const lambda = await startLambdaFunction({
-      codePath: join(__dirname, '..', 'assets', 'capacity-lambda', 'index.js'),
-      environment: { ...environment, AWS_ENDPOINT_URL: endpoint.url },
-      timeoutSeconds: 60,
-      memorySizeMiB: 256,
-    });
-    try {
-      const body = JSON.stringify(events.at(-1));
-      const record = { messageId: '1', body, eventSource: 'aws:sqs', attributes: {}, messageAttributes: {} };
-      expect(await lambda.invoke({ Records: [record] })).toMatchObject({ ok: true, payload: { batchItemFailures: [] } });
-    } finally {
-      await lambda.close();
-    }
-    return endpoint.calls();
+    await standAlarm(endpoint);
+    endpoint.clearCalls();
+    const scheduled = { ...SCHEDULED, time: new Date().toISOString(), detail: { clusterArn } };
+    const bodies = [events.at(-1), scheduled].map((event) => JSON.stringify(event));
+    const records = bodies.map((body, index) => ({
+      messageId: `${index}`,
+      body,
+      eventSource: 'aws:sqs',
+      attributes: {},
+      messageAttributes: {},
+    }));
+    expect(await lambda.invoke({ Records: records })).toMatchObject({ ok: true, payload: { batchItemFailures: [] } });
+    return [...endpoint.recordedCalls().flatMap(permissionsFor), ...ecs.calls.flatMap(permissionsForServices)];
   } finally {
+    await Promise.all([lambda.close(), ecs.close()]);
     await endpoint.close();
   }
 }
 
-test('the capacity function may do what it does, and nothing else', async () => {
+/** Has the alarm that lets hosts go stand. */
+async function standAlarm(endpoint: LocalEndpoint): Promise<void> {
+  const call = (operation: string, input: object) =>
+    fetch(endpoint.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `GraniteServiceVersion20100801.${operation}` },
+      body: JSON.stringify(input),
+    });
+  const alarm = { AlarmName: 'drainable', Namespace: 'Plimsoll/ECS', MetricName: 'DrainableHosts', Statistic: 'Minimum', Period: 60 };
+  const condition = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
+  expect(await call('PutMetricAlarm', { ...alarm, ...condition })).toMatchObject({ status: 200 });
+  const state = { AlarmName: 'drainable', StateValue: 'ALARM', StateReason: 'the test says so' };
+  expect(await call('SetAlarmState', state)).toMatchObject({ status: 200 });
+}
+
+/** What the construct's template grants and tells the function, as it is once deployed. */
+function deployedCapacity(props: (stack: Stack) => Partial<ClusterCapacityProps>) {
   const stack = new Stack(new App(), 'Example', { env: HERE });
   const cluster = Cluster.fromClusterArn(stack, 'Cluster', clusterArn);
-  new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400 })] });
+  new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [], ...props(stack) });
   const template = Template.fromStack(stack);
-  const granted = deployed(plain(statementsOf(template, 'CapacityPolicy')) as Statement[]);
+  const granted = statementsOf(template, 'CapacityPolicy').map((statement) => withAlarm(deployed(plain(statement) as Statement)));
   const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
-  const needed = (await callsOf(handler?.Properties.Environment.Variables)).flatMap(permissionsFor);
-  expect(needed.length).toBeGreaterThan(2);
+  const variables = plain(handler?.Properties.Environment.Variables) as Record<string, string>;
+  return { granted, environment: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, withAlarm(value)])) };
+}
+
+/** References to the alarm, by the name that the deployment gave it. */
+function withAlarm<T>(value: T): T {
+  const text = JSON.stringify(value)
+    .replaceAll(/\$\{CapacityHostsDrainable\w+\.Arn\}/g, `arn:aws:cloudwatch:${HERE.region}:${HERE.account}:alarm:drainable`)
+    .replaceAll(/\$\{CapacityHostsDrainable\w+\}/g, 'drainable');
+  return JSON.parse(text) as T;
+}
+
+const web = TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400 });
+
+test.each<[string, (stack: Stack) => Partial<ClusterCapacityProps>, string[]]>([
+  ['plain sizes', () => ({ taskSizes: [web] }), ['DescribeContainerInstances', 'ListContainerInstances', 'PutMetricData']],
+  [
+    'services that are discovered',
+    () => ({ discoverServices: { headroom: 1 } }),
+    ['DescribeContainerInstances', 'DescribeServices', 'DescribeTaskDefinition', 'ListContainerInstances', 'ListServices', 'PutMetricData'],
+  ],
+  [
+    'hosts that are added and removed',
+    (stack) => ({
+      taskSizes: [web],
+      autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+      scaleIn: {},
+    }),
+    [
+      'DescribeAlarms',
+      'DescribeContainerInstances',
+      'DescribeServices',
+      'DescribeTaskDefinition',
+      'DescribeTasks',
+      'ListContainerInstances',
+      'ListServices',
+      'ListTasks',
+      'PutMetricData',
+      'TerminateInstanceInAutoScalingGroup',
+    ],
+  ],
+])('the capacity function may do what it does, and nothing else: %s', async (_, props, operations) => {
+  const { granted, environment } = deployedCapacity(props);
+  const needed = await permissionsOf(environment);
+  expect([...new Set(needed.map(({ action }) => action.split(':')[1]))].sort()).toEqual(operations);
   // Nothing missing.
   expect(needed.filter((permission) => !granted.some((statement) => allows(statement, permission)))).toEqual([]);
   // Nothing spare.
   expect(granted.filter((statement) => !needed.some((permission) => allows(statement, permission)))).toEqual([]);
   // And another cluster is out of reach.
-  const elsewhere = needed.map(({ action, resource, keys }) => ({
-    action,
-    resource: resource.replace('harbour', 'other'),
-    keys: { ...keys, ...('ecs:cluster' in keys && { 'ecs:cluster': clusterArn.replace('harbour', 'other') }) },
-  }));
-  const reached = elsewhere.filter((permission) => granted.some((statement) => allows(statement, permission)));
-  expect(new Set(reached.map(({ action }) => action))).toEqual(new Set(['cloudwatch:PutMetricData']));
+  const elsewhere = needed
+    .filter(({ action }) => action.startsWith('ecs:') && action !== 'ecs:DescribeTaskDefinition')
+    .map(({ action, resource, keys }) => ({
+      action,
+      resource: resource.replace('harbour', 'other'),
+      keys: { ...keys, ...('ecs:cluster' in keys && { 'ecs:cluster': clusterArn.replace('harbour', 'other') }) },
+    }));
+  expect(elsewhere.length).toBeGreaterThan(1);
+  expect(elsewhere.filter((permission) => granted.some((statement) => allows(statement, permission)))).toEqual([]);
 });
 
 test('the task runner is granted what its README says that it calls, action by action', () => {

@@ -7,16 +7,36 @@ const PAGE = 100;
 export const CONCURRENT_DECISIONS = 2;
 
 /**
- * Calls of Amazon ECS a second that the function keeps below: a tenth of what the account has for all who list and describe
- * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html).
+ * Calls of Amazon ECS a second that the function keeps to unless told otherwise: a tenth of what the account has for all who list and
+ * describe (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html).
  */
-const CALLS_A_SECOND = 2;
+export const DEFAULT_CALLS_A_SECOND = 2;
+
+/** All that the account has of them. */
+export const MOST_CALLS_A_SECOND = 20;
 
 /** Longest batching window of an event source: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export const LONGEST_WINDOW = Duration.seconds(300);
 
-/** The window that keeps a cluster of that many hosts within the budget, whatever the number of events. */
-export function windowFor(hosts: number): Duration {
-  const calls = 2 * Math.ceil(hosts / PAGE) + 1;
-  return Duration.seconds(Math.ceil((calls * CONCURRENT_DECISIONS) / CALLS_A_SECOND));
+/** Tasks of a host that staleness is reckoned with; where there are more, the alarm is only the earlier. */
+const TASKS_OF_A_HOST = 10;
+
+/** Least minutes without a fresh number that are worth an alarm. */
+const LEAST_STALE_MINUTES = 5;
+
+/** Calls that a look at the container instances takes. */
+function callsFor(hosts: number): number {
+  return 2 * Math.ceil(hosts / PAGE) + 1;
+}
+
+/** The window in which two looks at the container instances at once keep to the budget; what more is read, the function paces itself. */
+export function windowFor(hosts: number, callsASecond: number): Duration {
+  const seconds = Math.ceil((callsFor(hosts) * CONCURRENT_DECISIONS) / callsASecond);
+  return Duration.seconds(Math.min(seconds, LONGEST_WINDOW.toSeconds()));
+}
+
+/** Minutes after which a missing number is no wait for the budget any more: three looks that were due. */
+export function staleMinutes({ hosts, callsASecond, readsTasks }: { hosts: number; callsASecond: number; readsTasks: boolean }): number {
+  const calls = callsFor(hosts) + (readsTasks ? 2 * Math.ceil((hosts * TASKS_OF_A_HOST) / PAGE) : 0);
+  return Math.max(LEAST_STALE_MINUTES, 3 * Math.ceil(calls / callsASecond / 60) + 2);
 }

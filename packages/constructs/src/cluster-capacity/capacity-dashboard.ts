@@ -13,7 +13,13 @@ export interface CapacityDashboardOptions {
 /** A dashboard: what fits, what is short, what could go, and whether the machinery works. */
 export function capacityDashboard(scope: Construct, id: string, { capacity, taskSizes, props }: CapacityDashboardOptions): Dashboard {
   const ofEach = (metric: (size: TaskSize) => ReturnType<ClusterCapacity['metricHostsShort']>) => taskSizes.map(metric);
-  const alarms = [capacity.errorsAlarm, capacity.deadLettersAlarm, capacity.hostsShortAlarm, capacity.hostsDrainableAlarm];
+  const alarms = [
+    capacity.errorsAlarm,
+    capacity.deadLettersAlarm,
+    capacity.staleAlarm,
+    capacity.hostsShortAlarm,
+    capacity.hostsDrainableAlarm,
+  ];
   return new Dashboard(scope, id, {
     ...props,
     widgets: [

@@ -11,12 +11,17 @@ export interface CapacityGrantsOptions {
   readonly namespace: string;
   /** Whether a task size is read from a task definition. */
   readonly readsDefinitions: boolean;
+  /** Whether tasks are read. */
+  readonly readsTasks: boolean;
+  /** Whether services are read, and so their task definitions. */
+  readonly readsServices: boolean;
   /** What is scaled in, and by which alarm; undefined when the function removes nothing. */
   readonly scaleIn: { readonly group: IAutoScalingGroup; readonly alarm: IAlarm } | undefined;
 }
 
 /** What the function may do: what it calls, on the one cluster and Auto Scaling group. */
-export function capacityGrants({ cluster, namespace, readsDefinitions, scaleIn }: CapacityGrantsOptions): ReasonedStatement[] {
+export function capacityGrants(options: CapacityGrantsOptions): ReasonedStatement[] {
+  const { cluster, namespace, readsDefinitions, readsTasks, readsServices, scaleIn } = options;
   return [
     { actions: ['ecs:ListContainerInstances'], resources: [cluster.clusterArn] },
     {
@@ -31,10 +36,50 @@ export function capacityGrants({ cluster, namespace, readsDefinitions, scaleIn }
       conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
       wildcardReason: 'the action knows no resources; the condition names the one namespace',
     },
-    ...(readsDefinitions
+    ...(readsTasks ? taskGrants(cluster) : []),
+    ...(readsServices ? serviceGrants(cluster) : []),
+    ...(readsDefinitions || readsServices
       ? [{ actions: ['ecs:DescribeTaskDefinition'], resources: ['*'], wildcardReason: 'the action knows no resources and no conditions' }]
       : []),
     ...(scaleIn === undefined ? [] : scaleInGrants(scaleIn.group, scaleIn.alarm)),
+  ];
+}
+
+function taskGrants(cluster: ICluster): ReasonedStatement[] {
+  const conditions = { ArnEquals: { 'ecs:cluster': cluster.clusterArn } };
+  return [
+    {
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      conditions,
+      wildcardReason:
+        'the resource of this action is a container instance, and tasks are asked for of all; the condition names the one cluster',
+    },
+    {
+      actions: ['ecs:DescribeTasks'],
+      resources: [ofCluster(cluster, 'task')],
+      conditions,
+      wildcardReason: 'tasks of the one cluster, which come and go',
+    },
+  ];
+}
+
+/** As https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html has the two actions. */
+function serviceGrants(cluster: ICluster): ReasonedStatement[] {
+  const conditions = { ArnEquals: { 'ecs:cluster': cluster.clusterArn } };
+  return [
+    {
+      actions: ['ecs:ListServices'],
+      resources: ['*'],
+      conditions,
+      wildcardReason: 'the action knows no resources; the condition names the one cluster',
+    },
+    {
+      actions: ['ecs:DescribeServices'],
+      resources: [ofCluster(cluster, 'service')],
+      conditions,
+      wildcardReason: 'services of the one cluster, whoever makes them',
+    },
   ];
 }
 

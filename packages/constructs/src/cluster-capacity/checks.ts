@@ -1,5 +1,5 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import { LONGEST_WINDOW } from './call-budget.js';
+import { LONGEST_WINDOW, MOST_CALLS_A_SECOND } from './call-budget.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
 
 /** Most hosts of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
@@ -9,18 +9,21 @@ const MOST_HEADROOM = 10_000;
 /** A day is the longest that an alarm with periods of a minute looks back. */
 const MOST_MINUTES = 1440;
 
+const LONGEST_GRACE_SECONDS = 3600;
+
 /** As the function reads it. */
 const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}$/;
 
 /** What is wrong with the props: problems, each with its remedy. */
 export function capacityProblems(props: ClusterCapacityProps): string[] {
-  return [...sizeProblems(props), ...scalingProblems(props), ...numberProblems(props)];
+  return [...sizeProblems(props), ...scalingProblems(props), ...numberProblems(props), ...readingProblems(props)];
 }
 
-function sizeProblems({ taskSizes }: ClusterCapacityProps): string[] {
+function sizeProblems({ taskSizes, discoverServices }: ClusterCapacityProps): string[] {
   const problems: string[] = [];
-  if (taskSizes.length < 1 || taskSizes.length > MOST_SIZES) {
-    problems.push(`taskSizes has ${taskSizes.length} entries: give 1 to ${MOST_SIZES}`);
+  const least = discoverServices === undefined ? 1 : 0;
+  if (taskSizes.length < least || taskSizes.length > MOST_SIZES) {
+    problems.push(`taskSizes has ${taskSizes.length} entries: give ${least} to ${MOST_SIZES}`);
   }
   const names = taskSizes.map(({ name }) => name);
   if (names.includes('')) problems.push('a task size has no name, since only the deployment knows its family: give it a name');
@@ -60,6 +63,22 @@ function numberProblems({ clusterSize = 1, batchingWindow, metricNamespace }: Cl
   if (metricNamespace !== undefined && !Token.isUnresolved(metricNamespace) && !NAMESPACE.test(metricNamespace)) {
     problems.push(`metricNamespace is ${metricNamespace}: use 1 to 255 letters, digits and . - _ / # :, and begin with neither : nor AWS/`);
   }
+  return problems;
+}
+
+function readingProblems({ discoverServices, hostType, ecsCallsPerSecond = 1, agentGracePeriod }: ClusterCapacityProps): string[] {
+  const problems: string[] = [];
+  const { headroom = 0 } = discoverServices ?? {};
+  if (!isWhole(headroom, 0, MOST_HEADROOM))
+    problems.push(`headroom of discovered services is ${headroom} tasks: give a whole number from 0 to ${MOST_HEADROOM}`);
+  const { cpuUnits = 0, memoryMiB = 0, gpus = 0 } = hostType ?? {};
+  for (const [name, value] of Object.entries({ cpuUnits, memoryMiB, gpus })) {
+    if (!isWhole(value, 0, Number.MAX_SAFE_INTEGER)) problems.push(`${name} of hostType is ${value}: give a whole number, 0 or more`);
+  }
+  if (!Token.isUnresolved(ecsCallsPerSecond) && !(ecsCallsPerSecond > 0 && ecsCallsPerSecond <= MOST_CALLS_A_SECOND))
+    problems.push(`ecsCallsPerSecond is ${ecsCallsPerSecond} calls: give more than 0, at most ${MOST_CALLS_A_SECOND}`);
+  if (agentGracePeriod !== undefined && !agentGracePeriod.isUnresolved() && agentGracePeriod.toSeconds() > LONGEST_GRACE_SECONDS)
+    problems.push(`agentGracePeriod is ${agentGracePeriod.toSeconds()} s: give at most ${LONGEST_GRACE_SECONDS} s`);
   return problems;
 }
 

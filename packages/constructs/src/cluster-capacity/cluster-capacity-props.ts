@@ -36,14 +36,69 @@ export interface ScaleInProps {
    * @default false
    */
   readonly dryRun?: boolean;
+  /**
+   * Whether the Availability Zone that has most hosts gives the next one, as Auto Scaling would balance them anyway.
+   *
+   * @default true
+   */
+  readonly balanceZones?: boolean;
+}
+
+/** Task sizes that are found in the cluster. */
+export interface DiscoveredServicesProps {
+  /**
+   * How many more tasks of each service must always fit; 0 to 10,000.
+   *
+   * @default 0
+   */
+  readonly headroom?: number;
+}
+
+/** What a new host brings. */
+export interface HostTypeProps {
+  /**
+   * Name of the type, for the log.
+   *
+   * @default 'configured'
+   */
+  readonly name?: string;
+  /** CPU units that a host registers (1,024 a vCPU). */
+  readonly cpuUnits: number;
+  /** Memory that a host registers, in MiB: less than its type has. */
+  readonly memoryMiB: number;
+  /**
+   * GPUs that a host registers.
+   *
+   * @default 0
+   */
+  readonly gpus?: number;
 }
 
 /** Properties of `ClusterCapacity`. */
 export interface ClusterCapacityProps {
   /** The cluster whose room is counted. */
   readonly cluster: ICluster;
-  /** Sizes of task to count the room for, 1 to 50. */
+  /** Sizes of task to count the room for, 1 to 50; none only with `discoverServices`. */
   readonly taskSizes: TaskSize[];
+  /**
+   * Counts the room for the tasks of each service of the cluster too, under the service's name.
+   *
+   * @default - only `taskSizes`
+   */
+  readonly discoverServices?: DiscoveredServicesProps;
+  /**
+   * Whether tasks and services are read beside hosts, so that what waits counts as short. It takes two calls of Amazon ECS for 100
+   * tasks. With `scaleIn` they are read in any case.
+   *
+   * @default - where hosts are added or removed
+   */
+  readonly readTasks?: boolean;
+  /**
+   * What a new host brings, which `HostsShort` is counted in. Needed where there may be no host to see it from.
+   *
+   * @default - the commonest type of the cluster
+   */
+  readonly hostType?: HostTypeProps;
   /**
    * Auto Scaling group of the cluster's hosts. Not together with `capacityProvider`.
    *
@@ -79,9 +134,22 @@ export interface ClusterCapacityProps {
   /**
    * How long events are collected before the cluster is looked at again, at most 300 seconds.
    *
-   * @default - as long as keeps the calls of Amazon ECS below 2 a second at `clusterSize`
+   * @default - as long as keeps the calls for hosts within `ecsCallsPerSecond` at `clusterSize`
    */
   readonly batchingWindow?: Duration;
+  /**
+   * Calls of Amazon ECS a second that the function may make, above 0, to the 20 that the account has in a Region for all who list
+   * and describe. Events that would take more wait for the schedule.
+   *
+   * @default 2
+   */
+  readonly ecsCallsPerSecond?: number;
+  /**
+   * How long a host still counts as room after its agent lost its connection, to an hour: agents reconnect several times an hour.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly agentGracePeriod?: Duration;
   /**
    * Namespace of the metrics: 1 to 255 letters, digits and `. - _ / # :`, not beginning with `:` or `AWS/`.
    *
@@ -89,7 +157,7 @@ export interface ClusterCapacityProps {
    */
   readonly metricNamespace?: string;
   /**
-   * What is done when the function fails or messages are given up.
+   * What is done when the function fails, messages are given up or metrics grow old.
    *
    * @default - nothing; the alarms can be seen
    */

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { Alarm, Dashboard, DashboardProps, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, type IPrincipal, Policy } from 'aws-cdk-lib/aws-iam';
@@ -11,8 +11,9 @@ import { bundledFunction, functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
 import { whenComplete } from '../when-complete.js';
 import { BookScaling } from './book-scaling.js';
-import { windowFor } from './call-budget.js';
+import { DEFAULT_CALLS_A_SECOND, staleMinutes, windowFor } from './call-budget.js';
 import { capacityDashboard } from './capacity-dashboard.js';
+import { capacityEnvironment } from './capacity-environment.js';
 import { capacityGrants } from './capacity-grants.js';
 import { type CapacityMetricName, capacityMetric } from './capacity-metrics.js';
 import { CapacityQueue } from './capacity-queue.js';
@@ -53,6 +54,8 @@ export class ClusterCapacity extends Construct implements IGrantable {
   public readonly errorsAlarm: Alarm;
   /** In ALARM while events are in the dead-letter queue. */
   public readonly deadLettersAlarm: Alarm;
+  /** In ALARM when no fresh number was published for some minutes, and so for the first few after it is made. */
+  public readonly staleAlarm: Alarm;
   /** In ALARM while hosts are short; undefined when nothing is scaled out. */
   public readonly hostsShortAlarm: Alarm | undefined;
   /** In ALARM when a host may be removed; undefined when nothing is scaled in. */
@@ -61,6 +64,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
   private readonly clusterName: string;
   private readonly taskSizes: readonly TaskSize[];
   private readonly group: IAutoScalingGroup | undefined;
+  private readonly readsTasks: boolean;
 
   public constructor(scope: Construct, id: string, props: ClusterCapacityProps) {
     super(scope, id);
@@ -70,6 +74,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
     this.clusterName = props.cluster.clusterName;
     this.taskSizes = props.taskSizes;
     this.group = hostsGroup(props);
+    this.readsTasks = readsTasks(props, this.group);
     this.hostsDrainableAlarm = props.scaleIn && drainableAlarm(this, this.metricDrainableHosts(), props.scaleIn.afterMinutes ?? 15);
 
     const { encryptionKey } = props;
@@ -83,13 +88,20 @@ export class ClusterCapacity extends Construct implements IGrantable {
       description: `Counts how many more tasks ${props.cluster.node.path} can carry`,
       memorySize: props.memorySizeMiB ?? 256,
       timeout: HANDLER_TIMEOUT,
-      environment: this.environment(props),
+      environment: capacityEnvironment(this, {
+        namespace: this.namespace,
+        props,
+        readsTasks: this.readsTasks,
+        group: this.group,
+        drainable: this.hostsDrainableAlarm,
+      }),
     });
+    const { clusterSize: hosts = 500, ecsCallsPerSecond: callsASecond = DEFAULT_CALLS_A_SECOND } = props;
     const events = new CapacityQueue(this, 'Queue', {
       cluster: props.cluster,
       handler: this.handler,
       handlerTimeout: HANDLER_TIMEOUT,
-      batchingWindow: props.batchingWindow ?? windowFor(props.clusterSize ?? 500),
+      batchingWindow: props.batchingWindow ?? windowFor(hosts, callsASecond),
       encryptionKey,
     });
     this.queue = events.queue;
@@ -97,10 +109,13 @@ export class ClusterCapacity extends Construct implements IGrantable {
     const alarms = operationAlarms(this, {
       handler: this.handler,
       deadLetterQueue: events.deadLetterQueue,
+      stateAge: this.metricStateAge(),
+      staleMinutes: staleMinutes({ hosts, callsASecond, readsTasks: this.readsTasks }),
       actions: props.alarmActions ?? [],
     });
     this.errorsAlarm = alarms.errors;
     this.deadLettersAlarm = alarms.deadLetters;
+    this.staleAlarm = alarms.stale;
     this.hostsShortAlarm = this.scaleOut(props)?.alarm;
     this.checkGroup(props);
     this.grant(new Policy(this, 'Policy', { roles: [ground.role] }), props);
@@ -154,6 +169,15 @@ export class ClusterCapacity extends Construct implements IGrantable {
   }
 
   /**
+   * How old, in seconds, what was read was when it was published. Maximum over a minute; there is none while nothing is published.
+   *
+   * @param options of the metric
+   */
+  public metricStateAge(options?: MetricOptions): Metric {
+    return this.metric('StateAgeSeconds', options);
+  }
+
+  /**
    * Makes the alarms `ContainerCapacity` < 1 and `IdleHostCapacity` > 1, as "Docker on Amazon Web Services" has them, and its
    * policies of one host more or less each ten minutes where there is a group. For those who come from there: set `scaleOut` to
    * `false` then, and leave `scaleIn` out.
@@ -183,22 +207,6 @@ export class ClusterCapacity extends Construct implements IGrantable {
     return capacityMetric({ namespace, clusterName, metricName, ...(taskSize && { taskSize }) }, options);
   }
 
-  private environment({ scaleIn }: ClusterCapacityProps): Record<string, string> {
-    const json = (value: unknown) => Stack.of(this).toJsonString(value);
-    return {
-      PLIMSOLL_TASK_SIZES: json(this.taskSizes.map((size) => size.toJson())),
-      PLIMSOLL_METRIC_NAMESPACE: this.namespace,
-      ...(scaleIn && {
-        PLIMSOLL_SCALE_IN: json({
-          alarmName: this.hostsDrainableAlarm?.alarmName,
-          autoScalingGroupName: this.group?.autoScalingGroupName,
-          maxDraining: scaleIn.maxDraining ?? 1,
-          dryRun: scaleIn.dryRun ?? false,
-        }),
-      }),
-    };
-  }
-
   private scaleOut({ scaleOut }: ClusterCapacityProps): HostScaleOut | undefined {
     if (this.group === undefined || scaleOut === false) return undefined;
     return new HostScaleOut(this, 'ScaleOut', {
@@ -223,14 +231,21 @@ export class ClusterCapacity extends Construct implements IGrantable {
     });
   }
 
-  private grant(policy: Policy, { cluster }: ClusterCapacityProps): void {
+  private grant(policy: Policy, { cluster, discoverServices }: ClusterCapacityProps): void {
     const { group, hostsDrainableAlarm: alarm } = this;
     const grants = capacityGrants({
       cluster,
       namespace: this.namespace,
       readsDefinitions: this.taskSizes.some((size) => size.isFromDefinition),
+      readsTasks: this.readsTasks,
+      readsServices: this.readsTasks || discoverServices !== undefined,
       scaleIn: group && alarm && { group, alarm },
     });
     whenComplete(this, () => policy.addStatements(...reasonedStatements(policy, grants)));
   }
+}
+
+/** What waits counts where hosts are added for it; and nothing is removed on a guess. */
+function readsTasks({ readTasks, scaleIn, scaleOut }: ClusterCapacityProps, group: IAutoScalingGroup | undefined): boolean {
+  return scaleIn !== undefined || (readTasks ?? (group !== undefined && scaleOut !== false));
 }

@@ -64,6 +64,25 @@ test.each([
   capacityTemplate({ clusterSize }).hasResourceProperties('AWS::Lambda::EventSourceMapping', { MaximumBatchingWindowInSeconds: window });
 });
 
+test.each([
+  [{ clusterSize: 500 }, 5],
+  [{ clusterSize: 5000 }, 5],
+  [{ clusterSize: 500, readTasks: true }, 5],
+  [{ clusterSize: 5000, readTasks: true }, 32],
+  [{ clusterSize: 5000, readTasks: true, ecsCallsPerSecond: 20 }, 5],
+])('%j: numbers are old after %d minutes, in which the budget lets the cluster be read three times', (options, minutes) => {
+  capacityTemplate(options).hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'StateAgeSeconds', EvaluationPeriods: minutes });
+});
+
+test("a budget of one's own makes the window, and the function knows of it", () => {
+  const template = capacityTemplate({ clusterSize: 1000, ecsCallsPerSecond: 10 });
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { MaximumBatchingWindowInSeconds: 5 });
+  template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { PLIMSOLL_ECS_CALLS_PER_SECOND: '10' } } });
+  capacityTemplate({ clusterSize: 5000, ecsCallsPerSecond: 0.1 }).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    MaximumBatchingWindowInSeconds: 300,
+  });
+});
+
 test("a window of one's own is taken", () => {
   capacityTemplate({ batchingWindow: Duration.seconds(300) }).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     MaximumBatchingWindowInSeconds: 300,
@@ -83,6 +102,8 @@ test('the function knows sizes and namespace, runs the shipped bundle and keeps 
   expect(handler?.Properties.Environment.Variables).toEqual({
     PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":250,"memoryMiB":400}]',
     PLIMSOLL_METRIC_NAMESPACE: 'Plimsoll/ECS',
+    PLIMSOLL_ECS_CALLS_PER_SECOND: '2',
+    PLIMSOLL_MAXIMUM_CONCURRENCY: '2',
   });
   template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
 });
@@ -107,7 +128,7 @@ test('one key encrypts queues, log and environment', () => {
 test('what fails is told', () => {
   const actions = [{ bind: () => ({ alarmActionArn: 'arn:aws:sns:eu-west-1:111122223333:pager' }) }];
   const template = capacityTemplate({ alarmActions: actions });
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:pager'] });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     Namespace: 'AWS/Lambda',
@@ -119,5 +140,14 @@ test('what fails is told', () => {
     Namespace: 'AWS/SQS',
     MetricName: 'ApproximateNumberOfMessagesVisible',
     Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'QueueName'] } }],
+  });
+  // Whatever broke, no number is the worst number.
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'Plimsoll/ECS',
+    MetricName: 'StateAgeSeconds',
+    Statistic: 'Maximum',
+    Threshold: 120,
+    EvaluationPeriods: 5,
+    TreatMissingData: 'breaching',
   });
 });

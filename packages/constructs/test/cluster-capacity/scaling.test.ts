@@ -79,6 +79,7 @@ test("scale-in is the function's, by an alarm that must have stood all the time"
     autoScalingGroupName: expect.stringMatching(/^\$\{HostsASG\w+\}$/),
     maxDraining: 3,
     dryRun: true,
+    balanceZones: true,
   });
   expect(plain(statementFor(template, 'CapacityPolicy', 'autoscaling:TerminateInstanceInAutoScalingGroup').Resource)).toMatch(
     /:autoscaling:\$\{AWS::Region\}:\$\{AWS::AccountId\}:autoScalingGroup:\*:autoScalingGroupName\/\$\{HostsASG\w+\}$/,

@@ -1,5 +1,7 @@
-import { Lazy } from 'aws-cdk-lib';
+import { readConfiguration } from '@plimsoll/capacity-lambda';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { ClusterCapacity, type ClusterCapacityProps, InvalidClusterCapacityError, TaskSize } from '../../src/index.js';
 import { ec2Definition, exampleApp } from '../helpers/example-app.js';
@@ -55,6 +57,59 @@ test('with plain sizes the function may list and describe hosts, publish, and no
   });
 });
 
+test('what the function reads its configuration from is what the construct tells it', () => {
+  const { stack, cluster } = exampleApp();
+  new ClusterCapacity(stack, 'Capacity', {
+    cluster,
+    taskSizes: [],
+    discoverServices: { headroom: 2 },
+    readTasks: true,
+    hostType: { name: 't3.small', cpuUnits: 2048, memoryMiB: 1900 },
+    ecsCallsPerSecond: 4,
+    agentGracePeriod: Duration.seconds(90),
+  });
+  const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  const read = readConfiguration({ ...handler?.Properties.Environment.Variables, AWS_REGION: 'eu-west-1' });
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      taskSizes: [],
+      scope: { tasks: true, discoverServices: true, discoveredHeadroom: 2 },
+      hostType: { name: 't3.small' },
+      callBudget: { callsPerSecond: 4, environments: 2 },
+      agentGraceSeconds: 90,
+    },
+  });
+});
+
+test('scale-in is configured as the function reads it', () => {
+  const { stack, cluster } = exampleApp();
+  const autoScalingGroup = AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts');
+  const scaleIn = { maxDraining: 2, balanceZones: false };
+  new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB], autoScalingGroup, scaleIn });
+  const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  const environment = plain(handler?.Properties.Environment.Variables) as Record<string, string>;
+  expect(readConfiguration({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({
+    ok: true,
+    value: { scope: { tasks: true }, scaleIn: { autoScalingGroupName: 'hosts', maxDraining: 2, dryRun: false, balanceZones: false } },
+  });
+});
+
+test.each<[string, Partial<ClusterCapacityProps>, boolean]>([
+  ['added', { scaleIn: undefined }, true],
+  ['removed, and told not to', { scaleIn: {}, scaleOut: false, readTasks: false }, true],
+  ['added, and told not to', { readTasks: false }, false],
+  ['neither added nor removed', { scaleOut: false }, false],
+])('tasks are read where hosts are %s: %j', (_, options, reads) => {
+  const { stack, cluster } = exampleApp();
+  const autoScalingGroup = AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts');
+  new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB], autoScalingGroup, ...options });
+  const template = Template.fromStack(stack);
+  expect(statementsOf(template, 'CapacityPolicy').flatMap(actionsOf).includes('ecs:ListTasks')).toBe(reads);
+  const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+  expect(handler?.Properties.Environment.Variables.PLIMSOLL_READ_TASKS).toBe(reads ? 'true' : undefined);
+});
+
 test('metrics are those that the function publishes', () => {
   const { stack, cluster } = exampleApp();
   const capacity = new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB] });
@@ -68,6 +123,7 @@ test('metrics are those that the function publishes', () => {
   });
   expect(capacity.metricHostsShort()).toMatchObject({ metricName: 'HostsShort', statistic: 'Maximum' });
   expect(capacity.metricDrainableHosts()).toMatchObject({ metricName: 'DrainableHosts', statistic: 'Minimum' });
+  expect(capacity.metricStateAge()).toMatchObject({ metricName: 'StateAgeSeconds', statistic: 'Maximum', unit: 'Seconds' });
   expect(capacity.metricActiveHosts()).toMatchObject({ metricName: 'ActiveHosts' });
 });
 
@@ -85,6 +141,7 @@ test('the dashboard shows each size and every alarm', () => {
     '"TaskSize","web"',
     'FunctionErrors',
     'DeadLettersGrow',
+    'MetricsStale',
   ]) {
     expect(body).toContain(shown);
   }
@@ -103,6 +160,11 @@ test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
     { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, headroom: 0.5 })] },
     /headroom of web is 0\.5/,
   ],
+  ['a negative headroom of services', { taskSizes: [], discoverServices: { headroom: -1 } }, /headroom of discovered services is -1/],
+  ['half a CPU unit of a host', { hostType: { cpuUnits: 0.5, memoryMiB: 1 } }, /cpuUnits of hostType is 0\.5/],
+  ['no calls at all', { ecsCallsPerSecond: 0 }, /ecsCallsPerSecond is 0 calls: give more than 0, at most 20/],
+  ['more calls than there are', { ecsCallsPerSecond: 21 }, /ecsCallsPerSecond is 21/],
+  ['a grace of two hours', { agentGracePeriod: Duration.hours(2) }, /agentGracePeriod is 7200 s/],
   ['scale-in of nothing', { scaleIn: {} }, /nothing to scale/],
   ['scale-out of nothing', { scaleOut: {} }, /nothing to scale/],
   ['5,001 hosts', { clusterSize: 5001 }, /clusterSize is 5001 hosts/],

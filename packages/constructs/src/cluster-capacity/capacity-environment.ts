@@ -1,0 +1,47 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { CONCURRENT_DECISIONS, DEFAULT_CALLS_A_SECOND } from './call-budget.js';
+import type { ClusterCapacityProps } from './cluster-capacity-props.js';
+
+/** What the function is told beside the properties of the construct. */
+export interface CapacityEnvironmentOptions {
+  readonly namespace: string;
+  readonly props: ClusterCapacityProps;
+  /** Whether tasks are read. */
+  readonly readsTasks: boolean;
+  /** The group of the hosts, if there is one. */
+  readonly group: IAutoScalingGroup | undefined;
+  /** The alarm that lets a host be removed, if one may be. */
+  readonly drainable: IAlarm | undefined;
+}
+
+/** The environment of the function, as the README of `@plimsoll/capacity-lambda` has it. */
+export function capacityEnvironment(scope: Construct, options: CapacityEnvironmentOptions): Record<string, string> {
+  const { namespace, props, readsTasks, group, drainable } = options;
+  const { taskSizes, discoverServices, hostType, scaleIn, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND, agentGracePeriod } = props;
+  const json = (value: unknown) => Stack.of(scope).toJsonString(value);
+  return {
+    ...(taskSizes.length > 0 && { PLIMSOLL_TASK_SIZES: json(taskSizes.map((size) => size.toJson())) }),
+    PLIMSOLL_METRIC_NAMESPACE: namespace,
+    PLIMSOLL_ECS_CALLS_PER_SECOND: String(ecsCallsPerSecond),
+    PLIMSOLL_MAXIMUM_CONCURRENCY: String(CONCURRENT_DECISIONS),
+    ...(readsTasks && { PLIMSOLL_READ_TASKS: 'true' }),
+    ...(discoverServices && {
+      PLIMSOLL_DISCOVER_SERVICES: 'true',
+      PLIMSOLL_DISCOVERED_HEADROOM: String(discoverServices.headroom ?? 0),
+    }),
+    ...(hostType && { PLIMSOLL_HOST_TYPE: json(hostType) }),
+    ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: String(agentGracePeriod.toSeconds()) }),
+    ...(scaleIn && {
+      PLIMSOLL_SCALE_IN: json({
+        alarmName: drainable?.alarmName,
+        autoScalingGroupName: group?.autoScalingGroupName,
+        maxDraining: scaleIn.maxDraining ?? 1,
+        dryRun: scaleIn.dryRun ?? false,
+        balanceZones: scaleIn.balanceZones ?? true,
+      }),
+    }),
+  };
+}
