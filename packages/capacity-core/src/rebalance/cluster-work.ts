@@ -5,6 +5,7 @@ import { needsHost, type Task } from '../task.js';
 import type { TaskSize } from '../task-size.js';
 import { type LooseTasks, looseTasksOn } from './loose-tasks.js';
 import type { TaskDemand } from './task-demand.js';
+import { type ToldSize, toldSizes } from './told-sizes.js';
 
 /** A host and those of its tasks that must run elsewhere once it is gone. */
 export interface HostWork {
@@ -14,6 +15,8 @@ export interface HostWork {
   readonly tasks: readonly Task[];
   /** What each of them asks for, with the group it is in. */
   readonly sizes: readonly TaskSize[];
+  /** Whether the constraints of one of them are not known. */
+  readonly isConstraintUnknown: boolean;
 }
 
 /** What is to be placed in a cluster, and where. */
@@ -28,6 +31,10 @@ export interface ClusterWork {
   readonly waiting: readonly TaskDemand[];
   /** Whether a task waits of which it is not known what it takes. */
   readonly isWaitingUnknown: boolean;
+  /** Whether a task waits of which it is not known what constrains it. */
+  readonly isWaitingConstraintUnknown: boolean;
+  /** What a task asks of the next host. */
+  readonly tell: (task: Task) => ToldSize;
   /** Every dimension that some host has any of. */
   readonly dimensions: readonly Reason[];
 }
@@ -36,21 +43,28 @@ export interface ClusterWork {
 const WAITING: ReadonlySet<string> = new Set(['PROVISIONING', 'PENDING']);
 
 /** Sorts out what must be placed. Linear in hosts and tasks, but for the sorting of hosts. */
-export function clusterWork(hosts: readonly Host[], options: PlacementOptions & { readonly waiting?: readonly TaskDemand[] }): ClusterWork {
+export function clusterWork(
+  hosts: readonly Host[],
+  options: PlacementOptions & { readonly waiting?: readonly TaskDemand[]; readonly taskSizes?: readonly TaskSize[] },
+): ClusterWork {
   const context = placementContext(options);
-  const sizeOf = groupedSizes();
+  const tell = toldSizes([...(options.taskSizes ?? []), ...(options.waiting ?? []).map(({ size }) => size)]);
   const sorted = [...hosts].sort((a, b) => (a.containerInstanceArn < b.containerInstanceArn ? -1 : 1));
   const workOf = (host: Host): HostWork => {
     const tasks = (context.tasksOfHost?.get(host.containerInstanceArn) ?? []).filter(({ daemon }) => !daemon);
-    return { host, tasks, sizes: tasks.map(sizeOf) };
+    const told = tasks.map(tell);
+    return { host, tasks, sizes: told.map(({ size }) => size), isConstraintUnknown: told.some(({ isUnknown }) => isUnknown) };
   };
   const waiting = (options.tasks ?? []).filter(isWaiting);
+  const toldOfWaiting = waiting.map(tell);
   return {
     context,
     eligible: sorted.filter((host) => closedBy(host, context) === undefined).map(workOf),
     leaving: sorted.filter(({ status }) => status === 'DRAINING' || status === 'DEREGISTERING' || status === 'INACTIVE').map(workOf),
-    waiting: [...(options.waiting ?? []), ...waiting.map((task) => ({ size: sizeOf(task), tasks: 1 }))],
+    waiting: [...(options.waiting ?? []), ...toldOfWaiting.map(({ size }) => ({ size, tasks: 1 }))],
     isWaitingUnknown: waiting.some(({ sizeUnknown }) => sizeUnknown === true),
+    isWaitingConstraintUnknown: toldOfWaiting.some(({ isUnknown }) => isUnknown),
+    tell,
     dimensions: dimensionsOf(sorted),
   };
 }
@@ -83,19 +97,6 @@ function runsOnly(daemons: readonly TaskSize[], host: Host, dimensions: readonly
 
 function isWaiting(task: Task): boolean {
   return task.containerInstanceArn === undefined && !task.daemon && needsHost(task) && WAITING.has(task.lastStatus);
-}
-
-/** Gives each task's size the group the task is in; equal ones are one object. */
-function groupedSizes(): (task: Task) => TaskSize {
-  const known = new Map<TaskSize, Map<string, TaskSize>>();
-  return ({ size, group }) => {
-    if (group === undefined || group === size.group) return size;
-    const byGroup = known.get(size) ?? new Map<string, TaskSize>();
-    known.set(size, byGroup);
-    const grouped = byGroup.get(group) ?? { ...size, group };
-    byGroup.set(group, grouped);
-    return grouped;
-  };
 }
 
 function dimensionsOf(hosts: readonly Host[]): readonly Reason[] {

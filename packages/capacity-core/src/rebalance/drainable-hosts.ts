@@ -132,9 +132,8 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
       draining: work.leaving.reduce((sum, { tasks }) => sum + tasks.length, 0),
       headroom: totalOf(headroom),
     },
-    precision: problem.unknown.length === 0 ? ('exact' as const) : ('upperBound' as const),
-    unknown: problem.unknown,
   };
+  let isConstraintUnknown = work.isWaitingConstraintUnknown || work.leaving.some((one) => one.isConstraintUnknown);
   const named: string[] = [];
   const kept = new Map<string, KeptHost>();
   const keep = ({ containerInstanceArn }: Host, verdict: Verdict): void => {
@@ -150,9 +149,17 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
       named.push(host.containerInstanceArn);
       kept.delete(host.containerInstanceArn);
       candidate.drained();
+      isConstraintUnknown ||= candidate.work.isConstraintUnknown;
     }
   }
-  return { containerInstanceArns: named, kept: inOrder(kept), ...answer };
+  const unknown = [...problem.unknown, ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : [])].sort();
+  return {
+    containerInstanceArns: named,
+    kept: inOrder(kept),
+    ...answer,
+    precision: unknown.length === 0 ? 'exact' : 'upperBound',
+    unknown,
+  };
 }
 
 /** Why a host is kept. */

@@ -141,13 +141,13 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
   const listed = new Set(hosts.map((host) => host.containerInstanceArn));
   const elsewhere = (request.tasks ?? [])
     .filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn !== undefined && !listed.has(task.containerInstanceArn))
-    .map(({ size, group }) => ({ ...size, ...(group === undefined ? {} : { group }) }));
+    .map(work.tell);
   const loose = work.leaving
     .flatMap((one) => looseOn(one, context, work.dimensions) ?? [])
     .map((block) => sizeOfLoose(block, work.dimensions));
   const demand: readonly TaskDemand[] = [
     ...work.waiting,
-    ...[...work.leaving.flatMap(({ sizes }) => sizes), ...elsewhere, ...loose].map((size) => ({ size, tasks: 1 })),
+    ...[...work.leaving.flatMap(({ sizes }) => sizes), ...elsewhere.map(({ size }) => size), ...loose].map((size) => ({ size, tasks: 1 })),
   ];
   const { kinds, kindOf } = kindsOf(
     demand.map(({ size }) => size),
@@ -169,8 +169,15 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     costs: hostTypes.map(costOf),
   };
   const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown;
+  const isConstraintUnknown =
+    work.isWaitingConstraintUnknown || work.leaving.some((one) => one.isConstraintUnknown) || elsewhere.some(({ isUnknown }) => isUnknown);
   const unknown = [
-    ...new Set([...templates.unknown, ...table.unknown, ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : [])]),
+    ...new Set([
+      ...templates.unknown,
+      ...table.unknown,
+      ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : []),
+      ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : []),
+    ]),
   ].sort();
   const reasonsFor = (size: TaskSize): readonly Reason[] =>
     [...new Set(emptyRooms.flatMap((room) => fits(room, size).boundBy))].sort(compareReasons);
