@@ -6,6 +6,7 @@
  * - `NETWORK_INTERFACE_USE_UNKNOWN`: how many network interfaces its tasks have.
  * - `NETWORK_INTERFACE_LIMIT_UNKNOWN`: how many its instance type takes.
  * - `EXPRESSION_UNKNOWN`: whether a `memberOf` expression matches it, now or once a copy is there.
+ * - `WAITING_TASKS_UNKNOWN`: which tasks wait for a host, since no tasks were given.
  * - `CONSTRAINTS_UNKNOWN`: what constrains tasks that must be placed, of which only records tell and no size of their group.
  */
 export type Unknown =
@@ -14,4 +15,5 @@ export type Unknown =
   | 'NETWORK_INTERFACE_USE_UNKNOWN'
   | 'NETWORK_INTERFACE_LIMIT_UNKNOWN'
   | 'EXPRESSION_UNKNOWN'
+  | 'WAITING_TASKS_UNKNOWN'
   | 'CONSTRAINTS_UNKNOWN';

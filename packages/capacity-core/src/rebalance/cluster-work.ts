@@ -1,4 +1,5 @@
 import { closedBy, type Host } from '../host.js';
+import { emptyRoomOf } from '../host-room.js';
 import { type PlacementContext, type PlacementOptions, placementContext } from '../placement-context.js';
 import type { Reason } from '../reason.js';
 import { needsHost, type Task } from '../task.js';
@@ -70,24 +71,20 @@ export function clusterWork(
 }
 
 /** What the host has in use that no known task accounts for; `undefined` where there is none. */
-export function looseOn(
-  { host }: HostWork,
-  { tasksOfHost, daemons }: PlacementContext,
-  dimensions: readonly Reason[],
-): LooseTasks | undefined {
-  if (tasksOfHost === undefined) return runsOnly(daemons, host, dimensions) ? undefined : looseTasksOn(host, [], dimensions);
-  const known = tasksOfHost.get(host.containerInstanceArn) ?? [];
-  return looseTasksOn(
-    host,
-    known.map(({ size }) => size),
-    dimensions,
-  );
+export function looseOn({ host }: HostWork, context: PlacementContext, dimensions: readonly Reason[]): LooseTasks | undefined {
+  const { tasksOfHost } = context;
+  if (tasksOfHost === undefined) return runsOnly(host, context, dimensions) ? undefined : looseTasksOn(host, { known: [], areAllKnown: false }, dimensions);
+  const known = (tasksOfHost.get(host.containerInstanceArn) ?? []).map(({ size }) => size);
+  return looseTasksOn(host, { known, areAllKnown: true }, dimensions);
 }
 
-/** Whether what a host has in use is, to the unit, what all its daemons take. */
-function runsOnly(daemons: readonly TaskSize[], host: Host, dimensions: readonly Reason[]): boolean {
+/** Whether what a host has in use is, to the unit, what all the daemons take that it can run, and it runs as many tasks. */
+function runsOnly(host: Host, context: PlacementContext, dimensions: readonly Reason[]): boolean {
+  if (context.daemons.length === 0) return false;
+  const { groups = [] } = emptyRoomOf({ ...host, status: 'ACTIVE', agentConnected: true }, context);
+  const daemons = context.daemons.filter(({ group }) => groups.includes(group));
   const running = host.runningTasksCount === undefined ? daemons.length : host.runningTasksCount + (host.pendingTasksCount ?? 0);
-  if (daemons.length === 0 || running !== daemons.length || looseTasksOn(host, daemons, dimensions) !== undefined) return false;
+  if (running !== daemons.length || looseTasksOn(host, { known: daemons, areAllKnown: false }, dimensions) !== undefined) return false;
   const sum = (amountOf: (size: TaskSize) => number): number => daemons.reduce((total, daemon) => total + amountOf(daemon), 0);
   return (
     sum(({ memoryMiB }) => memoryMiB) === host.registered.memoryMiB - host.remaining.memoryMiB &&

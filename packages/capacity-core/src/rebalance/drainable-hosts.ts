@@ -152,13 +152,17 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
       isConstraintUnknown ||= candidate.work.isConstraintUnknown;
     }
   }
-  const unknown = [...problem.unknown, ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : [])].sort();
+  const unknown: readonly Unknown[] = [
+    ...problem.unknown,
+    ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : []),
+    ...(options.tasks === undefined ? (['WAITING_TASKS_UNKNOWN'] as const) : []),
+  ];
   return {
     containerInstanceArns: named,
     kept: inOrder(kept),
     ...answer,
     precision: unknown.length === 0 ? 'exact' : 'upperBound',
-    unknown,
+    unknown: [...unknown].sort(),
   };
 }
 

@@ -93,7 +93,7 @@ export interface HostsNeeded {
  * Packs running and waiting tasks and the headroom onto host types, as cheaply as it finds, and proves how far from the cheapest
  * that can be at most.
  *
- * From zero hosts as well as beside existing ones. Each new host loses what its daemons take. With hosts but no tasks known, what a
+ * From zero hosts as well as beside existing ones. Of existing or replaced hosts without `tasks`, what waits is unknown: an estimate. Each new host loses what its daemons take. With hosts but no tasks known, what a
  * host has in use counts as one task where it must move.
  *
  * @example
@@ -169,6 +169,8 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     costs: hostTypes.map(costOf),
   };
   const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown;
+  // Asked of no hosts, what is given is all there is.
+  const isWaitingUnknown = request.tasks === undefined && (request.existing !== undefined || request.replaced !== undefined);
   const isConstraintUnknown =
     work.isWaitingConstraintUnknown || work.leaving.some((one) => one.isConstraintUnknown) || elsewhere.some(({ isUnknown }) => isUnknown);
   const unknown = [
@@ -176,6 +178,7 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
       ...templates.unknown,
       ...table.unknown,
       ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : []),
+      ...(isWaitingUnknown ? (['WAITING_TASKS_UNKNOWN'] as const) : []),
       ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : []),
     ]),
   ].sort();
