@@ -33,7 +33,7 @@ export class AnyOrderProver implements Prover {
   public constructor(table: PlacementTable, counts: ArrayLike<number>, loose: LooseSum) {
     this.#table = table;
     this.#bound = new BlockingBound(table);
-    this.#gone = new Uint8Array(table.hosts.length);
+    this.#gone = new Uint8Array(table.rooms.length);
     this.#counts = Float64Array.from(counts);
     this.#loose = loose;
     const width = table.kinds.dimensions.length;
@@ -126,7 +126,7 @@ export class AnyOrderProver implements Prover {
 
   /** Whether the host is open, and holds none of the ports, so that only its resources can keep a loose task off. */
   #takesLoose(host: number, loose: LooseSum): boolean {
-    const taken = this.#table.hosts[host]?.remaining;
+    const taken = this.#table.rooms[host]?.free;
     if (taken === undefined || this.#table.closed[host] === 1) return false;
     return !taken.takenTcpPorts.some((port) => loose.tcpPorts.has(port)) && !taken.takenUdpPorts.some((port) => loose.udpPorts.has(port));
   }

@@ -44,7 +44,7 @@ export class BlockingBound {
     this.#bounds = kinds.sizes.map((_, kind) => boundOf(kind, table));
     this.#pairs = count <= PAIR_LIMIT ? new Float64Array(count * count) : undefined;
     this.#copies = new Float64Array(count);
-    for (let host = 0; host < table.hosts.length; host += 1) this.#count(host, 1);
+    for (let host = 0; host < table.rooms.length; host += 1) this.#count(host, 1);
     this.#priceConflicts();
   }
 
@@ -157,7 +157,7 @@ function boundOf(kind: number, table: PlacementTable): KindBound {
   const { kinds } = table;
   const width = kinds.dimensions.length;
   const slack = new Float64Array(width);
-  for (let host = 0; host < table.hosts.length; host += 1) {
+  for (let host = 0; host < table.rooms.length; host += 1) {
     if (table.copies(host, kind) < 1) continue;
     for (let d = 0; d < width; d += 1) {
       slack[d] = (slack[d] ?? 0) + (table.free[host * width + d] ?? 0) - (kinds.demand[kind * width + d] ?? 0);

@@ -1,4 +1,3 @@
-import type { Host } from '../host.js';
 import type { HostRoom } from '../host-room.js';
 import { fits } from '../room-fit.js';
 import type { Unknown } from '../unknown.js';
@@ -12,7 +11,8 @@ import type { Kinds } from './kinds.js';
  */
 export class PlacementTable {
   public readonly kinds: Kinds;
-  public readonly hosts: readonly Host[];
+  /** What each host can give before any task is placed: less what its daemons will take. */
+  public readonly rooms: readonly HostRoom[];
   /** What is left: hosts × dimensions. */
   public readonly free: Float64Array;
   /** 1 where nothing but resources can keep the kind from the host: hosts × kinds. */
@@ -22,9 +22,9 @@ export class PlacementTable {
   /** What is unknown of some pair of host and kind. */
   public readonly unknown: ReadonlySet<Unknown>;
 
-  private constructor(from: Pick<PlacementTable, 'kinds' | 'hosts' | 'free' | 'open' | 'closed' | 'unknown'>) {
+  private constructor(from: Pick<PlacementTable, 'kinds' | 'rooms' | 'free' | 'open' | 'closed' | 'unknown'>) {
     this.kinds = from.kinds;
-    this.hosts = from.hosts;
+    this.rooms = from.rooms;
     this.free = from.free;
     this.open = from.open;
     this.closed = from.closed;
@@ -46,7 +46,7 @@ export class PlacementTable {
         for (const what of fit.unknown) unknown.add(what);
       }
     }
-    return new PlacementTable({ kinds, hosts: rooms.map(({ host }) => host), free, open, closed, unknown });
+    return new PlacementTable({ kinds, rooms, free, open, closed, unknown });
   }
 
   /** The same room, to be filled by itself. */

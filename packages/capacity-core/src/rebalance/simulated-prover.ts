@@ -101,11 +101,11 @@ export class SimulatedProver implements Prover {
   }
 
   #choose(kind: number): number | undefined {
-    const { hosts } = this.#table;
-    this.#looks += hosts.length;
+    const { rooms } = this.#table;
+    this.#looks += rooms.length;
     if (this.isSpent) return undefined;
     let best: number | undefined;
-    for (let host = 0; host < hosts.length; host += 1) {
+    for (let host = 0; host < rooms.length; host += 1) {
       if (this.#table.takes(host, kind) && (best === undefined || this.#isBetter(host, best, kind))) best = host;
     }
     return best;

@@ -56,3 +56,16 @@ describe('a host of which only a record is known', () => {
     expect(drainableHosts([counts], { tasks: [] }).containerInstanceArns).toEqual([arnOf('a')]);
   });
 });
+
+describe('the ports of what is unknown', () => {
+  const proxy = { ...taskSize(10, 10, { name: 'proxy', tcpPorts: [80] }), group: 'service:proxy' };
+  const x = host('x', { registered: ROOM, remaining: resources(500, 500, { takenTcpPorts: [80] }), status: 'DRAINING' });
+
+  it('are taken by a daemon that has still to start', () => {
+    expect(drainableHosts([empty('a'), empty('b'), x]).containerInstanceArns).toEqual([arnOf('a')]);
+    expect(drainableHosts([empty('a'), empty('b'), x], { daemons: [proxy] })).toMatchObject({
+      containerInstanceArns: [],
+      kept: [{ reason: 'UNPLACED_FIRST' }, { reason: 'UNPLACED_FIRST' }],
+    });
+  });
+});
