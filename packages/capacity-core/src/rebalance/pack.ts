@@ -1,4 +1,5 @@
 import { type Bin, copiesIn, copyOf, fill, putIn } from './bin.js';
+import { fillExisting, packOntoExisting } from './pack-existing.js';
 import type { PackingProblem } from './packing-problem.js';
 
 /** Where everything goes. */
@@ -30,6 +31,8 @@ const MOST_TRIES = 300;
  * @param enough - a cost that cannot be bettered
  */
 export function pack(problem: PackingProblem, enough: number): Packing {
+  const held = packOntoExisting(problem);
+  if (held !== undefined) return { bins: [], existing: held, cost: 0, left: new Float64Array(problem.counts.length) };
   let best: Packing | undefined;
   for (const order of ordersOf(problem)) {
     for (const choice of [...problem.types.keys(), 'best' as const]) {
@@ -63,15 +66,6 @@ function packOnce(problem: PackingProblem, order: readonly number[], choice: Cho
     for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
   }
   return { bins, existing, cost: costOf(bins, costs), left };
-}
-
-function fillExisting({ kinds, existing }: PackingProblem, left: Float64Array, order: readonly number[]): readonly Bin[] {
-  return existing.map((host) => {
-    if (!order.some((kind) => (left[kind] ?? 0) > 0 && copiesIn(host, kind, kinds) > 0)) return host;
-    const bin = copyOf(host);
-    fill(bin, left, order, kinds);
-    return bin;
-  });
 }
 
 /** The next host, filled; `undefined` where none takes anything. */
