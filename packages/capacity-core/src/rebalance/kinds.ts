@@ -1,7 +1,7 @@
 import type { PlacementExpression } from '../placement-expression/expression.js';
 import type { Reason } from '../reason.js';
 import type { TaskSize } from '../task-size.js';
-import { demandOf } from './dimension.js';
+import { demandOf, isRounded, STEP } from './dimension.js';
 
 /** Tasks that ask the same of a host are of one kind, whatever they are called. */
 export interface Kinds {
@@ -11,6 +11,8 @@ export interface Kinds {
   readonly dimensions: readonly Reason[];
   /** Demand: kinds × dimensions. */
   readonly demand: Float64Array;
+  /** Of each dimension: the most that demand or room is off by, since amounts are whole 1,024ths; 0 where none is. */
+  readonly rounding: Float64Array;
   /** Of each kind: the kinds that its host takes no (more) copy of. */
   readonly closes: ReadonlyArray<readonly number[]>;
   /** Of each kind: the kinds of which no host runs a copy beside it, whichever came first. */
@@ -65,6 +67,7 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
     sizes,
     dimensions,
     demand: Float64Array.from(sizes.flatMap((size) => dimensions.map((dimension) => demandOf(size, dimension)))),
+    rounding: Float64Array.from(dimensions, (dimension) => (sizes.some((size) => isRounded(size, dimension)) ? 1 / STEP : 0)),
     closes: sizes.map((placed) => picky.filter((index) => isClosedBy(at(index), placed))),
     excludes: sizes.map((one) => picky.filter((index) => sharePorts(one, at(index)) || areApart(one, at(index)))),
     exclusive: sizes.map((size) => isClosedBy(size, size)),
