@@ -23,6 +23,8 @@ const FEW_KINDS = 400;
 const MOST_HOSTS = 10_000;
 /** Hosts looked at when trying to do without some. */
 const MOST_TRIES = 300;
+/** Hosts filled until kinds of which nothing is left are left out. */
+const MANY_TURNS = 32;
 
 /**
  * Packs tasks onto hosts: first fit, with kinds in several orders of size and host types chosen in several ways, and the cheapest
@@ -57,8 +59,11 @@ function packOnce(problem: PackingProblem, order: readonly number[], choice: Cho
   const existing = fillExisting(problem, left, order);
   const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
   const bins: Bin[] = [];
-  for (;;) {
-    const next = chooseBin(problem, left, order, choice, weights);
+  let asked = order;
+  for (let turn = 0; ; turn += 1) {
+    // Kinds of which nothing is left are passed over once in a while: there may be thousands.
+    if (turn % MANY_TURNS === 0) asked = asked.filter((kind) => (left[kind] ?? 0) > 0);
+    const next = chooseBin(problem, left, asked, choice, weights);
     if (next === undefined) break;
     const times = Math.min(MOST_HOSTS - bins.length, ...[...next.content].map(([kind, copies]) => Math.floor((left[kind] ?? 0) / copies)));
     if (!(times >= 1)) break;
@@ -78,7 +83,9 @@ function chooseBin(
 ): Bin | undefined {
   const filled = (type: Bin): Bin => {
     const bin = copyOf(type);
-    fill(bin, left.slice(), order, kinds);
+    fill(bin, left, order, kinds);
+    // What the bin took is taken off once it is chosen.
+    for (const [kind, copies] of bin.content) left[kind] = (left[kind] ?? 0) + copies;
     return bin;
   };
   const chosen = choice === 'best' ? undefined : types[choice];

@@ -1,5 +1,6 @@
 import type { HostRoom } from '../host-room.js';
 import { fits } from '../room-fit.js';
+import type { TaskSize } from '../task-size.js';
 import type { Unknown } from '../unknown.js';
 import { freeOf, NO_LIMIT } from './dimension.js';
 import type { Kinds } from './kinds.js';
@@ -38,9 +39,16 @@ export class PlacementTable {
     const open = new Uint8Array(rooms.length * sizes.length);
     const closed = Uint8Array.from(rooms, (room) => (room.closedBy === undefined ? 0 : 1));
     const unknown = new Set<Unknown>();
+    const isPlain = sizes.map(asksForResourcesAlone);
     for (const [index, room] of rooms.entries()) {
       for (const [d, dimension] of dimensions.entries()) free[index * dimensions.length + d] = freeOf(room, dimension);
       for (const [k, size] of sizes.entries()) {
+        if (isPlain[k] === true) {
+          if (!hasRoom(room, size)) continue;
+          open[index * sizes.length + k] = 1;
+          if (room.daemonsUnknown) unknown.add('RUNNING_TASKS_UNKNOWN');
+          continue;
+        }
         const fit = fits(room, size);
         open[index * sizes.length + k] = fit.copies >= 1 ? 1 : 0;
         for (const what of fit.unknown) unknown.add(what);
@@ -95,4 +103,18 @@ export class PlacementTable {
     this.closed[host] = 1;
     this.open.fill(0, host * length, (host + 1) * length);
   }
+}
+
+/** Whether `fits` looks at nothing but CPU, memory, GPUs and ports. */
+function asksForResourcesAlone({ networkMode, others, requiredAttributes, placementConstraints }: TaskSize): boolean {
+  return networkMode !== 'awsvpc' && others.length + requiredAttributes.length + placementConstraints.length === 0;
+}
+
+/** Whether a copy of a size that asks for resources alone fits, as `fits` says: hosts × kinds are many. */
+function hasRoom({ closedBy, free }: HostRoom, { cpuUnits, memoryMiB, gpus, tcpPorts, udpPorts }: TaskSize): boolean {
+  if (closedBy !== undefined) return false;
+  if ((cpuUnits > 0 && !(free.cpuUnits >= cpuUnits)) || (memoryMiB > 0 && !(free.memoryMiB >= memoryMiB))) return false;
+  if (gpus > 0 && !(free.gpus >= gpus)) return false;
+  if (tcpPorts.length > 0 && tcpPorts.some((port) => free.takenTcpPorts.includes(port))) return false;
+  return udpPorts.length === 0 || !udpPorts.some((port) => free.takenUdpPorts.includes(port));
 }
