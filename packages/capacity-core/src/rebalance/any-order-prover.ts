@@ -91,11 +91,11 @@ export class AnyOrderProver implements Prover {
     const { kinds, free, open } = this.#table;
     const width = kinds.dimensions.length;
     const asked = kinds.sizes.flatMap((_, kind) => ((counts[kind] ?? 0) > 0 ? [kind] : []));
-    if (hasConflict(this.#table, asked, counts, loose)) return false;
     const sum = Float64Array.from({ length: width }, (_, d) =>
       asked.reduce((total, kind) => total + (counts[kind] ?? 0) * (kinds.demand[kind * width + d] ?? 0), loose.amounts[d] ?? 0),
     );
-    if (sum.some((amount, d) => amount > (this.#mostFree[d] ?? 0))) return false;
+    for (let d = 0; d < width; d += 1) if ((sum[d] ?? 0) > (this.#mostFree[d] ?? 0)) return false;
+    if (hasConflict(this.#table, asked, counts, loose)) return false;
     const isKeptOff = this.#keptOff(loose);
     for (let host = 0; host < this.#gone.length; host += 1) {
       if (this.#gone[host] === 1 || sum.some((amount, d) => amount > 0 && amount > (free[host * width + d] ?? 0))) continue;

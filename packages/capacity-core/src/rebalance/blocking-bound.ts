@@ -119,7 +119,10 @@ export class BlockingBound {
       const bound = this.#bounds[kind];
       if (bound === undefined || (this.#copies[kind] ?? 0) < 1) continue;
       bound.hosts += sign;
-      for (const [index, unit] of bound.units.entries()) {
+      const { units: tried } = bound;
+      for (let index = 0; index < tried.length; index += 1) {
+        const unit = tried[index];
+        if (unit === undefined) continue;
         const units = unitsToBlock(unit, free, host * width, kinds.demand, kind * width);
         bound.totals[index] = (bound.totals[index] ?? 0) + sign * units;
         bound.most[index] = Math.max(bound.most[index] ?? 0, units);
@@ -131,7 +134,8 @@ export class BlockingBound {
   #countPairs(pairs: Float64Array, kind: number, sign: 1 | -1): void {
     const { length } = this.#copies;
     for (let other = 0; other < length; other += 1) {
-      pairs[kind * length + other] = (pairs[kind * length + other] ?? 0) + sign * (this.#copies[other] ?? 0);
+      const copies = this.#copies[other] ?? 0;
+      if (copies > 0) pairs[kind * length + other] = (pairs[kind * length + other] ?? 0) + sign * copies;
     }
   }
 

@@ -73,7 +73,8 @@ export function clusterWork(
 /** What the host has in use that no known task accounts for; `undefined` where there is none. */
 export function looseOn({ host }: HostWork, context: PlacementContext, dimensions: readonly Reason[]): LooseTasks | undefined {
   const { tasksOfHost } = context;
-  if (tasksOfHost === undefined) return runsOnly(host, context, dimensions) ? undefined : looseTasksOn(host, { known: [], areAllKnown: false }, dimensions);
+  if (tasksOfHost === undefined)
+    return runsOnly(host, context, dimensions) ? undefined : looseTasksOn(host, { known: [], areAllKnown: false }, dimensions);
   const known = (tasksOfHost.get(host.containerInstanceArn) ?? []).map(({ size }) => size);
   return looseTasksOn(host, { known, areAllKnown: true }, dimensions);
 }

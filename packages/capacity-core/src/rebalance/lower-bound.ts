@@ -1,4 +1,4 @@
-import { type Bin } from './bin.js';
+import type { Bin } from './bin.js';
 import { NO_LIMIT } from './dimension.js';
 import { isDistinct, type Kinds } from './kinds.js';
 import type { PackingProblem } from './packing-problem.js';

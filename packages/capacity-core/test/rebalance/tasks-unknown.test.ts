@@ -41,7 +41,9 @@ describe('a host of which only a record is known', () => {
     const ssd = { attributes: [{ name: 'ssd' }], runningTasksCount: 1 };
     expect(drainableHosts([used('a', 100, ssd)], { daemons: [elsewhere] }).containerInstanceArns).toEqual([arnOf('a')]);
     // Of two daemons only one can run here, and it takes all that is in use.
-    expect(drainableHosts([used('a', 100, { runningTasksCount: 1 })], { daemons: [agent, { ...elsewhere, group: 'service:ssd' }] })).toMatchObject({
+    expect(
+      drainableHosts([used('a', 100, { runningTasksCount: 1 })], { daemons: [agent, { ...elsewhere, group: 'service:ssd' }] }),
+    ).toMatchObject({
       containerInstanceArns: [arnOf('a')],
     });
   });
