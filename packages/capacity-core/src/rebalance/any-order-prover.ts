@@ -118,7 +118,7 @@ export class AnyOrderProver implements Prover {
     let total = 0;
     let most = 0;
     for (let host = 0; host < this.#gone.length; host += 1) {
-      if (this.#gone[host] === 1 || isKeptOff(host)) continue;
+      if (isKeptOff(host)) continue;
       // As unitsToBlock has it, written out: this is done for every host as often as there are hosts.
       let units = NO_LIMIT;
       for (const d of asked) {
@@ -134,9 +134,9 @@ export class AnyOrderProver implements Prover {
     return most > 0 && used + conflicts * most <= total;
   }
 
-  /** Which hosts something other than their resources can keep a loose task off: they are closed, or hold one of the ports. */
+  /** Which hosts something other than their resources can keep a loose task off: they are gone or closed, or hold one of the ports. */
   #keptOff(loose: LooseSum): (host: number) => boolean {
-    const kept = this.#table.closed.slice();
+    const kept = this.#gone.map((gone, host) => gone | (this.#table.closed[host] ?? 0));
     for (const [port] of loose.tcpPorts) for (const host of this.#holders.tcp.get(port) ?? []) kept[host] = 1;
     for (const [port] of loose.udpPorts) for (const host of this.#holders.udp.get(port) ?? []) kept[host] = 1;
     return (host) => kept[host] === 1;

@@ -34,7 +34,12 @@ const MANY_TURNS = 32;
  */
 export function pack(problem: PackingProblem, enough: number): Packing {
   const held = packOntoExisting(problem);
-  if (held !== undefined) return { bins: [], existing: held, cost: 0, left: new Float64Array(problem.counts.length) };
+  return held === undefined
+    ? packWithMore(problem, enough)
+    : { bins: [], existing: held, cost: 0, left: new Float64Array(problem.counts.length) };
+}
+
+function packWithMore(problem: PackingProblem, enough: number): Packing {
   let best: Packing | undefined;
   for (const order of ordersOf(problem)) {
     for (const choice of [...problem.types.keys(), 'best' as const]) {

@@ -1,4 +1,5 @@
 import type { HostRoom } from '../host-room.js';
+import type { HostResources } from '../resource.js';
 import { fits } from '../room-fit.js';
 import type { TaskSize } from '../task-size.js';
 import type { Unknown } from '../unknown.js';
@@ -43,15 +44,8 @@ export class PlacementTable {
     for (const [index, room] of rooms.entries()) {
       for (const [d, dimension] of dimensions.entries()) free[index * dimensions.length + d] = freeOf(room, dimension);
       for (const [k, size] of sizes.entries()) {
-        if (isPlain[k] === true) {
-          if (!hasRoom(room, size)) continue;
-          open[index * sizes.length + k] = 1;
-          if (room.daemonsUnknown) unknown.add('RUNNING_TASKS_UNKNOWN');
-          continue;
-        }
-        const fit = fits(room, size);
-        open[index * sizes.length + k] = fit.copies >= 1 ? 1 : 0;
-        for (const what of fit.unknown) unknown.add(what);
+        const takes = isPlain[k] === true ? takesPlain(room, size, unknown) : takesOne(room, size, unknown);
+        open[index * sizes.length + k] = takes ? 1 : 0;
       }
     }
     return new PlacementTable({ kinds, rooms, free, open, closed, unknown });
@@ -110,11 +104,28 @@ function asksForResourcesAlone({ networkMode, others, requiredAttributes, placem
   return networkMode !== 'awsvpc' && others.length + requiredAttributes.length + placementConstraints.length === 0;
 }
 
-/** Whether a copy of a size that asks for resources alone fits, as `fits` says: hosts × kinds are many. */
-function hasRoom({ closedBy, free }: HostRoom, { cpuUnits, memoryMiB, gpus, tcpPorts, udpPorts }: TaskSize): boolean {
-  if (closedBy !== undefined) return false;
-  if ((cpuUnits > 0 && !(free.cpuUnits >= cpuUnits)) || (memoryMiB > 0 && !(free.memoryMiB >= memoryMiB))) return false;
-  if (gpus > 0 && !(free.gpus >= gpus)) return false;
-  if (tcpPorts.length > 0 && tcpPorts.some((port) => free.takenTcpPorts.includes(port))) return false;
-  return udpPorts.length === 0 || !udpPorts.some((port) => free.takenUdpPorts.includes(port));
+/** Whether a copy fits; what is unknown of it is added. */
+function takesOne(room: HostRoom, size: TaskSize, unknown: Set<Unknown>): boolean {
+  const fit = fits(room, size);
+  for (const what of fit.unknown) unknown.add(what);
+  return fit.copies >= 1;
+}
+
+/** The same of a size that asks for resources alone, faster: hosts × kinds are many. */
+function takesPlain(room: HostRoom, size: TaskSize, unknown: Set<Unknown>): boolean {
+  const takes = room.closedBy === undefined && hasAmounts(room.free, size) && hasPorts(room.free, size);
+  if (takes && room.daemonsUnknown) unknown.add('RUNNING_TASKS_UNKNOWN');
+  return takes;
+}
+
+function hasAmounts(free: HostResources, { cpuUnits, memoryMiB, gpus }: TaskSize): boolean {
+  return (
+    (!(cpuUnits > 0) || free.cpuUnits >= cpuUnits) &&
+    (!(memoryMiB > 0) || free.memoryMiB >= memoryMiB) &&
+    (!(gpus > 0) || free.gpus >= gpus)
+  );
+}
+
+function hasPorts({ takenTcpPorts, takenUdpPorts }: HostResources, { tcpPorts, udpPorts }: TaskSize): boolean {
+  return !tcpPorts.some((port) => takenTcpPorts.includes(port)) && !udpPorts.some((port) => takenUdpPorts.includes(port));
 }
