@@ -104,7 +104,6 @@ const comparisons = [
       () => unknown(large),
       () => unknown(tenth),
     ),
-    // Every host's block is looked at beside every other host: 100 times as much.
     target: 60,
   },
   {
