@@ -69,6 +69,10 @@ const tenth = placedCluster({ hosts: HOSTS / 10, sizes: SIZES, fill: 0.5 });
 const hostTypes = [{ name: 'a', resources: size(2048, 7680) }];
 const options = ({ tasks, taskSizes }) => ({ tasks, taskSizes });
 const drain = (cluster) => drainableHosts(cluster.hosts, options(cluster)).containerInstanceArns.length;
+const unknown = ({ hosts, taskSizes }) => {
+  const some = hosts.map((host, index) => (index % 10 === 0 ? { ...host, status: 'DRAINING' } : host));
+  return drainableHosts(some, { taskSizes }).containerInstanceArns.length + hostsShort(some, hostTypes[0], { taskSizes }).hosts;
+};
 const comparisons = [
   {
     what: `drainableHosts to exactCapacity, ${HOSTS} hosts x ${SIZES} sizes`,
@@ -93,6 +97,14 @@ const comparisons = [
       () => hostsShort(tenth.hosts, hostTypes[0], options(tenth)).hosts,
     ),
     target: 15,
+  },
+  {
+    what: `drainableHosts and hostsShort, tasks unknown and a tenth draining, ${HOSTS} hosts to ${HOSTS / 10}`,
+    ...ratioOf(
+      () => unknown(large),
+      () => unknown(tenth),
+    ),
+    target: 60,
   },
   {
     what: `hostsNeeded from zero, ${large.tasks.length} tasks to ${tenth.tasks.length}`,

@@ -82,6 +82,7 @@ export function readTask(record: unknown, options: ReadTaskOptions = {}): Result
       headroom: 0,
     },
     ...(cpuUnits === undefined || memoryMiB === undefined ? { sizeUnknown: true as const } : {}),
+    constraintsUnknown: true,
     version,
   });
 }

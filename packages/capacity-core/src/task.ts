@@ -27,6 +27,11 @@ export interface Task {
   readonly size: TaskSize;
   /** Set where the record tells neither CPU nor memory, so that `size` lacks them. */
   readonly sizeUnknown?: true;
+  /**
+   * Set where a record told of the task: ECS's records hold no constraints and no attributes, and of a task that waits neither GPUs nor
+   * ports. `drainableHosts` and `hostsNeeded` take them from a task size of its group; drop the mark where `size` holds them.
+   */
+  readonly constraintsUnknown?: true;
   /** `EC2`, `EXTERNAL`, `FARGATE` or `MANAGED_INSTANCES`; a task on FARGATE takes nothing of the cluster's hosts. */
   readonly launchType?: string;
   /**

@@ -5,7 +5,7 @@ import { isDistinct } from './kinds.js';
 import type { LooseSum } from './loose-sum.js';
 import type { PlacementTable } from './placement-table.js';
 import type { Candidate, Prover, Unproved } from './prover.js';
-import { type Unit, unitsOf, unitsToBlock } from './unit.js';
+import { type Unit, unitsOf } from './unit.js';
 
 /** Steps of one search, and of all searches of one proof. */
 const STEPS = 4_000;
@@ -24,6 +24,7 @@ export class AnyOrderProver implements Prover {
   /** Of each dimension, the most that any one host has left. */
   readonly #mostFree: Float64Array;
   readonly #budget: SearchBudget = { steps: ALL_STEPS };
+  readonly #holders: { readonly tcp: ReadonlyMap<number, readonly number[]>; readonly udp: ReadonlyMap<number, readonly number[]> };
   #loose: LooseSum;
 
   /**
@@ -33,9 +34,10 @@ export class AnyOrderProver implements Prover {
   public constructor(table: PlacementTable, counts: ArrayLike<number>, loose: LooseSum) {
     this.#table = table;
     this.#bound = new BlockingBound(table);
-    this.#gone = new Uint8Array(table.hosts.length);
+    this.#gone = new Uint8Array(table.rooms.length);
     this.#counts = Float64Array.from(counts);
     this.#loose = loose;
+    this.#holders = { tcp: holdersOf(table, 'takenTcpPorts'), udp: holdersOf(table, 'takenUdpPorts') };
     const width = table.kinds.dimensions.length;
     this.#mostFree = new Float64Array(width);
     for (const [at, amount] of table.free.entries()) this.#mostFree[at % width] = Math.max(this.#mostFree[at % width] ?? 0, amount);
@@ -89,14 +91,15 @@ export class AnyOrderProver implements Prover {
     const { kinds, free, open } = this.#table;
     const width = kinds.dimensions.length;
     const asked = kinds.sizes.flatMap((_, kind) => ((counts[kind] ?? 0) > 0 ? [kind] : []));
-    if (hasConflict(this.#table, asked, counts, loose)) return false;
     const sum = Float64Array.from({ length: width }, (_, d) =>
       asked.reduce((total, kind) => total + (counts[kind] ?? 0) * (kinds.demand[kind * width + d] ?? 0), loose.amounts[d] ?? 0),
     );
-    if (sum.some((amount, d) => amount > (this.#mostFree[d] ?? 0))) return false;
+    for (let d = 0; d < width; d += 1) if ((sum[d] ?? 0) > (this.#mostFree[d] ?? 0)) return false;
+    if (hasConflict(this.#table, asked, counts, loose)) return false;
+    const isKeptOff = this.#keptOff(loose);
     for (let host = 0; host < this.#gone.length; host += 1) {
       if (this.#gone[host] === 1 || sum.some((amount, d) => amount > 0 && amount > (free[host * width + d] ?? 0))) continue;
-      if (!loose.isEmpty && !this.#takesLoose(host, loose)) continue;
+      if (!loose.isEmpty && isKeptOff(host)) continue;
       if (asked.every((kind) => open[host * kinds.sizes.length + kind] === 1)) return true;
     }
     return false;
@@ -110,12 +113,19 @@ export class AnyOrderProver implements Prover {
     let used = loose.unitsOf(unit, undefined, 0);
     for (const [kind] of kinds.sizes.entries()) used += (counts[kind] ?? 0) * unitsOf(unit, kinds.demand, kind * width);
     const conflicts = portConflicts(this.#table, counts, loose);
+    const asked = [...unit.amounts.keys()].filter((d) => (unit.amounts[d] ?? 0) > 0);
+    const isKeptOff = this.#keptOff(loose);
     let total = 0;
     let most = 0;
     for (let host = 0; host < this.#gone.length; host += 1) {
-      if (this.#gone[host] === 1) continue;
-      const units = unitsToBlock(unit, free, host * width, loose.largest, 0);
-      if (units < 1 || !this.#takesLoose(host, loose)) continue;
+      if (isKeptOff(host)) continue;
+      // As unitsToBlock has it, written out: this is done for every host as often as there are hosts.
+      let units = NO_LIMIT;
+      for (const d of asked) {
+        const amount = unit.amounts[d] ?? 0;
+        units = Math.min(units, Math.floor((((free[host * width + d] ?? 0) - amount) * FINE) / amount) + 1);
+      }
+      if (units < 1) continue;
       // Rounded down: no one knows how many tasks there are.
       total += units - 1;
       most = Math.max(most, units);
@@ -124,12 +134,26 @@ export class AnyOrderProver implements Prover {
     return most > 0 && used + conflicts * most <= total;
   }
 
-  /** Whether the host is open, and holds none of the ports, so that only its resources can keep a loose task off. */
-  #takesLoose(host: number, loose: LooseSum): boolean {
-    const taken = this.#table.hosts[host]?.remaining;
-    if (taken === undefined || this.#table.closed[host] === 1) return false;
-    return !taken.takenTcpPorts.some((port) => loose.tcpPorts.has(port)) && !taken.takenUdpPorts.some((port) => loose.udpPorts.has(port));
+  /** Which hosts something other than their resources can keep a loose task off: they are gone or closed, or hold one of the ports. */
+  #keptOff(loose: LooseSum): (host: number) => boolean {
+    const kept = this.#gone.map((gone, host) => gone | (this.#table.closed[host] ?? 0));
+    for (const [port] of loose.tcpPorts) for (const host of this.#holders.tcp.get(port) ?? []) kept[host] = 1;
+    for (const [port] of loose.udpPorts) for (const host of this.#holders.udp.get(port) ?? []) kept[host] = 1;
+    return (host) => kept[host] === 1;
   }
+}
+
+/** Hosts by the port they hold, which a daemon may hold that has still to start. */
+function holdersOf({ rooms }: PlacementTable, protocol: 'takenTcpPorts' | 'takenUdpPorts'): ReadonlyMap<number, readonly number[]> {
+  const holders = new Map<number, number[]>();
+  for (const [host, { free }] of rooms.entries()) {
+    for (const port of free[protocol]) {
+      const known = holders.get(port);
+      if (known === undefined) holders.set(port, [host]);
+      else known.push(host);
+    }
+  }
+  return holders;
 }
 
 /** Ports asked for more than once: each further task that has one may keep another off a host. */

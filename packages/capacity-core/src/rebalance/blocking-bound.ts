@@ -44,7 +44,7 @@ export class BlockingBound {
     this.#bounds = kinds.sizes.map((_, kind) => boundOf(kind, table));
     this.#pairs = count <= PAIR_LIMIT ? new Float64Array(count * count) : undefined;
     this.#copies = new Float64Array(count);
-    for (let host = 0; host < table.hosts.length; host += 1) this.#count(host, 1);
+    for (let host = 0; host < table.rooms.length; host += 1) this.#count(host, 1);
     this.#priceConflicts();
   }
 
@@ -119,7 +119,10 @@ export class BlockingBound {
       const bound = this.#bounds[kind];
       if (bound === undefined || (this.#copies[kind] ?? 0) < 1) continue;
       bound.hosts += sign;
-      for (const [index, unit] of bound.units.entries()) {
+      const { units: tried } = bound;
+      for (let index = 0; index < tried.length; index += 1) {
+        const unit = tried[index];
+        if (unit === undefined) continue;
         const units = unitsToBlock(unit, free, host * width, kinds.demand, kind * width);
         bound.totals[index] = (bound.totals[index] ?? 0) + sign * units;
         bound.most[index] = Math.max(bound.most[index] ?? 0, units);
@@ -131,7 +134,8 @@ export class BlockingBound {
   #countPairs(pairs: Float64Array, kind: number, sign: 1 | -1): void {
     const { length } = this.#copies;
     for (let other = 0; other < length; other += 1) {
-      pairs[kind * length + other] = (pairs[kind * length + other] ?? 0) + sign * (this.#copies[other] ?? 0);
+      const copies = this.#copies[other] ?? 0;
+      if (copies > 0) pairs[kind * length + other] = (pairs[kind * length + other] ?? 0) + sign * copies;
     }
   }
 
@@ -157,7 +161,7 @@ function boundOf(kind: number, table: PlacementTable): KindBound {
   const { kinds } = table;
   const width = kinds.dimensions.length;
   const slack = new Float64Array(width);
-  for (let host = 0; host < table.hosts.length; host += 1) {
+  for (let host = 0; host < table.rooms.length; host += 1) {
     if (table.copies(host, kind) < 1) continue;
     for (let d = 0; d < width; d += 1) {
       slack[d] = (slack[d] ?? 0) + (table.free[host * width + d] ?? 0) - (kinds.demand[kind * width + d] ?? 0);

@@ -1,10 +1,12 @@
 import { closedBy, type Host } from '../host.js';
+import { emptyRoomOf } from '../host-room.js';
 import { type PlacementContext, type PlacementOptions, placementContext } from '../placement-context.js';
 import type { Reason } from '../reason.js';
 import { needsHost, type Task } from '../task.js';
 import type { TaskSize } from '../task-size.js';
 import { type LooseTasks, looseTasksOn } from './loose-tasks.js';
 import type { TaskDemand } from './task-demand.js';
+import { type ToldSize, toldSizes } from './told-sizes.js';
 
 /** A host and those of its tasks that must run elsewhere once it is gone. */
 export interface HostWork {
@@ -14,6 +16,8 @@ export interface HostWork {
   readonly tasks: readonly Task[];
   /** What each of them asks for, with the group it is in. */
   readonly sizes: readonly TaskSize[];
+  /** Whether the constraints of one of them are not known. */
+  readonly isConstraintUnknown: boolean;
 }
 
 /** What is to be placed in a cluster, and where. */
@@ -28,6 +32,10 @@ export interface ClusterWork {
   readonly waiting: readonly TaskDemand[];
   /** Whether a task waits of which it is not known what it takes. */
   readonly isWaitingUnknown: boolean;
+  /** Whether a task waits of which it is not known what constrains it. */
+  readonly isWaitingConstraintUnknown: boolean;
+  /** What a task asks of the next host. */
+  readonly tell: (task: Task) => ToldSize;
   /** Every dimension that some host has any of. */
   readonly dimensions: readonly Reason[];
 }
@@ -36,44 +44,48 @@ export interface ClusterWork {
 const WAITING: ReadonlySet<string> = new Set(['PROVISIONING', 'PENDING']);
 
 /** Sorts out what must be placed. Linear in hosts and tasks, but for the sorting of hosts. */
-export function clusterWork(hosts: readonly Host[], options: PlacementOptions & { readonly waiting?: readonly TaskDemand[] }): ClusterWork {
+export function clusterWork(
+  hosts: readonly Host[],
+  options: PlacementOptions & { readonly waiting?: readonly TaskDemand[]; readonly taskSizes?: readonly TaskSize[] },
+): ClusterWork {
   const context = placementContext(options);
-  const sizeOf = groupedSizes();
+  const tell = toldSizes([...(options.taskSizes ?? []), ...(options.waiting ?? []).map(({ size }) => size)]);
   const sorted = [...hosts].sort((a, b) => (a.containerInstanceArn < b.containerInstanceArn ? -1 : 1));
   const workOf = (host: Host): HostWork => {
     const tasks = (context.tasksOfHost?.get(host.containerInstanceArn) ?? []).filter(({ daemon }) => !daemon);
-    return { host, tasks, sizes: tasks.map(sizeOf) };
+    const told = tasks.map(tell);
+    return { host, tasks, sizes: told.map(({ size }) => size), isConstraintUnknown: told.some(({ isUnknown }) => isUnknown) };
   };
   const waiting = (options.tasks ?? []).filter(isWaiting);
+  const toldOfWaiting = waiting.map(tell);
   return {
     context,
     eligible: sorted.filter((host) => closedBy(host, context) === undefined).map(workOf),
     leaving: sorted.filter(({ status }) => status === 'DRAINING' || status === 'DEREGISTERING' || status === 'INACTIVE').map(workOf),
-    waiting: [...(options.waiting ?? []), ...waiting.map((task) => ({ size: sizeOf(task), tasks: 1 }))],
+    waiting: [...(options.waiting ?? []), ...toldOfWaiting.map(({ size }) => ({ size, tasks: 1 }))],
     isWaitingUnknown: waiting.some(({ sizeUnknown }) => sizeUnknown === true),
+    isWaitingConstraintUnknown: toldOfWaiting.some(({ isUnknown }) => isUnknown),
+    tell,
     dimensions: dimensionsOf(sorted),
   };
 }
 
 /** What the host has in use that no known task accounts for; `undefined` where there is none. */
-export function looseOn(
-  { host }: HostWork,
-  { tasksOfHost, daemons }: PlacementContext,
-  dimensions: readonly Reason[],
-): LooseTasks | undefined {
-  if (tasksOfHost === undefined) return runsOnly(daemons, host, dimensions) ? undefined : looseTasksOn(host, [], dimensions);
-  const known = tasksOfHost.get(host.containerInstanceArn) ?? [];
-  return looseTasksOn(
-    host,
-    known.map(({ size }) => size),
-    dimensions,
-  );
+export function looseOn({ host }: HostWork, context: PlacementContext, dimensions: readonly Reason[]): LooseTasks | undefined {
+  const { tasksOfHost } = context;
+  if (tasksOfHost === undefined)
+    return runsOnly(host, context, dimensions) ? undefined : looseTasksOn(host, { known: [], areAllKnown: false }, dimensions);
+  const known = (tasksOfHost.get(host.containerInstanceArn) ?? []).map(({ size }) => size);
+  return looseTasksOn(host, { known, areAllKnown: true }, dimensions);
 }
 
-/** Whether what a host has in use is, to the unit, what all its daemons take. */
-function runsOnly(daemons: readonly TaskSize[], host: Host, dimensions: readonly Reason[]): boolean {
+/** Whether what a host has in use is, to the unit, what all the daemons take that it can run, and it runs as many tasks. */
+function runsOnly(host: Host, context: PlacementContext, dimensions: readonly Reason[]): boolean {
+  if (context.daemons.length === 0) return false;
+  const { groups = [] } = emptyRoomOf({ ...host, status: 'ACTIVE', agentConnected: true }, context);
+  const daemons = context.daemons.filter(({ group }) => groups.includes(group));
   const running = host.runningTasksCount === undefined ? daemons.length : host.runningTasksCount + (host.pendingTasksCount ?? 0);
-  if (daemons.length === 0 || running !== daemons.length || looseTasksOn(host, daemons, dimensions) !== undefined) return false;
+  if (running !== daemons.length || looseTasksOn(host, { known: daemons, areAllKnown: false }, dimensions) !== undefined) return false;
   const sum = (amountOf: (size: TaskSize) => number): number => daemons.reduce((total, daemon) => total + amountOf(daemon), 0);
   return (
     sum(({ memoryMiB }) => memoryMiB) === host.registered.memoryMiB - host.remaining.memoryMiB &&
@@ -83,19 +95,6 @@ function runsOnly(daemons: readonly TaskSize[], host: Host, dimensions: readonly
 
 function isWaiting(task: Task): boolean {
   return task.containerInstanceArn === undefined && !task.daemon && needsHost(task) && WAITING.has(task.lastStatus);
-}
-
-/** Gives each task's size the group the task is in; equal ones are one object. */
-function groupedSizes(): (task: Task) => TaskSize {
-  const known = new Map<TaskSize, Map<string, TaskSize>>();
-  return ({ size, group }) => {
-    if (group === undefined || group === size.group) return size;
-    const byGroup = known.get(size) ?? new Map<string, TaskSize>();
-    known.set(size, byGroup);
-    const grouped = byGroup.get(group) ?? { ...size, group };
-    byGroup.set(group, grouped);
-    return grouped;
-  };
 }
 
 function dimensionsOf(hosts: readonly Host[]): readonly Reason[] {

@@ -6,7 +6,7 @@ import type { TaskSize } from '../task-size.js';
 export const NO_LIMIT = 2 ** 31;
 
 /** Amounts are kept in whole 1,024ths, so that quotients of them are exact. */
-const STEP = 1024;
+export const STEP = 1024;
 
 /** How much of one dimension a room has, rounded down to a whole 1,024th. */
 export function freeOf(room: HostRoom, dimension: Reason): number {
@@ -18,6 +18,11 @@ export function freeOf(room: HostRoom, dimension: Reason): number {
 export function demandOf(size: TaskSize, dimension: Reason): number {
   const amount = amountAsked(size, dimension);
   return amount <= NO_LIMIT ? Math.ceil(Math.max(0, amount) * STEP) / STEP : NO_LIMIT;
+}
+
+/** Whether a task takes less of a dimension than it counts for. */
+export function isRounded(size: TaskSize, dimension: Reason): boolean {
+  return demandOf(size, dimension) !== amountAsked(size, dimension);
 }
 
 function amountFree({ free, freeNetworkInterfaces }: HostRoom, dimension: Reason): number {

@@ -140,9 +140,8 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
       draining: work.leaving.reduce((sum, { tasks }) => sum + tasks.length, 0),
       headroom: totalOf(headroom),
     },
-    precision: problem.unknown.length === 0 ? ('exact' as const) : ('upperBound' as const),
-    unknown: problem.unknown,
   };
+  let isConstraintUnknown = work.isWaitingConstraintUnknown || work.leaving.some((one) => one.isConstraintUnknown);
   const named: string[] = [];
   const kept = new Map<string, KeptHost>();
   const keep = ({ containerInstanceArn }: Host, verdict: Verdict): void => {
@@ -158,9 +157,21 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
       named.push(host.containerInstanceArn);
       kept.delete(host.containerInstanceArn);
       candidate.drained();
+      isConstraintUnknown ||= candidate.work.isConstraintUnknown;
     }
   }
-  return { containerInstanceArns: named, kept: inOrder(kept), ...answer };
+  const unknown: readonly Unknown[] = [
+    ...problem.unknown,
+    ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : []),
+    ...(options.tasks === undefined ? (['WAITING_TASKS_UNKNOWN'] as const) : []),
+  ];
+  return {
+    containerInstanceArns: named,
+    kept: inOrder(kept),
+    ...answer,
+    precision: unknown.length === 0 ? 'exact' : 'upperBound',
+    unknown: [...unknown].sort(),
+  };
 }
 
 /** Why a host is kept. */

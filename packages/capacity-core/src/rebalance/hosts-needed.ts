@@ -17,6 +17,9 @@ import type { PackingProblem } from './packing-problem.js';
 import { PlacementTable } from './placement-table.js';
 import { countInto, headroomOf, type TaskDemand } from './task-demand.js';
 
+/** Costs that differ by no more than this share of them differ by rounding alone. */
+const SAME = 1e-12;
+
 /** What is to be packed, and onto what. */
 export interface HostsNeededRequest extends PlacementOptions {
   /** The types of host that can be added. */
@@ -75,13 +78,13 @@ export interface HostsNeeded {
   readonly hosts: number;
   /** Their cost, in the unit of the types' costs. */
   readonly cost: number;
-  /** What no packing of the placeable tasks gets by with less than. */
+  /** What no packing of the tasks that are packed gets by with less than. */
   readonly lowerBound: { readonly hosts: number; readonly cost: number };
   /** How much more the packing costs than the bound, as a fraction of the bound; 0 where it is proved to be the cheapest. */
   readonly gap: number;
   /** What goes onto the added hosts. */
   readonly packing: readonly PackedHosts[];
-  /** Tasks that fit on no host type: add a larger one. */
+  /** Tasks that fit on no host type, for which a larger one is needed, or that 10,000 hosts leave over. */
   readonly unplaceable: readonly UnplaceableTasks[];
   /** `estimate` where something unknown may make it more hosts, or fewer. */
   readonly precision: 'exact' | 'estimate';
@@ -93,7 +96,7 @@ export interface HostsNeeded {
  * Packs running and waiting tasks and the headroom onto host types, as cheaply as it finds, and proves how far from the cheapest
  * that can be at most.
  *
- * From zero hosts as well as beside existing ones. Each new host loses what its daemons take. With hosts but no tasks known, what a
+ * From zero hosts as well as beside existing ones. Of existing or replaced hosts without `tasks`, what waits is unknown: an estimate. Each new host loses what its daemons take. With hosts but no tasks known, what a
  * host has in use counts as one task where it must move.
  *
  * @example
@@ -104,11 +107,21 @@ export function hostsNeeded(request: HostsNeededRequest): HostsNeeded {
   const { problem, unknown, reasonsFor } = packingProblem(request, headroomOf(taskSizes));
   const { kinds } = problem;
   const placeable = problem.counts.map((tasks, kind) => (problem.types.some((type) => type.open[kind] === 1) ? tasks : 0));
-  const bounded = { ...problem, counts: placeable };
-  const least = hostTypes.length === 0 ? 0 : lowerBound(bounded, problem.costs);
-  const ones = problem.costs.map(() => 1);
-  const leastHosts = hostTypes.length === 0 ? 0 : lowerBound(bounded, ones);
-  const { bins, cost, left } = pack(problem, least);
+  const bound = (counts: Float64Array, costs: readonly number[]): number =>
+    hostTypes.length === 0 ? 0 : lowerBound({ ...problem, counts }, costs);
+  const enough = bound(placeable, problem.costs);
+  const { bins, cost, left } = pack(problem, enough);
+  // Beyond the most hosts that are packed, tasks stay out of the packing, and so they do of the bound.
+  const packed = placeable.map((tasks, kind) => Math.max(0, tasks - (left[kind] ?? 0)));
+  const isCutOff = packed.some((tasks, kind) => tasks !== placeable[kind]);
+  const least = Math.min(isCutOff ? bound(packed, problem.costs) : enough, cost);
+  const leastHosts = Math.min(
+    bound(
+      packed,
+      problem.costs.map(() => 1),
+    ),
+    bins.length,
+  );
   const unplaceable = [...left].flatMap((tasks, kind) => {
     const size = kinds.sizes[kind];
     return tasks > 0 && size !== undefined
@@ -119,8 +132,8 @@ export function hostsNeeded(request: HostsNeededRequest): HostsNeeded {
     byType: hostTypes.map(({ name }, index) => ({ hostType: name, hosts: bins.filter(({ type }) => type === index).length })),
     hosts: bins.length,
     cost,
-    lowerBound: { hosts: leastHosts, cost: Math.min(least, cost) },
-    gap: cost <= least ? 0 : (cost - least) / least,
+    lowerBound: { hosts: leastHosts, cost: least },
+    gap: cost <= least * (1 + SAME) ? 0 : (cost - least) / least,
     packing: alike(
       bins.map(({ type, content }) => ({
         hostType: hostTypes[type]?.name ?? '',
@@ -141,13 +154,13 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
   const listed = new Set(hosts.map((host) => host.containerInstanceArn));
   const elsewhere = (request.tasks ?? [])
     .filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn !== undefined && !listed.has(task.containerInstanceArn))
-    .map(({ size, group }) => ({ ...size, ...(group === undefined ? {} : { group }) }));
+    .map(work.tell);
   const loose = work.leaving
     .flatMap((one) => looseOn(one, context, work.dimensions) ?? [])
     .map((block) => sizeOfLoose(block, work.dimensions));
   const demand: readonly TaskDemand[] = [
     ...work.waiting,
-    ...[...work.leaving.flatMap(({ sizes }) => sizes), ...elsewhere, ...loose].map((size) => ({ size, tasks: 1 })),
+    ...[...work.leaving.flatMap(({ sizes }) => sizes), ...elsewhere.map(({ size }) => size), ...loose].map((size) => ({ size, tasks: 1 })),
   ];
   const { kinds, kindOf } = kindsOf(
     demand.map(({ size }) => size),
@@ -169,8 +182,18 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     costs: hostTypes.map(costOf),
   };
   const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown;
+  // Asked of no hosts, what is given is all there is.
+  const isWaitingUnknown = request.tasks === undefined && (request.existing !== undefined || request.replaced !== undefined);
+  const isConstraintUnknown =
+    work.isWaitingConstraintUnknown || work.leaving.some((one) => one.isConstraintUnknown) || elsewhere.some(({ isUnknown }) => isUnknown);
   const unknown = [
-    ...new Set([...templates.unknown, ...table.unknown, ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : [])]),
+    ...new Set([
+      ...templates.unknown,
+      ...table.unknown,
+      ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : []),
+      ...(isWaitingUnknown ? (['WAITING_TASKS_UNKNOWN'] as const) : []),
+      ...(isConstraintUnknown ? (['CONSTRAINTS_UNKNOWN'] as const) : []),
+    ]),
   ].sort();
   const reasonsFor = (size: TaskSize): readonly Reason[] =>
     [...new Set(emptyRooms.flatMap((room) => fits(room, size).boundBy))].sort(compareReasons);

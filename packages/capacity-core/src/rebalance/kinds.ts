@@ -1,7 +1,7 @@
 import type { PlacementExpression } from '../placement-expression/expression.js';
 import type { Reason } from '../reason.js';
 import type { TaskSize } from '../task-size.js';
-import { demandOf } from './dimension.js';
+import { demandOf, isRounded, STEP } from './dimension.js';
 
 /** Tasks that ask the same of a host are of one kind, whatever they are called. */
 export interface Kinds {
@@ -11,6 +11,8 @@ export interface Kinds {
   readonly dimensions: readonly Reason[];
   /** Demand: kinds × dimensions. */
   readonly demand: Float64Array;
+  /** Of each dimension: the most that demand or room is off by, since amounts are whole 1,024ths; 0 where none is. */
+  readonly rounding: Float64Array;
   /** Of each kind: the kinds that its host takes no (more) copy of. */
   readonly closes: ReadonlyArray<readonly number[]>;
   /** Of each kind: the kinds of which no host runs a copy beside it, whichever came first. */
@@ -56,36 +58,56 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
   const all: readonly Reason[] = ['CPU', 'MEMORY', 'GPU', 'ENI', ...others.map((name): Reason => `RESOURCE:${name}`)];
   const asked = all.filter((dimension) => sizes.some((size) => demandOf(size, dimension) > 0));
   const dimensions = [...new Set([...asked, ...further])];
-  const at = (index: number): TaskSize => sizes[index] as TaskSize;
-  // Only these can be kept off a host by what else runs there.
-  const picky = sizes.flatMap((size, index) =>
-    size.tcpPorts.length + size.udpPorts.length > 0 || isDistinct(size) || asksForTasks(size) ? [index] : [],
-  );
   return {
     sizes,
     dimensions,
     demand: Float64Array.from(sizes.flatMap((size) => dimensions.map((dimension) => demandOf(size, dimension)))),
-    closes: sizes.map((placed) => picky.filter((index) => isClosedBy(at(index), placed))),
-    excludes: sizes.map((one) => picky.filter((index) => sharePorts(one, at(index)) || areApart(one, at(index)))),
-    exclusive: sizes.map((size) => isClosedBy(size, size)),
+    rounding: Float64Array.from(dimensions, (dimension) => (sizes.some((size) => isRounded(size, dimension)) ? 1 / STEP : 0)),
+    ...rivalsAmong(sizes),
     asksForTasks: sizes.map(asksForTasks),
   };
 }
 
-/** Whether a host that runs the one takes no copy of the other, whatever room it has. */
-function isClosedBy(asking: TaskSize, placed: TaskSize): boolean {
-  if (sharePorts(asking, placed) || asksForTasks(asking)) return true;
-  if (!isDistinct(asking)) return false;
-  return asking === placed || (asking.group !== undefined && asking.group === placed.group);
+/**
+ * Which kinds keep which off a host.
+ *
+ * Kinds are looked up by port and by group, and kinds that ask for the same ports share a list: there may be thousands.
+ */
+function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'excludes' | 'exclusive'> {
+  const holders = new Map<string, number[]>();
+  const add = (what: string, kind: number): void => {
+    const known = holders.get(what);
+    if (known === undefined) holders.set(what, [kind]);
+    else known.push(kind);
+  };
+  for (const [kind, size] of sizes.entries()) {
+    for (const port of portsOf(size)) add(port, kind);
+    if (isDistinct(size) && size.group !== undefined) add(`group ${size.group}`, kind);
+    if (asksForTasks(size)) add('tasks', kind);
+  }
+  const lists = new Map<string, readonly number[]>();
+  const kindsWith = (what: readonly string[]): readonly number[] => {
+    const held = what.filter((one) => holders.has(one));
+    const key = held.join('\n');
+    const list = lists.get(key) ?? [...new Set(held.flatMap((one) => holders.get(one) ?? []))].sort((a, b) => a - b);
+    lists.set(key, list);
+    return list;
+  };
+  const groupOf = ({ group }: TaskSize): readonly string[] => (group === undefined ? [] : [`group ${group}`]);
+  // Copies of one kind without a group may be of groups that differ, but are not known to be.
+  const isAlone = (size: TaskSize): boolean => isDistinct(size) && size.group === undefined;
+  return {
+    closes: sizes.map((placed, kind) => {
+      const closed = kindsWith([...portsOf(placed), ...groupOf(placed), 'tasks']);
+      return isAlone(placed) && !closed.includes(kind) ? [...closed, kind].sort((a, b) => a - b) : closed;
+    }),
+    excludes: sizes.map((one) => kindsWith([...portsOf(one), ...(isDistinct(one) ? groupOf(one) : [])])),
+    exclusive: sizes.map((size) => size.tcpPorts.length + size.udpPorts.length > 0 || isDistinct(size) || asksForTasks(size)),
+  };
 }
 
-function sharePorts(one: TaskSize, other: TaskSize): boolean {
-  return one.tcpPorts.some((port) => other.tcpPorts.includes(port)) || one.udpPorts.some((port) => other.udpPorts.includes(port));
-}
-
-/** Copies of one kind without a group may be of groups that differ. */
-function areApart(one: TaskSize, other: TaskSize): boolean {
-  return isDistinct(one) && isDistinct(other) && one.group !== undefined && one.group === other.group;
+function portsOf({ tcpPorts, udpPorts }: TaskSize): readonly string[] {
+  return [...tcpPorts.map((port) => `tcp ${port}`), ...udpPorts.map((port) => `udp ${port}`)];
 }
 
 /** Whether the size has a `distinctInstance` constraint. */

@@ -23,9 +23,14 @@ export interface LooseTasks {
 /**
  * What the host has in use beyond the tasks known to be on it; `undefined` where they account for all of it.
  *
- * @param known - the tasks known to be there, daemons among them
+ * `known` are the tasks known to be there, daemons among them. Where not `areAllKnown`, the record's number of tasks tells of more.
  */
-export function looseTasksOn(host: Host, known: readonly TaskSize[], dimensions: readonly Reason[]): LooseTasks | undefined {
+export function looseTasksOn(
+  host: Host,
+  { known, areAllKnown }: { readonly known: readonly TaskSize[]; readonly areAllKnown: boolean },
+  dimensions: readonly Reason[],
+): LooseTasks | undefined {
+  const { runningTasksCount = 0, pendingTasksCount = 0 } = host;
   const sum = (resources: HostResources, dimension: Reason): number => {
     if (dimension === 'ENI') return 0;
     return freeOf({ host, free: resources, daemonsUnknown: false }, dimension);
@@ -48,6 +53,7 @@ export function looseTasksOn(host: Host, known: readonly TaskSize[], dimensions:
     host.registered.takenUdpPorts,
     known.flatMap((size) => size.udpPorts),
   );
-  if (amounts.every((amount) => amount === 0) && tcpPorts.length + udpPorts.length === 0) return undefined;
+  const isNothing = amounts.every((amount) => amount === 0) && tcpPorts.length + udpPorts.length === 0;
+  if (isNothing && (areAllKnown || runningTasksCount + pendingTasksCount <= known.length)) return undefined;
   return { containerInstanceArn: host.containerInstanceArn, amounts, tcpPorts, udpPorts };
 }

@@ -1,6 +1,6 @@
-import { type Bin, copiesIn } from './bin.js';
+import type { Bin } from './bin.js';
 import { NO_LIMIT } from './dimension.js';
-import { isDistinct } from './kinds.js';
+import { isDistinct, type Kinds } from './kinds.js';
 import type { PackingProblem } from './packing-problem.js';
 
 /** Something that tasks need and hosts give: no packing gets by with less than `need` from hosts to be bought. */
@@ -24,7 +24,7 @@ const TOLERANCE = 1e-9;
  */
 export function lowerBound(problem: PackingProblem, costs: readonly number[]): number {
   const { kinds, counts, types } = problem;
-  const fitting = kinds.sizes.map((_, kind) => types.map((type) => problem.loose[kind] === 1 || copiesIn(type, kind, kinds) > 0));
+  const fitting = kinds.sizes.map((_, kind) => types.map((type) => problem.loose[kind] === 1 || mostCopiesIn(type, kind, kinds) > 0));
   let best = 0;
   for (const set of typeSets(fitting, counts)) {
     const within = counts.map((tasks, kind) => (fitting[kind]?.every((fits, type) => !fits || set[type] === true) === true ? tasks : 0));
@@ -62,8 +62,8 @@ function rowsOf(
   const volumes: Row[] = [];
   const others: Row[] = [];
   for (let d = 0; d < width; d += 1) {
-    const demand = (kind: number): number => kinds.demand[kind * width + d] ?? 0;
-    volumes.push(row(counts, demand, ({ free }) => free[d] ?? 0));
+    const demand = (kind: number): number => leastDemand(kinds, kind, d);
+    volumes.push(row(counts, demand, ({ free }) => mostFree(kinds, free, d)));
     for (const { whole, parts } of unitsOf(types, d, set)) {
       // With u = whole ÷ parts: Σ(⌈x ÷ u⌉ − 1) ≤ ⌈Σx ÷ u⌉ − 1 for any number of demands x.
       const rounded = (amount: number): number => Math.max(0, Math.ceil((amount * parts) / whole) - 1);
@@ -71,7 +71,7 @@ function rowsOf(
         row(
           exact,
           (kind) => rounded(demand(kind)),
-          ({ free }) => rounded(free[d] ?? 0),
+          ({ free }) => rounded(mostFree(kinds, free, d)),
         ),
       );
     }
@@ -82,15 +82,37 @@ function rowsOf(
         row(
           exact,
           (other) => (other === kind ? 1 : 0),
-          (bin) => copiesIn(bin, kind, kinds),
+          (bin) => mostCopiesIn(bin, kind, kinds),
         ),
       );
   }
   for (const apart of cliquesOf(problem)) {
-    const takes = (bin: Bin): number => (apart.some((kind) => (counts[kind] ?? 0) > 0 && copiesIn(bin, kind, kinds) > 0) ? 1 : 0);
+    const takes = (bin: Bin): number => (apart.some((kind) => (counts[kind] ?? 0) > 0 && mostCopiesIn(bin, kind, kinds) > 0) ? 1 : 0);
     others.push(row(exact, (kind) => (apart.includes(kind) ? 1 : 0), takes));
   }
   return { volumes, others };
+}
+
+/** What a task takes at least: demand is rounded up. */
+function leastDemand({ demand, dimensions, rounding }: Kinds, kind: number, d: number): number {
+  const amount = demand[kind * dimensions.length + d] ?? 0;
+  return amount > 0 ? amount - (rounding[d] ?? 0) : 0;
+}
+
+/** What a host has at most: room is rounded down. */
+function mostFree({ rounding }: Kinds, free: Float64Array, d: number): number {
+  return (free[d] ?? 0) + (rounding[d] ?? 0);
+}
+
+/** Copies of a kind that fit at most. Integer, at least 0. */
+function mostCopiesIn({ free, open }: Bin, kind: number, kinds: Kinds): number {
+  if (open[kind] !== 1) return 0;
+  let copies = kinds.exclusive[kind] === true ? 1 : NO_LIMIT;
+  for (let d = 0; d < free.length; d += 1) {
+    const asked = kinds.demand[kind * free.length + d] ?? 0;
+    if (asked > 0) copies = Math.min(copies, Math.floor(mostFree(kinds, free, d) / leastDemand(kinds, kind, d)));
+  }
+  return Math.max(0, copies);
 }
 
 function unitsOf(
@@ -149,9 +171,19 @@ function roundedUp(bound: number, costs: readonly number[]): number {
   const safe = Math.max(0, bound * (1 - TOLERANCE));
   const [first = 1] = costs;
   if (costs.every((cost) => cost === first)) return Math.ceil(safe / first - TOLERANCE) * first;
-  if (!costs.every((cost) => Number.isSafeInteger(cost))) return safe;
-  const step = costs.reduce(greatestCommonDivisor);
-  return Math.ceil(safe / step - TOLERANCE) * step;
+  const parts = PARTS.find((of) => costs.every((cost) => isWhole(cost * of)));
+  if (parts === undefined) return safe;
+  const step = costs.map((cost) => Math.round(cost * parts)).reduce(greatestCommonDivisor);
+  return (Math.ceil((safe * parts) / step - TOLERANCE) * step) / parts;
+}
+
+/** Parts of a unit of money that costs are looked at in. */
+const PARTS: readonly number[] = Array.from({ length: 10 }, (_, digits) => 10 ** digits);
+
+/** Whether a number is whole but for what its own rounding makes of it. */
+function isWhole(amount: number): boolean {
+  const whole = Math.round(amount);
+  return whole >= 1 && whole <= 2 ** 40 && Math.abs(amount - whole) <= amount * 1e-14;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -1,4 +1,5 @@
 import { type Bin, copiesIn, copyOf, fill, putIn } from './bin.js';
+import { fillExisting, packOntoExisting } from './pack-existing.js';
 import type { PackingProblem } from './packing-problem.js';
 
 /** Where everything goes. */
@@ -22,6 +23,8 @@ const FEW_KINDS = 400;
 const MOST_HOSTS = 10_000;
 /** Hosts looked at when trying to do without some. */
 const MOST_TRIES = 300;
+/** Hosts filled until kinds of which nothing is left are left out. */
+const MANY_TURNS = 32;
 
 /**
  * Packs tasks onto hosts: first fit, with kinds in several orders of size and host types chosen in several ways, and the cheapest
@@ -30,6 +33,13 @@ const MOST_TRIES = 300;
  * @param enough - a cost that cannot be bettered
  */
 export function pack(problem: PackingProblem, enough: number): Packing {
+  const held = packOntoExisting(problem);
+  return held === undefined
+    ? packWithMore(problem, enough)
+    : { bins: [], existing: held, cost: 0, left: new Float64Array(problem.counts.length) };
+}
+
+function packWithMore(problem: PackingProblem, enough: number): Packing {
   let best: Packing | undefined;
   for (const order of ordersOf(problem)) {
     for (const choice of [...problem.types.keys(), 'best' as const]) {
@@ -54,8 +64,11 @@ function packOnce(problem: PackingProblem, order: readonly number[], choice: Cho
   const existing = fillExisting(problem, left, order);
   const weights = weightsOf(kinds.demand, kinds.dimensions.length, left);
   const bins: Bin[] = [];
-  for (;;) {
-    const next = chooseBin(problem, left, order, choice, weights);
+  let asked = order;
+  for (let turn = 0; ; turn += 1) {
+    // Kinds of which nothing is left are passed over once in a while: there may be thousands.
+    if (turn % MANY_TURNS === 0) asked = asked.filter((kind) => (left[kind] ?? 0) > 0);
+    const next = chooseBin(problem, left, asked, choice, weights);
     if (next === undefined) break;
     const times = Math.min(MOST_HOSTS - bins.length, ...[...next.content].map(([kind, copies]) => Math.floor((left[kind] ?? 0) / copies)));
     if (!(times >= 1)) break;
@@ -63,15 +76,6 @@ function packOnce(problem: PackingProblem, order: readonly number[], choice: Cho
     for (let time = 0; time < times; time += 1) bins.push(time === 0 ? next : copyOf(next));
   }
   return { bins, existing, cost: costOf(bins, costs), left };
-}
-
-function fillExisting({ kinds, existing }: PackingProblem, left: Float64Array, order: readonly number[]): readonly Bin[] {
-  return existing.map((host) => {
-    if (!order.some((kind) => (left[kind] ?? 0) > 0 && copiesIn(host, kind, kinds) > 0)) return host;
-    const bin = copyOf(host);
-    fill(bin, left, order, kinds);
-    return bin;
-  });
 }
 
 /** The next host, filled; `undefined` where none takes anything. */
@@ -84,7 +88,9 @@ function chooseBin(
 ): Bin | undefined {
   const filled = (type: Bin): Bin => {
     const bin = copyOf(type);
-    fill(bin, left.slice(), order, kinds);
+    fill(bin, left, order, kinds);
+    // What the bin took is taken off once it is chosen.
+    for (const [kind, copies] of bin.content) left[kind] = (left[kind] ?? 0) + copies;
     return bin;
   };
   const chosen = choice === 'best' ? undefined : types[choice];

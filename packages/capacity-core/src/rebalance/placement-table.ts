@@ -1,6 +1,7 @@
-import type { Host } from '../host.js';
 import type { HostRoom } from '../host-room.js';
+import type { HostResources } from '../resource.js';
 import { fits } from '../room-fit.js';
+import type { TaskSize } from '../task-size.js';
 import type { Unknown } from '../unknown.js';
 import { freeOf, NO_LIMIT } from './dimension.js';
 import type { Kinds } from './kinds.js';
@@ -12,7 +13,8 @@ import type { Kinds } from './kinds.js';
  */
 export class PlacementTable {
   public readonly kinds: Kinds;
-  public readonly hosts: readonly Host[];
+  /** What each host can give before any task is placed: less what its daemons will take. */
+  public readonly rooms: readonly HostRoom[];
   /** What is left: hosts × dimensions. */
   public readonly free: Float64Array;
   /** 1 where nothing but resources can keep the kind from the host: hosts × kinds. */
@@ -22,9 +24,9 @@ export class PlacementTable {
   /** What is unknown of some pair of host and kind. */
   public readonly unknown: ReadonlySet<Unknown>;
 
-  private constructor(from: Pick<PlacementTable, 'kinds' | 'hosts' | 'free' | 'open' | 'closed' | 'unknown'>) {
+  private constructor(from: Pick<PlacementTable, 'kinds' | 'rooms' | 'free' | 'open' | 'closed' | 'unknown'>) {
     this.kinds = from.kinds;
-    this.hosts = from.hosts;
+    this.rooms = from.rooms;
     this.free = from.free;
     this.open = from.open;
     this.closed = from.closed;
@@ -38,15 +40,15 @@ export class PlacementTable {
     const open = new Uint8Array(rooms.length * sizes.length);
     const closed = Uint8Array.from(rooms, (room) => (room.closedBy === undefined ? 0 : 1));
     const unknown = new Set<Unknown>();
+    const isPlain = sizes.map(asksForResourcesAlone);
     for (const [index, room] of rooms.entries()) {
       for (const [d, dimension] of dimensions.entries()) free[index * dimensions.length + d] = freeOf(room, dimension);
       for (const [k, size] of sizes.entries()) {
-        const fit = fits(room, size);
-        open[index * sizes.length + k] = fit.copies >= 1 ? 1 : 0;
-        for (const what of fit.unknown) unknown.add(what);
+        const takes = isPlain[k] === true ? takesPlain(room, size, unknown) : takesOne(room, size, unknown);
+        open[index * sizes.length + k] = takes ? 1 : 0;
       }
     }
-    return new PlacementTable({ kinds, hosts: rooms.map(({ host }) => host), free, open, closed, unknown });
+    return new PlacementTable({ kinds, rooms, free, open, closed, unknown });
   }
 
   /** The same room, to be filled by itself. */
@@ -95,4 +97,35 @@ export class PlacementTable {
     this.closed[host] = 1;
     this.open.fill(0, host * length, (host + 1) * length);
   }
+}
+
+/** Whether `fits` looks at nothing but CPU, memory, GPUs and ports. */
+function asksForResourcesAlone({ networkMode, others, requiredAttributes, placementConstraints }: TaskSize): boolean {
+  return networkMode !== 'awsvpc' && others.length + requiredAttributes.length + placementConstraints.length === 0;
+}
+
+/** Whether a copy fits; what is unknown of it is added. */
+function takesOne(room: HostRoom, size: TaskSize, unknown: Set<Unknown>): boolean {
+  const fit = fits(room, size);
+  for (const what of fit.unknown) unknown.add(what);
+  return fit.copies >= 1;
+}
+
+/** The same of a size that asks for resources alone, faster: hosts × kinds are many. */
+function takesPlain(room: HostRoom, size: TaskSize, unknown: Set<Unknown>): boolean {
+  const takes = room.closedBy === undefined && hasAmounts(room.free, size) && hasPorts(room.free, size);
+  if (takes && room.daemonsUnknown) unknown.add('RUNNING_TASKS_UNKNOWN');
+  return takes;
+}
+
+function hasAmounts(free: HostResources, { cpuUnits, memoryMiB, gpus }: TaskSize): boolean {
+  return (
+    (!(cpuUnits > 0) || free.cpuUnits >= cpuUnits) &&
+    (!(memoryMiB > 0) || free.memoryMiB >= memoryMiB) &&
+    (!(gpus > 0) || free.gpus >= gpus)
+  );
+}
+
+function hasPorts({ takenTcpPorts, takenUdpPorts }: HostResources, { tcpPorts, udpPorts }: TaskSize): boolean {
+  return !tcpPorts.some((port) => takenTcpPorts.includes(port)) && !udpPorts.some((port) => takenUdpPorts.includes(port));
 }

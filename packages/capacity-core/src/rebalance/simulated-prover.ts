@@ -1,4 +1,7 @@
+import { AnyOrderProver } from './any-order-prover.js';
+import { type Bin, binOf } from './bin.js';
 import { zoneOf } from './drain-order.js';
+import { packOntoExisting } from './pack-existing.js';
 import type { PlacementProblem } from './placement-problem.js';
 import type { PlacementTable } from './placement-table.js';
 import type { Candidate, Prover, Unproved } from './prover.js';
@@ -17,7 +20,8 @@ interface Move {
  * Places tasks by a named strategy, one drained host after the other.
  *
  * A drained host's tasks go largest first; then every size's headroom must fit by the same strategy, and is taken away again. The
- * tasks that earlier hosts' draining brought here move again.
+ * tasks that earlier hosts' draining brought here move again. What is drained must leave no host short, too: all of it must be packed
+ * as `hostsShort` packs it, unless any order is proved to place it.
  */
 export class SimulatedProver implements Prover {
   #table: PlacementTable;
@@ -31,6 +35,12 @@ export class SimulatedProver implements Prover {
   /** Kinds, largest first. */
   readonly #largestFirst: readonly number[];
   #looks = 0;
+  /** Knows which hosts leave room in any order; given up once they do not. */
+  #anyOrder: AnyOrderProver | undefined;
+  /** The hosts that stay, as they are before anything moves. */
+  readonly #staying: Array<Bin | undefined>;
+  /** All that must be placed: tasks of each kind. */
+  #demand: Float64Array;
 
   public constructor(problem: PlacementProblem, strategy: 'binpackCpu' | 'binpackMemory' | 'spreadZone') {
     this.#problem = problem;
@@ -39,6 +49,9 @@ export class SimulatedProver implements Prover {
     this.#moved = new Float64Array(problem.hosts.length * problem.kinds.sizes.length);
     this.#zones = problem.hosts.map(({ work }) => zoneOf(work));
     this.#largestFirst = largestFirst(problem);
+    this.#anyOrder = new AnyOrderProver(problem.table, problem.counts, problem.loose);
+    this.#staying = problem.hosts.map(({ index }) => binOf(problem.table, index, -1));
+    this.#demand = problem.counts;
     for (const { index, counts } of problem.hosts) for (const [kind, tasks] of counts) this.#countInZone(index, kind, tasks);
   }
 
@@ -52,10 +65,11 @@ export class SimulatedProver implements Prover {
     if (asking !== -1) return { kind: asking };
     if (!loose.isEmpty) return 'LOOSE';
     const failed = this.#placeAll(unplaced, []);
-    return failed ?? this.#headroomShort();
+    return failed ?? this.#headroomShort() ?? this.#short(this.#demand);
   }
 
-  public drain({ index, counts }: Candidate): Unproved | undefined {
+  public drain(candidate: Candidate): Unproved | undefined {
+    const { index, counts } = candidate;
     const { kinds } = this.#problem;
     const before = this.#table;
     const tasks = this.#moved.slice(index * kinds.sizes.length, (index + 1) * kinds.sizes.length);
@@ -66,12 +80,39 @@ export class SimulatedProver implements Prover {
     this.#table.close(index);
     for (const [kind, number] of tasks.entries()) this.#countInZone(index, kind, -number);
     const moves: Move[] = [];
-    const failed = this.#placeAll(tasks, moves) ?? this.#headroomShort();
+    const failed = this.#placeAll(tasks, moves) ?? this.#headroomShort() ?? this.#shortWithout(candidate);
     if (failed === undefined) return undefined;
     for (const { host, kind, copies } of moves) this.#count(host, kind, -copies);
     for (const [kind, number] of tasks.entries()) this.#countInZone(index, kind, number);
     this.#table = before;
     return failed;
+  }
+
+  /** Whether a host would be short without the candidate; where not, it no longer stays. */
+  #shortWithout(candidate: Candidate): Unproved | undefined {
+    const { index, counts } = candidate;
+    const before = this.#staying[index];
+    const demand = this.#demand.slice();
+    for (const [kind, tasks] of counts) demand[kind] = (demand[kind] ?? 0) + tasks;
+    this.#staying[index] = undefined;
+    if (this.#anyOrder === undefined || this.#anyOrder.drain(candidate) !== undefined) {
+      const short = this.#short(demand);
+      if (short !== undefined) {
+        this.#staying[index] = before;
+        return short;
+      }
+      this.#anyOrder = undefined;
+    }
+    this.#demand = demand;
+    return undefined;
+  }
+
+  #short(counts: Float64Array): Unproved | undefined {
+    const existing = this.#staying.filter((bin) => bin !== undefined);
+    const largest = this.#largestFirst.filter((kind) => (counts[kind] ?? 0) > 0);
+    this.#looks += existing.length * largest.length;
+    if (packOntoExisting({ kinds: this.#problem.kinds, counts, existing }) !== undefined) return undefined;
+    return { kind: largest[0] ?? 0 };
   }
 
   #headroomShort(): Unproved | undefined {
@@ -101,11 +142,11 @@ export class SimulatedProver implements Prover {
   }
 
   #choose(kind: number): number | undefined {
-    const { hosts } = this.#table;
-    this.#looks += hosts.length;
+    const { rooms } = this.#table;
+    this.#looks += rooms.length;
     if (this.isSpent) return undefined;
     let best: number | undefined;
-    for (let host = 0; host < hosts.length; host += 1) {
+    for (let host = 0; host < rooms.length; host += 1) {
       if (this.#table.takes(host, kind) && (best === undefined || this.#isBetter(host, best, kind))) best = host;
     }
     return best;

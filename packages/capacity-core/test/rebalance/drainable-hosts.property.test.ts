@@ -6,6 +6,7 @@ import { cheapestPacking } from '../helpers/packing-oracle.js';
 import { check } from '../helpers/property.js';
 import { fitInAnyOrder, homeless, roomsWithout, smallClusterArbitrary } from '../helpers/small-cluster.js';
 
+const assumptions = fc.constantFrom('anyOrder' as const, 'binpackCpu' as const, 'binpackMemory' as const, 'spreadZone' as const);
 const clusters = fc.oneof(smallClusterArbitrary(), smallClusterArbitrary({ isPlain: true }));
 
 describe('hosts named as drainable', () => {
@@ -52,12 +53,12 @@ describe('hosts named as drainable', () => {
     );
   });
 
-  it('leave no host short once they drain, however many of them do', () => {
+  it('leave no host short once they drain, however many of them do, whatever is assumed', () => {
     check(
-      fc.property(clusters, fc.boolean(), (cluster, areTasksKnown) => {
+      fc.property(clusters, fc.boolean(), assumptions, (cluster, areTasksKnown, assumes) => {
         const { tasks, ...unknown } = cluster;
         const options = areTasksKnown ? { ...unknown, tasks } : unknown;
-        const { containerInstanceArns } = drainableHosts(cluster.hosts, options);
+        const { containerInstanceArns } = drainableHosts(cluster.hosts, { ...options, assumes });
         const hostType = { name: 'any', resources: cluster.hosts[0]?.registered as (typeof cluster.hosts)[0]['registered'] };
         for (let count = 1; count <= containerInstanceArns.length; count += 1) {
           const drained = containerInstanceArns.slice(0, count);

@@ -35,7 +35,8 @@ describe('--drainable', () => {
     expect(answer).toMatchObject({
       hosts: { eligible: 3, drainable: 2 },
       drainable: [hostArn(B), hostArn(A)],
-      drainablePrecision: 'exact',
+      // Records hold no constraints, and no size names the tasks' group.
+      drainablePrecision: 'upperBound',
     });
   });
 
@@ -89,7 +90,7 @@ describe('--hosts-needed', () => {
         { hostType: 'large', hosts: 0 },
       ],
       unplaceable: [],
-      precision: 'exact',
+      precision: 'estimate',
     });
   });
 
