@@ -1,5 +1,5 @@
 /**
- * Something that is not known of a host and could lower its count.
+ * Something that is not known of a host and could lower its count: by the size itself, or by a daemon that perhaps starts there.
  *
  * - `RUNNING_TASKS_UNKNOWN`: which groups run there, so neither `distinctInstance`, `task:group` nor missing daemons are.
  * - `GROUP_UNKNOWN`: the size names no group for `distinctInstance` or `task:group` to compare.
