@@ -4,7 +4,7 @@ import type { HostType, Result } from '@plimsoll/capacity-core';
 export interface HostTypeSpecError {
   /**
    * - `FORM`: it is not `TYPE=CPU:MEMORY`, or a part behind a comma is none of `gpu=`, `cost=`.
-   * - `OUT_OF_RANGE`: a number is above what ECS can register, or a cost is not above 0.
+   * - `OUT_OF_RANGE`: a number is above what ECS can register, or CPU, memory or a cost is not above 0.
    * - `DUPLICATE`: a type or a part stands twice.
    */
   readonly code: 'FORM' | 'OUT_OF_RANGE' | 'DUPLICATE';
@@ -57,6 +57,9 @@ function parseHostTypeSpec(text: string): Result<HostType, HostTypeSpecError> {
   };
   const tooMuch = [cpuUnits, memoryMiB, gpus].find((amount) => amount > MAX_AMOUNT);
   if (tooMuch !== undefined) return refused('OUT_OF_RANGE', text, `has ${tooMuch} of something: write at most ${MAX_AMOUNT}`);
+  if (cpuUnits === 0 || memoryMiB === 0) {
+    return refused('OUT_OF_RANGE', text, `has no ${cpuUnits === 0 ? 'CPU' : 'memory'}: write what such a host registers`);
+  }
   if (cost === 0) return refused('OUT_OF_RANGE', text, 'costs 0: write a cost above 0, or leave it out');
   return {
     ok: true,
