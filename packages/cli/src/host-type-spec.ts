@@ -55,12 +55,8 @@ function parseHostTypeSpec(text: string): Result<HostType, HostTypeSpecError> {
     gpus: found.get('gpu') ?? 0,
     cost: found.get('cost'),
   };
-  const tooMuch = [cpuUnits, memoryMiB, gpus].find((amount) => amount > MAX_AMOUNT);
-  if (tooMuch !== undefined) return refused('OUT_OF_RANGE', text, `has ${tooMuch} of something: write at most ${MAX_AMOUNT}`);
-  if (cpuUnits === 0 || memoryMiB === 0) {
-    return refused('OUT_OF_RANGE', text, `has no ${cpuUnits === 0 ? 'CPU' : 'memory'}: write what such a host registers`);
-  }
-  if (cost === 0) return refused('OUT_OF_RANGE', text, 'costs 0: write a cost above 0, or leave it out');
+  const problem = problemOf({ cpuUnits, memoryMiB, gpus, cost });
+  if (problem !== undefined) return refused('OUT_OF_RANGE', text, problem);
   return {
     ok: true,
     value: {
@@ -70,6 +66,21 @@ function parseHostTypeSpec(text: string): Result<HostType, HostTypeSpecError> {
       ...(cost === undefined ? {} : { cost }),
     },
   };
+}
+
+interface Amounts {
+  readonly cpuUnits: number;
+  readonly memoryMiB: number;
+  readonly gpus: number;
+  readonly cost: number | undefined;
+}
+
+function problemOf({ cpuUnits, memoryMiB, gpus, cost }: Amounts): string | undefined {
+  const tooMuch = [cpuUnits, memoryMiB, gpus].find((amount) => amount > MAX_AMOUNT);
+  if (tooMuch !== undefined) return `has ${tooMuch} of something: write at most ${MAX_AMOUNT}`;
+  if (cpuUnits === 0) return 'has no CPU: write what such a host registers';
+  if (memoryMiB === 0) return 'has no memory: write what such a host registers';
+  return cost === 0 ? 'costs 0: write a cost above 0, or leave it out' : undefined;
 }
 
 function refused(code: HostTypeSpecError['code'], text: string, problem: string): Result<never, HostTypeSpecError> {
