@@ -62,9 +62,7 @@ export function emptyRoomOf(host: Host, context: PlacementContext): HostRoom {
     (left, task) => place(left, { ...task.size, ...(task.group === undefined ? {} : { group: task.group }) }),
     room,
   );
-  // Of one that runs there it is known that it fits.
-  const running = context.daemons.filter((daemon) => runs.has(daemon.group) && fits(withOthers, daemon).copies > 0);
-  return startDaemons(running.reduce(place, withOthers), context.daemons);
+  return startDaemons(withOthers, context.daemons, runs);
 }
 
 /** The room after one copy of the task; the caller knows that one fits. */
@@ -115,18 +113,24 @@ function baseRoom(host: Host, context: PlacementContext, others: Omit<HostRoom, 
   return { host, ...(reason === undefined ? {} : { closedBy: reason }), ...others };
 }
 
-/** Takes off what each daemon needs that is not among the room's groups and may start; from the first that perhaps does, none. */
-function startDaemons(room: HostRoom, daemons: readonly Daemon[]): HostRoom {
+/**
+ * Takes off what each daemon needs that is not among the room's groups and may start; from the first that perhaps does, none.
+ *
+ * @param runs - groups that run on the host, so that no doubt is about whether they may
+ */
+function startDaemons(room: HostRoom, daemons: readonly Daemon[], runs: ReadonlySet<string | undefined> = NONE): HostRoom {
   let left = room;
   for (const daemon of daemons) {
     if (left.groups?.includes(daemon.group) === true) continue;
     const { copies, unknown } = fits(left, daemon);
     if (copies < 1) continue;
-    if (unknown.length > 0) return { ...left, daemonsUnknown: true, daemonDoubts: unknown };
+    if (unknown.length > 0 && !runs.has(daemon.group)) return { ...left, daemonsUnknown: true, daemonDoubts: unknown };
     left = place(left, daemon);
   }
   return left;
 }
+
+const NONE: ReadonlySet<string | undefined> = new Set();
 
 function lessOthers(free: readonly NamedAmount[], demand: readonly NamedAmount[]): readonly NamedAmount[] {
   return free.map(({ name, amount }) => ({ name, amount: amount - (demand.find((other) => other.name === name)?.amount ?? 0) }));

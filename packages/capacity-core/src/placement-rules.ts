@@ -30,7 +30,7 @@ export function rulingOfDistinctInstance({ groups }: HostRoom, { group }: TaskSi
  * than one copy in doubt.
  */
 export function rulingOfMemberOf(room: HostRoom, size: TaskSize, expression: PlacementExpression): Ruling {
-  const before = outcomeOf(expression, room.host, room.groups);
+  const before = outcomeOf(expression, room.host, groupsOf(room));
   if (before === 'unmet') return { limit: { reason: 'memberOf', copies: 0 } };
   const doubt =
     before === 'unknown' && room.groups === undefined && asksFor(expression, 'task:group')
@@ -47,10 +47,16 @@ export function rulingOfMemberOf(room: HostRoom, size: TaskSize, expression: Pla
 
 /** Whether the host still matches once a copy is there, by what is certain of it then. */
 function outcomeAfter(room: HostRoom, { group }: TaskSize, expression: PlacementExpression): Outcome {
-  const groups = room.groups === undefined || group === undefined ? undefined : [...room.groups, group];
+  const now = groupsOf(room);
+  const groups = now === undefined || group === undefined ? undefined : [...now, group];
   if (!asksFor(expression, 'runningTasksCount')) return outcomeOf(expression, room.host, groups);
   const { runningTasksCount: _, ...host } = room.host;
   return outcomeOf(expression, host, groups);
+}
+
+/** The groups on the host; `undefined` where a daemon that perhaps starts may add its own. */
+function groupsOf({ groups, daemonDoubts }: HostRoom): readonly string[] | undefined {
+  return daemonDoubts === undefined ? groups : undefined;
 }
 
 type Outcome = 'met' | 'unmet' | 'unknown';

@@ -239,6 +239,28 @@ describe('a daemon that perhaps starts', () => {
     expect(answer([used], taskSize(501, 1), { tasks, daemons: [NETWORKED] })).toEqual([0, 'exact']);
   });
 
+  it('perhaps lets a size in, or keeps it off, whose expression asks for its group', () => {
+    const beside = (expression: string): TaskSize => {
+      const read = readTaskSize({
+        name: 'web',
+        cpuUnits: 100,
+        memoryMiB: 100,
+        group: 'service:web',
+        placementConstraints: [{ type: 'memberOf', expression }],
+      });
+      if (!read.ok) throw new TypeError(read.error.message);
+      return read.value;
+    };
+    for (const expression of ['task:group == service:mesh', 'not(task:group == service:mesh)']) {
+      expect(answer([used], beside(expression), { tasks, daemons: [NETWORKED] })).toEqual([
+        5,
+        'upperBound',
+        'NETWORK_INTERFACE_LIMIT_UNKNOWN',
+        'EXPRESSION_UNKNOWN',
+      ]);
+    }
+  });
+
   it('is known to fit on the empty host where it runs', () => {
     const running = taskOn('a', { group: 'service:mesh', daemon: true, size: NETWORKED });
     const beside = host('a', { attributes: [C5_LARGE], remaining: resources(924, 893) });
