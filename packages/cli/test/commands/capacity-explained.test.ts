@@ -107,6 +107,11 @@ describe('--task-definition', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['another document', described(HOSTS), /^plimsoll: \S+:1: family is missing: give the whole task definition/],
+    [
+      'tasks for Fargate alone',
+      definition({ compatibilities: ['FARGATE'] }),
+      /^plimsoll: \S+:1: taskDefinition\.compatibilities is FARGATE alone, so no container instance takes its tasks: give one that is fit for EC2\n$/,
+    ],
     ['nothing', '', /^plimsoll: \S+ is empty: give what `aws ecs describe-task-definition` prints\n$/],
     ['no JSON', '{"a": tru', /^plimsoll: \S+:1:\d+: /],
     [
