@@ -51,31 +51,6 @@ const cfnResponse = new Library(root, {
 cfnResponse.addBenchmarks(
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
 );
-
-const capacityLambda = new LambdaPackage(root, {
-  name: 'capacity-lambda',
-  description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
-  siblings: [capacityCore, eventSchemas],
-  deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger],
-  devDeps: [versions.awsLambdaTypes],
-}).addBenchmarks('node benchmarks/cold-start.mjs');
-
-const taskRunnerLambda = new LambdaPackage(root, {
-  name: 'task-runner-lambda',
-  description:
-    'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
-  siblings: [cfnResponse],
-  deps: [
-    versions.clientCloudFormation,
-    versions.clientCloudWatchLogs,
-    versions.clientEcs,
-    versions.clientLambda,
-    versions.powertoolsLogger,
-  ],
-  devDeps: [versions.awsLambdaTypes, versions.fastCheck],
-  apiReport: true,
-});
-
 const simulator = new Library(root, {
   name: 'simulator',
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
@@ -83,6 +58,7 @@ const simulator = new Library(root, {
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
   devDeps: [
     versions.awsCore,
+    versions.clientAutoScaling,
     versions.clientCloudFormation,
     versions.clientCloudWatch,
     versions.clientCloudWatchLogs,
@@ -92,11 +68,42 @@ const simulator = new Library(root, {
   ],
 });
 
+const capacityLambda = new LambdaPackage(root, {
+  name: 'capacity-lambda',
+  description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
+  apiReport: true,
+  siblings: [capacityCore, eventSchemas],
+  testSiblings: [simulator],
+  deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
+  devDeps: [versions.awsLambdaTypes, versions.fastCheck],
+}).addBenchmarks(
+  'node benchmarks/cold-start.mjs',
+  'node benchmarks/side-by-side.mjs',
+  'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
+);
+
+const taskRunnerLambda = new LambdaPackage(root, {
+  name: 'task-runner-lambda',
+  description:
+    'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
+  siblings: [cfnResponse],
+  testSiblings: [simulator],
+  deps: [
+    versions.clientCloudFormation,
+    versions.clientCloudWatchLogs,
+    versions.clientEcs,
+    versions.clientLambda,
+    versions.powertoolsLogger,
+  ],
+  devDeps: [versions.awsLambdaTypes, versions.fastCheck],
+  apiReport: true,
+}).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
+
 const cli = new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, simulator],
-  deps: [versions.commander, versions.clientEcs, versions.streamparserJson],
+  siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda],
+  deps: [versions.commander, versions.clientCloudWatchLogs, versions.clientEcs, versions.streamparserJson],
   devDeps: [versions.ajv, versions.fastCheck],
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
@@ -120,14 +127,7 @@ new App(root, {
   devDeps: [versions.awsCdkCli, versions.cdkNag],
 });
 
-new App(root, {
-  name: 'demo',
-  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator],
-  deps: [versions.clientEcs, versions.clientCloudWatch],
-});
-
-new App(root, {
+const todobackend = new App(root, {
   name: 'todobackend',
   description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
   deps: [
@@ -145,6 +145,13 @@ new App(root, {
   devDeps: [versions.dockerfileUtils, versions.fastCheck, versions.jestEnvironmentNode, versions.puppeteerCore, versions.selfsigned],
   bin: { todobackend: 'bin/todobackend.js' },
   nodeRange: '>= 24.0.0',
+});
+
+new App(root, {
+  name: 'demo',
+  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator, taskRunnerLambda, todobackend],
+  deps: [versions.clientEcs, versions.clientCloudWatch],
 });
 
 root.synth();

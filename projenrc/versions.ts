@@ -18,6 +18,7 @@ export const versions = {
   cdkNag: 'cdk-nag@3.0.2',
   cfnCustomResource: 'cfn-custom-resource@5.0.16',
   cfnResponse: 'cfn-response@1.0.1',
+  clientAutoScaling: '@aws-sdk/client-auto-scaling@3.1162.0',
   clientCloudFormation: '@aws-sdk/client-cloudformation@3.1162.0',
   clientCloudWatch: '@aws-sdk/client-cloudwatch@3.1162.0',
   clientCloudWatchLogs: '@aws-sdk/client-cloudwatch-logs@3.1162.0',

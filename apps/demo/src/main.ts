@@ -2,22 +2,25 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DemoError } from './demo-error.js';
+import { isAsExpected, type Migration, playMigrations, renderMigrations } from './migration.js';
 import { renderPage } from './page.js';
 import { play } from './play.js';
 import { differences, type Moment } from './story.js';
 import { renderTable } from './table.js';
 
-/** Exit status: every published value is the core's own, or not, or the demo could not run. */
+/** Exit status: every published value is the core's own and the migrations end as they should, or not, or the demo could not run. */
 const EXIT = { same: 0, different: 1, usage: 2, fault: 3 } as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   const file = pageFile(argv);
-  process.stderr.write('a cluster on this machine, the bundled capacity function, no AWS account\n');
+  process.stderr.write('a cluster on this machine, the bundled functions, no AWS account\n');
   const moments = await play((done, total, title) => process.stderr.write(`  ${String(done).padStart(2)}/${total}  ${title}\n`));
   console.log(`\n${renderTable(moments)}\n`);
   writeFileSync(file, renderPage(moments));
   console.log(`page with the curve: ${file}`);
-  return verdict(moments);
+  const migrations = await playMigrations((title) => process.stderr.write(`  ${title}\n`));
+  console.log(`\n${renderMigrations(migrations)}\n`);
+  return Math.max(verdict(moments), migrationVerdict(migrations));
 }
 
 function pageFile(argv: readonly string[]): string {
@@ -27,6 +30,15 @@ function pageFile(argv: readonly string[]): string {
   } catch (error) {
     throw new DemoError('USAGE', `${error instanceof Error ? error.message : error}; the only option is --html FILE`);
   }
+}
+
+function migrationVerdict(migrations: readonly Migration[]): number {
+  if (isAsExpected(migrations)) {
+    console.log('the first migration succeeded, the second failed and was rolled back, each with one answer');
+    return EXIT.same;
+  }
+  console.error('the migrations did not end as they should');
+  return EXIT.different;
 }
 
 function verdict(moments: readonly Moment[]): number {

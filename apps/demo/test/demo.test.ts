@@ -23,6 +23,9 @@ describe('the demo, as a process', () => {
       // The story's point: sums promise a worker, ECS itself has no room for it, and the published number is 0.
       expect(stdout).toMatch(/a worker is asked for\s+0\s+0\s.*no host has it\s+RESOURCE:/);
       expect(stdout).toMatch(/every host leaves\s+0\s+0\s+0\s+0\.00\s+0/);
+      // The migration: once done, once refused, and told by the words a user of CloudFormation would read.
+      expect(stdout).toMatch(/a migration of an empty database: CREATE_COMPLETE[^\n]*\n {2}the database lists: 1 create-todos\n/);
+      expect(stdout).toMatch(/another history: ROLLBACK_COMPLETE.*container migrate exited with code 3;.*SCHEMA_DIVERGED/s);
       expect(readFileSync(page, 'utf8').match(/<tr/g)).toHaveLength(STEPS.length + 1);
     } finally {
       rmSync(folder, { recursive: true, force: true });

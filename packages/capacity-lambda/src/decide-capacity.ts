@@ -23,12 +23,20 @@ export interface CapacityObservation {
    * @default nothing
    */
   readonly placement?: PlacementOptions;
+  /**
+   * When each host's agent was last seen connected, by ARN, in milliseconds since 1970: it lost its connection later than that.
+   *
+   * @default unknown: a host without its agent is no room, whatever grace period `placement` names
+   */
+  readonly agentsSeen?: ReadonlyMap<string, number>;
 }
 
 /** The capacity of a cluster, and what could not be counted. */
 export interface CapacityDecision {
   /** The answer, over the records that could be read. */
   readonly capacity: ClusterCapacity;
+  /** The hosts it was counted over, each in its newest record. */
+  readonly hosts: readonly Host[];
   /** Records left out because they could not be read: such a host never counts as room. */
   readonly refusedRecords: readonly HostError[];
   /** Event details left out likewise: the record stands. */
@@ -48,14 +56,22 @@ export interface HostReading {
  *
  * Pure. The function and the command line's `capacity --cluster` both decide by it, so they answer alike.
  */
-export function decideCapacity({ records, updates, taskSizes, placement = {} }: CapacityObservation): CapacityDecision {
+export function decideCapacity(observation: CapacityObservation): CapacityDecision {
+  const { records, updates, taskSizes, placement = {}, agentsSeen = new Map() } = observation;
   const listed = readHosts(records);
   const newer = readHosts(updates);
+  const hosts = refreshHosts(listed.hosts, newer.hosts).map((host) => withLastSeen(host, agentsSeen));
   return {
-    capacity: exactCapacity(refreshHosts(listed.hosts, newer.hosts), taskSizes, placement),
+    capacity: exactCapacity(hosts, taskSizes, placement),
+    hosts,
     refusedRecords: listed.refused,
     refusedUpdates: newer.refused,
   };
+}
+
+function withLastSeen(host: Host, agentsSeen: ReadonlyMap<string, number>): Host {
+  const since = host.agentConnected ? undefined : agentsSeen.get(host.containerInstanceArn);
+  return since === undefined ? host : { ...host, agentDisconnectedSince: since };
 }
 
 /** Reads the hosts of a live cluster as `decideCapacity` does: a record that cannot be read is left out, the others count. */

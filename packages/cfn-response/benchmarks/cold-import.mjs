@@ -32,7 +32,7 @@ const FUNCTIONS = {
 
 /** What this package must keep to. Whatever PUTs an answer loads `node:https`, at its start or in its first invocation. */
 const TARGETS = [
-  { what: 'bytes minified', limit: 44_000, of: ({ bytes }) => bytes },
+  { what: 'bytes minified', limit: 48_000, of: ({ bytes }) => bytes },
   { what: 'cold start, times node:https alone', limit: 1.3, of: ({ coldToHttps }) => coldToHttps },
 ];
 
@@ -83,10 +83,12 @@ try {
   console.log(
     `\nNode.js ${process.version}, median of ${rounds} rounds; node -e 0 took ${median(turns.map(({ bare }) => bare)).toFixed(1)} ms\n`,
   );
-  console.log('| Function with | Minified bytes | gzip | Cold start / node -e 0 | Cold start / node:https alone |');
-  console.log('|-|-|-|-|-|');
+  console.log('| Function with | Minified bytes | / node:https alone | gzip | Cold start / node -e 0 | Cold start / node:https alone |');
+  console.log('|-|-|-|-|-|-|');
   for (const [name, { bytes, gzipBytes, cold, coldToHttps }] of Object.entries(rows)) {
-    console.log(`| ${[name, bytes, gzipBytes, cold.toFixed(2), coldToHttps.toFixed(2)].join(' | ')} |`);
+    console.log(
+      `| ${[name, bytes, (bytes / rows[BASE].bytes).toFixed(1), gzipBytes, cold.toFixed(2), coldToHttps.toFixed(2)].join(' | ')} |`,
+    );
   }
   console.log('');
   for (const { what, limit, of } of TARGETS) {

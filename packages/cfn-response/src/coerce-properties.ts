@@ -28,6 +28,8 @@ export type CoercedProperties<T> = { readonly ok: true; readonly value: T } | { 
 export function coerceProperties<S extends PropertyShape>(properties: unknown, shape: S): CoercedProperties<PropertyValues<S>> {
   const read = readShape(properties, shape, '');
   if (read.ok) return read;
-  const message = read.issues.map((issue) => `${issue.property} must be ${issue.expected} but is ${issue.found}`).join(', ');
+  const message = read.issues
+    .map((issue) => `${issue.property || 'the properties'} must be ${issue.expected} but is ${issue.found}`)
+    .join(', ');
   return { ok: false, error: { code: 'PROPERTIES_INVALID', issues: read.issues, message: `invalid properties: ${message}` } };
 }

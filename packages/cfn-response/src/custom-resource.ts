@@ -35,7 +35,8 @@ export function customResource<C extends LambdaContext = LambdaContext>(
 ): (event: unknown, context: C) => Promise<void> {
   const resolved = resolveOptions(options);
   for (const name of ['create', 'update', 'delete'] as const) {
-    if (typeof handlers[name] !== 'function') throw new InvalidOptionError(`${name} is ${kindOf(handlers[name])}: give a function`);
+    const handler = readAny(handlers, name);
+    if (typeof handler !== 'function') throw new InvalidOptionError(`${name} is ${kindOf(handler)}: give a function`);
   }
   return async (event, context) => {
     const start = resolved.clock.now();

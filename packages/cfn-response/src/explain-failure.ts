@@ -1,6 +1,9 @@
 import { isCertificateFailure, isUnsendable, safeCode } from './private/put-failure.js';
 import type { PutOutcome } from './put.js';
 
+/** Statuses that send the client to another address. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.4 */
+const REDIRECTS: readonly number[] = [300, 301, 302, 303, 307, 308];
+
 /**
  * What a PUT that failed means and what to do, in one line without the address.
  *
@@ -11,7 +14,7 @@ import type { PutOutcome } from './put.js';
 export function explainFailure(outcome: PutOutcome, host: string, stackId: string): string {
   if (outcome.kind === 'failed') return explainNetwork(outcome, host, stackId);
   const { status } = outcome;
-  if (status >= 300 && status < 400) return `${host} answered ${status}: a redirect breaks the signature and is not followed`;
+  if (REDIRECTS.includes(status)) return `${host} answered ${status}: a redirect breaks the signature and is not followed`;
   if (status !== 403) return `${host} answered ${status}`;
   return `${host} answered 403: the address expired, or the policy of a VPC endpoint for S3 does not allow s3:PutObject on ${bucketOf(stackId)}`;
 }

@@ -54,7 +54,8 @@ function send(put: PutRequest, options: HttpsPutOptions, resolve: (outcome: PutO
     const secure = put.url.protocol === 'https:';
     const request = secure ? httpsRequest({ ...settings, ...(options.ca === undefined ? {} : { ca: options.ca }) }) : httpRequest(settings);
     request.on('socket', (socket) => {
-      socket.on('lookup', () => enter('connect'));
+      // A failed search reports itself by the same event.
+      socket.on('lookup', (error: unknown) => error == null && enter('connect'));
       socket.on('connect', () => enter(secure ? 'tls' : 'answer'));
       socket.on('secureConnect', () => enter('answer'));
     });

@@ -3,6 +3,7 @@ import { InvalidOptionError } from './errors.js';
 import type { HandlerResult, ResultError } from './handler.js';
 import { httpsPut } from './https-put.js';
 import { type Log, stdoutLog } from './log.js';
+import { kindOf } from './private/safe-read.js';
 import type { Put } from './put.js';
 import type { CustomResourceRequest } from './request.js';
 
@@ -23,9 +24,11 @@ export interface CustomResourceOptions {
   /** Whether `NoEcho` is set where a handler does not say. @default false */
   readonly noEcho?: boolean;
   /**
-   * Makes another result of one that cannot be answered with, because its `Data` is too large, say.
+   * Makes another result of one whose `Data` cannot be answered with, because it is too large, say.
    *
-   * Returning nothing, or another that does not fit, answers FAILED with the error's message.
+   * The other result keeps the id and the `NoEcho` of the first unless it names its own. Returning nothing,
+   * a promise, or another that does not fit, answers FAILED with the error's message. Not asked about a
+   * result whose id, or form, is wrong: that is answered FAILED.
    *
    * @default FAILED
    */
@@ -45,8 +48,15 @@ export interface ResolvedOptions extends Required<Omit<CustomResourceOptions, 'o
   readonly onUnfit: CustomResourceOptions['onUnfit'];
 }
 
-/** Fills in defaults; throws {@link InvalidOptionError} for a number out of range. */
+/** Fills in defaults; throws {@link InvalidOptionError} for a number out of range, and for what is of another type. */
 export function resolveOptions(options: CustomResourceOptions): ResolvedOptions {
+  if (kindOf(options) !== 'object') throw new InvalidOptionError(`the options are ${kindOf(options)}: give an object, or nothing`);
+  for (const name of ['onUnfit', 'log', 'put', 'random'] as const) mustBe('function', name, options[name]);
+  mustBe('boolean', 'noEcho', options.noEcho);
+  mustBe('object', 'clock', options.clock);
+  if (options.clock !== undefined) {
+    for (const name of ['now', 'after'] as const) mustBe('function', `clock.${name}`, options.clock[name] ?? null);
+  }
   return {
     marginMs: atLeast(0, 'marginMs', options.marginMs ?? 10_000),
     tryTimeoutMs: atLeast(1, 'tryTimeoutMs', options.tryTimeoutMs ?? 3000),
@@ -61,5 +71,11 @@ export function resolveOptions(options: CustomResourceOptions): ResolvedOptions 
 
 function atLeast(minimum: number, name: string, value: number): number {
   if (Number.isFinite(value) && value >= minimum) return value;
-  throw new InvalidOptionError(`${name} is ${value} ms: give a finite number of at least ${minimum}`);
+  const found = typeof value === 'number' ? `${value} ms` : kindOf(value);
+  throw new InvalidOptionError(`${name} is ${found}: give a finite number of at least ${minimum}`);
+}
+
+function mustBe(type: 'function' | 'boolean' | 'object', name: string, value: unknown): void {
+  if (value === undefined || (type === 'object' ? kindOf(value) : typeof value) === type) return;
+  throw new InvalidOptionError(`${name} is ${kindOf(value)}: give ${type === 'object' ? 'an' : 'a'} ${type}, or leave it out`);
 }

@@ -1,9 +1,10 @@
-import { frozenCopy } from './private/frozen-copy.js';
+import { frozenCopy, MAX_MEMBERS } from './private/frozen-copy.js';
 import { isRecord, kindOf, readOwn } from './private/safe-read.js';
 import type { CustomResourceRequest, ParsedRequest, RequestError, RequestIssue, ResourceProperties } from './request.js';
 import { SignedUrl } from './signed-url.js';
 
 const REQUEST_TYPES = ['Create', 'Update', 'Delete'] as const;
+const AT_MOST = `an object of at most ${MAX_MEMBERS} members at all depths`;
 const NON_EMPTY = 'a non-empty string';
 
 /**
@@ -74,7 +75,9 @@ class FieldReader {
 
   public properties(path: string): ResourceProperties {
     const value = this.read(path, 'an object', (candidate) => candidate === undefined || candidate === null || isRecord(candidate));
-    return frozenCopy(isRecord(value) ? value : {});
+    const copy = frozenCopy(isRecord(value) ? value : {});
+    if (copy === undefined) this.issues.push({ path, expected: AT_MOST, found: 'an object of more' });
+    return copy ?? {};
   }
 }
 

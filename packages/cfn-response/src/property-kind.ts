@@ -127,7 +127,7 @@ function readItems<T>(items: readonly unknown[], item: PropertyKind<T>, property
   const reads: Read<T>[] = [];
   let faults = 0;
   for (const [index, element] of items.entries()) {
-    const read = item.read(element, `${property}[${index}]`);
+    const read = readWith(item, element, `${property}[${index}]`);
     reads.push(read);
     if (!read.ok) faults += 1;
     if (faults === MAX_ITEM_ISSUES) break;
@@ -147,7 +147,7 @@ export function optionalProperty<T>(kind: PropertyKind<T>): PropertyKind<T | und
 export function optionalProperty<T, F>(kind: PropertyKind<T>, fallback: F): PropertyKind<T | F>;
 export function optionalProperty<T, F>(kind: PropertyKind<T>, fallback?: F): PropertyKind<T | F | undefined> {
   return {
-    read: (value, property) => (value === undefined || value === null ? { ok: true, value: fallback } : kind.read(value, property)),
+    read: (value, property) => (value === undefined || value === null ? { ok: true, value: fallback } : readWith(kind, value, property)),
   };
 }
 
@@ -159,12 +159,33 @@ export type PropertyValues<S extends PropertyShape> = { readonly [K in keyof S]:
 
 /** Reads the members of a shape; own properties only, so that prototypes are inert. */
 export function readShape<S extends PropertyShape>(record: unknown, shape: S, path: string): Read<PropertyValues<S>> {
-  const entries = Object.entries(shape).map(([name, kind]) => {
-    const read = kind.read(readOwn(record, name), path === '' ? name : `${path}.${name}`);
+  const kinds = kindsOf(shape);
+  if (kinds === undefined) return refused(path, 'read by a shape, an object of kinds', `read by ${kindOf(shape)}`);
+  const entries = kinds.map(([name, kind]) => {
+    const read = readWith(kind, readOwn(record, name), path === '' ? name : `${path}.${name}`);
     return read.ok ? ({ ok: true, value: [name, read.value] } as const) : read;
   });
   const all = collect(entries);
   return all.ok ? { ok: true, value: Object.fromEntries(all.value) as PropertyValues<S> } : all;
+}
+
+function kindsOf(shape: PropertyShape): readonly (readonly [string, PropertyKind<unknown>])[] | undefined {
+  try {
+    return isRecord(shape) ? Object.entries(shape) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a value with a kind; what is no kind, or one that throws, makes an issue as a value does. */
+function readWith<T>(kind: PropertyKind<T>, value: unknown, property: string): Read<T> {
+  try {
+    const read = kind.read(value, property);
+    if (read.ok === true || Array.isArray(read.issues)) return read;
+  } catch {
+    // Told of below.
+  }
+  return refused(property, 'read by a kind, such as stringProperty()', `read by ${kindOf(kind)} that cannot`);
 }
 
 function collect<T>(reads: readonly Read<T>[]): Read<readonly T[]> {

@@ -1,5 +1,5 @@
 import { type AddressSecrets, addressSecrets } from './private/address-secrets.js';
-import { holdsValue, rangesOf, replaceRanges, type TextCore, textCores, valueRangesOf } from './private/text-core.js';
+import { rangesOf, replaceRanges, runRangesOf, type TextCore, textCores } from './private/text-core.js';
 
 /** Longest address accepted, in UTF-16 units; CloudFormation's are below 2,000. */
 const MAX_LENGTH = 8192;
@@ -16,6 +16,12 @@ const MIN_PIECE = 12;
 /** Names of query parameters that sign a request to S3, by Signature Version 4 and 2, and what may stand before their value. */
 const SIGNING_PARAMETER =
   /((?:X-Amz-(?:Signature|Credential|Security-Token)\s*:\s*|(?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(?:=|%(?:25)*3D|\\u003d|\\?["']\s*(?:=>|[:,=])\s*))\\?["']?)[^&\s"'<>\\]+/gi;
+
+/** Most of a text that is looked at, in UTF-16 units: about a second's work. */
+const MAX_TEXT = 1_048_576;
+
+/** How often a text is redacted if what was taken out brought something together. */
+const MAX_TURNS = 4;
 
 const FORM = /^(https?):\/\/([^/?#@\s\\]+)([/?][^#\s]*)?$/i;
 
@@ -69,10 +75,24 @@ export class SignedUrl {
   /**
    * The text with the address, its parts and everything that signs replaced.
    *
-   * Found however it was quoted, percent-encoded, escaped or broken into lines;
-   * not where it was enciphered, as in base64, or cut into small pieces.
+   * Found however it was quoted, percent-encoded, escaped or broken into lines,
+   * and every run of 16 letters and digits of the signature; not where it was
+   * enciphered, as in base64, or cut into smaller pieces. Takes time in
+   * proportion to the text, of which what lies beyond 1,048,576 UTF-16 units is left out.
    */
   public redact(text: string): string {
+    if (text.length > MAX_TEXT) {
+      return `${this.redact(text.slice(0, MAX_TEXT))}[${text.length - MAX_TEXT} characters left out]`;
+    }
+    let redacted = this.#redactOnce(text);
+    for (let turn = 1; redacted !== text && this.isDisclosedBy(redacted); turn += 1) {
+      if (turn === MAX_TURNS) return REDACTED;
+      redacted = this.#redactOnce(redacted);
+    }
+    return redacted;
+  }
+
+  #redactOnce(text: string): string {
     const query = this.#path.slice(this.#path.indexOf('?') + 1);
     const pieces = [this.#raw, new URL(this.#raw).href, this.#path, query];
     const plain = pieces.reduce((rest, piece) => (piece.length < MIN_PIECE ? rest : rest.replaceAll(piece, PLACEHOLDER)), text);
@@ -80,17 +100,20 @@ export class SignedUrl {
     const ranges = textCores(plain).flatMap((core) => [
       ...addresses.flatMap((address) => rangesOf(address, core, PLACEHOLDER)),
       ...signers.flatMap((signer) => rangesOf(signer, core, REDACTED)),
-      ...values.flatMap((value) => valueRangesOf(value, core, REDACTED)),
+      ...values.flatMap((value) => runRangesOf(value, core, REDACTED)),
     ]);
     return replaceRanges(plain, ranges).replace(SIGNING_PARAMETER, `$1${REDACTED}`);
   }
 
-  /** Whether who reads the text could answer: it holds the address, or a value that signs it, however written. */
+  /**
+   * Whether who reads the text could answer: it holds the address, 16 letters of its signature in a row or half of its session
+   * token, however written. Also true of a text over 1,048,576 UTF-16 units, which is not looked at.
+   */
   public isDisclosedBy(text: string): boolean {
-    if (this.#raw.length >= MIN_PIECE && text.includes(this.#raw)) return true;
+    if (text.length > MAX_TEXT || (this.#raw.length >= MIN_PIECE && text.includes(this.#raw))) return true;
     const { addresses, values } = this.#secrets;
     const holds = (core: TextCore): boolean =>
-      addresses.some((address) => core.characters.includes(address)) || values.some((value) => holdsValue(value, core));
+      addresses.some((address) => core.characters.includes(address)) || values.some((value) => value.isIn(core.characters));
     return textCores(text).some(holds);
   }
 

@@ -219,6 +219,14 @@ describe('the PUT itself', () => {
     expectNoSecrets(delivered);
   });
 
+  test('a host that is not found fails where its address is sought', async () => {
+    const bucket = await listen(certificates.right, status(200));
+    // No name has so long a part, so that no server of names is asked.
+    const delivered = await answer(bucket, { url: bucket.url().replace('127.0.0.1', `${'a'.repeat(64)}.test`), remainingMs: 600 });
+    expect(delivered.rejection).toMatchObject({ last: { kind: 'failed', phase: 'resolve', code: 'ENOTFOUND' } });
+    expect((delivered.rejection as Error).message).toContain('(resolve: ENOTFOUND)');
+  });
+
   test('a host by name, and what the wrong name gets', async () => {
     const right = await listen(certificates.right, status(200));
     expect((await answer(right, { url: right.url().replace('127.0.0.1', 'localhost') })).rejection).toBeUndefined();

@@ -140,6 +140,43 @@ test('a prototype lends no properties', () => {
   });
 });
 
+test.each<[string, unknown, string]>([
+  ['undefined', undefined, 'the properties must be read by a shape, an object of kinds but is read by undefined'],
+  ['null', null, 'the properties must be read by a shape, an object of kinds but is read by null'],
+  [
+    'a shape that throws',
+    new Proxy({}, { ownKeys: fail }),
+    'the properties must be read by a shape, an object of kinds but is read by object',
+  ],
+  ['null as kind', { A: null }, 'A must be read by a kind, such as stringProperty() but is read by null that cannot'],
+  ['a kind that throws', { A: { read: fail } }, 'A must be read by a kind, such as stringProperty() but is read by object that cannot'],
+  [
+    'a kind that gives nothing',
+    { A: { read: () => undefined } },
+    'A must be read by a kind, such as stringProperty() but is read by object that cannot',
+  ],
+  [
+    'a kind in a list',
+    { A: listProperty(null as never) },
+    'A[0] must be read by a kind, such as stringProperty() but is read by null that cannot',
+  ],
+  [
+    'a kind within an option',
+    { A: optionalProperty(null as never) },
+    'A must be read by a kind, such as stringProperty() but is read by null that cannot',
+  ],
+  ['a shape within', { A: objectProperty(undefined as never) }, 'A must be an object but is array'],
+])('a shape that is none is an issue, no exception: %s', (_name, shape, message) => {
+  expect(coerceProperties({ A: ['x'] }, shape as never)).toMatchObject({ ok: false, error: { message: `invalid properties: ${message}` } });
+});
+
+test('a shape without end on properties without end is an issue, no exception', () => {
+  const circle: Record<string, unknown> = {};
+  circle.Next = circle;
+  const endless: PropertyKind<unknown> = { read: (value, property) => objectProperty({ Next: endless }).read(value, property) };
+  expect(coerceProperties(circle, { Next: endless }).ok).toBe(false);
+});
+
 test('the result has the type the shape says', () => {
   const coerced = coerceProperties(
     { Wait: 'true', Mode: 'once' },

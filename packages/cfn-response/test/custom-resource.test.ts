@@ -2,13 +2,14 @@ import { inspect } from 'node:util';
 import {
   CREATE_FAILED_PHYSICAL_RESOURCE_ID,
   type CustomResourceHandlers,
+  type CustomResourceOptions,
   customResource,
   derivePhysicalResourceId,
   type HandlerContext,
   HandlerFailure,
   type HandlerResult,
 } from '../src';
-import { HOSTILE } from './helpers/hostile-values';
+import { fail, HOSTILE } from './helpers/hostile-values';
 import { all, answered, invoke, unexpected } from './helpers/invoke';
 import { event, RESPONSE_URL, SECRETS, STACK_ID } from './helpers/requests';
 
@@ -268,6 +269,121 @@ describe('Data that does not fit', () => {
   ])('onUnfit that gives %s: FAILED', async (_name, onUnfit) => {
     const { bodies } = await invoke({ handlers: { create: () => large }, options: { onUnfit } });
     expect(bodies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'mine' }]);
+  });
+});
+
+describe('what onUnfit leaves as it was', () => {
+  const Data = { Text: 'x'.repeat(5000) };
+  const THEN = 'then';
+  const less = { Data: { Parameter: '/harbour/text' } };
+
+  test.each(['Create', 'Update'] as const)('%s: the id and NoEcho of the first result, unless the other names its own', async (type) => {
+    const handlers = all(() => ({ PhysicalResourceId: 'bucket-43', NoEcho: true, Data }));
+    const answer = async (onUnfit: () => HandlerResult) => (await invoke({ event: event(type), handlers, options: { onUnfit } })).bodies;
+    expect(await answer(() => less)).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'bucket-43', NoEcho: true, ...less }]);
+    const [own] = await answer(() => ({ ...less, PhysicalResourceId: 'bucket-44', NoEcho: false }));
+    expect(own).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'bucket-44', ...less });
+    expect(own).not.toHaveProperty('NoEcho');
+    expect(await answer(() => ({ ...less, PhysicalResourceId: '' }))).toMatchObject([
+      { Status: 'FAILED', PhysicalResourceId: 'bucket-43' },
+    ]);
+  });
+
+  test('an id that is read twice is the first one both times', async () => {
+    let reads = 0;
+    const flipping = {
+      get PhysicalResourceId() {
+        reads += 1;
+        return reads === 1 ? 'real-1' : 'other-2';
+      },
+      Data,
+    };
+    for (const onUnfit of [() => less, () => undefined]) {
+      reads = 0;
+      const { bodies } = await invoke({ handlers: { create: () => flipping }, options: { onUnfit } });
+      expect(bodies).toMatchObject([{ PhysicalResourceId: 'real-1' }]);
+    }
+  });
+
+  test.each<[string, unknown]>([
+    ['an empty id', { PhysicalResourceId: '', Data }],
+    ['a number as id', { PhysicalResourceId: 42, Data: {} }],
+    ['null as id', { PhysicalResourceId: null, Data }],
+    ['the id of what was never created', { PhysicalResourceId: CREATE_FAILED_PHYSICAL_RESOURCE_ID, Data }],
+    ['a NoEcho that is no boolean', { NoEcho: 'true', Data }],
+    ['no object', 'made'],
+    ['an id in small letters', { physicalResourceId: 'made', Data }],
+  ])('%s is not repaired, nor is onUnfit asked', async (_name, result) => {
+    const onUnfit = jest.fn(() => less);
+    const { bodies } = await invoke({ handlers: { create: () => result as HandlerResult }, options: { onUnfit } });
+    expect(bodies).toMatchObject([{ Status: 'FAILED' }]);
+    expect(onUnfit).not.toHaveBeenCalled();
+  });
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['a thenable', { [THEN]: (settle: (value: unknown) => void) => settle(less) }],
+    ['a thenable with what looks like a result', { ...less, [THEN]: () => {} }],
+    ['a thenable that throws', { [THEN]: fail }],
+    ['a promise', Promise.resolve(less)],
+    ['a list', []],
+    ['a Proxy that throws', new Proxy({}, { get: fail, ownKeys: fail })],
+  ])('%s from it: FAILED, not SUCCESS without Data', async (_name, given) => {
+    const { bodies } = await invoke({
+      handlers: { create: () => ({ PhysicalResourceId: 'mine', Data }) },
+      options: { onUnfit: () => given as undefined },
+    });
+    expect(bodies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'mine', Reason: expect.stringMatching(/^Data is 5011 bytes/) }]);
+  });
+});
+
+describe('a result in other letters', () => {
+  test.each([
+    ['physicalResourceId', 'PhysicalResourceId'],
+    ['physical_resource_id', 'PhysicalResourceId'],
+    ['PhysicalResourceID', 'PhysicalResourceId'],
+    ['data', 'Data'],
+    ['noEcho', 'NoEcho'],
+    ['reason', 'Reason'],
+  ])('%s is refused and told how it is spelt', async (key, field) => {
+    const { bodies } = await invoke({ handlers: { create: () => ({ [key]: 'real-1' }) as HandlerResult } });
+    const Reason = expect.stringMatching(
+      new RegExp(`^the handler returned an object with ${key}, which would be ignored: name it ${field} \\(log`),
+    );
+    expect(bodies).toMatchObject([{ Status: 'FAILED', Reason }]);
+    // What exists is found by its Delete.
+    if (field === 'PhysicalResourceId') expect(bodies).toMatchObject([{ PhysicalResourceId: 'real-1' }]);
+  });
+
+  test('an id that is right goes before one that is not; other keys are ignored', async () => {
+    const both = { physicalResourceId: 'wrong', PhysicalResourceId: 'right' };
+    expect((await invoke({ handlers: { create: () => both } })).bodies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'right' }]);
+    const extra = { Data: { a: 1 }, $metadata: {}, dataSet: 7 };
+    expect((await invoke({ handlers: { create: () => extra } })).bodies).toMatchObject([{ Status: 'SUCCESS', Data: { a: 1 } }]);
+  });
+});
+
+describe('handlers and options that are none', () => {
+  const handlers = { create: () => {}, update: () => {}, delete: () => {} };
+
+  test.each<[string, unknown, unknown, RegExp]>([
+    ['no handlers', undefined, {}, /^create is undefined: give a function/],
+    ['null as handlers', null, {}, /^create is undefined/],
+    ['handlers that throw', new Proxy({}, { get: fail }), {}, /^create is undefined/],
+    ['null as options', handlers, null, /^the options are null: give an object, or nothing/],
+    ['text as options', handlers, 'x', /^the options are string/],
+    ['put', handlers, { put: 'x' }, /^put is string: give a function, or leave it out/],
+    ['log', handlers, { log: 5 }, /^log is number/],
+    ['onUnfit', handlers, { onUnfit: 5 }, /^onUnfit is number/],
+    ['random', handlers, { random: 0.5 }, /^random is number/],
+    ['clock', handlers, { clock: Date.now }, /^clock is function: give an object/],
+    ['a clock without after', handlers, { clock: { now: Date.now } }, /^clock\.after is null: give a function/],
+    ['noEcho', handlers, { noEcho: 'false' }, /^noEcho is string: give a boolean/],
+    ['marginMs', handlers, { marginMs: '5' }, /^marginMs is string: give a finite number/],
+  ])('%s: OPTION_INVALID when the function starts', (_name, given, options, message) => {
+    expect(() => customResource(given as CustomResourceHandlers, options as CustomResourceOptions)).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringMatching(message) }),
+    );
   });
 });
 

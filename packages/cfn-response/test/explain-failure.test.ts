@@ -25,6 +25,8 @@ test.each<[PutOutcome, RegExp]>([
   [failed('answer', 'TIMEOUT'), /accepted the connection but did not answer \(TIMEOUT\)/],
   [{ kind: 'answered', status: 403 }, /answered 403: .* s3:PutObject on cloudformation-custom-resource-response-eucentral1$/],
   [{ kind: 'answered', status: 307 }, /answered 307: a redirect breaks the signature/],
+  ...[300, 301, 302, 303, 308].map((status): [PutOutcome, RegExp] => [{ kind: 'answered', status }, /: a redirect breaks/]),
+  ...[304, 305, 399, 400].map((status): [PutOutcome, RegExp] => [{ kind: 'answered', status }, new RegExp(`answered ${status}$`)]),
   [{ kind: 'answered', status: 503 }, /^bucket\.test answered 503$/],
 ])('%j', (outcome, words) => {
   expect(explainFailure(outcome, 'bucket.test', STACK_ID)).toMatch(words);

@@ -149,7 +149,26 @@ describe('4,096 bytes', () => {
   });
 });
 
-const OPAQUE = 'an object that JSON shows as {} (Map, Set, Promise, Error or the like)';
+const OPAQUE = 'an object that is not plain (of a class, a Map, Set, Promise, Error, typed array or the like)';
+
+class Described {
+  public readonly name = 'n';
+
+  public get title(): string {
+    return this.name;
+  }
+}
+
+/** An object that is new at every look, for ever. */
+const bottomless = (): object =>
+  new Proxy(
+    {},
+    {
+      ownKeys: () => ['a', 'b'],
+      getOwnPropertyDescriptor: () => ({ value: 1, enumerable: true, configurable: true }),
+      get: (_target, key) => (key === 'a' || key === 'b' ? bottomless() : undefined),
+    },
+  );
 
 describe('Data that JSON would lose or cannot carry', () => {
   const circle: Record<string, unknown> = {};
@@ -169,7 +188,25 @@ describe('Data that JSON would lose or cannot carry', () => {
     ['a promise', { Later: Promise.resolve(1) }, 'Later', OPAQUE],
     ['an Error', { Fault: new TypeError('secret') }, 'Fault', OPAQUE],
     ['a date that is none', { At: new Date(Number.NaN) }, 'At', 'invalid date'],
-    ['a boxed NaN', { Size: Object(Number.NaN) }, 'Size', 'non-finite number'],
+    ['a boxed NaN', { Size: Object(Number.NaN) }, 'Size', OPAQUE],
+    ['an Error with a code', { Fault: Object.assign(new TypeError('secret'), { code: 'X' }) }, 'Fault', OPAQUE],
+    ['a Map with a property', { Names: Object.assign(new Map([['a', 1]]), { x: 1 }) }, 'Names', OPAQUE],
+    ['an object of a class', { Item: new Described() }, 'Item', OPAQUE],
+    ['an object of a class as Data', new Described(), '', OPAQUE],
+    ['a typed array', { Bytes: new Uint8Array([1, 2]) }, 'Bytes', OPAQUE],
+    ['an object that inherits', { In: { Item: Object.create({ a: 1 }) } }, 'In', OPAQUE],
+    ['toJSON that gives nothing', { At: { toJSON: () => undefined } }, 'At', 'an object whose toJSON gives undefined'],
+    ['toJSON that gives nothing, within', { At: { In: [{ toJSON: () => undefined }] } }, 'At', 'an object whose toJSON gives undefined'],
+    ['toJSON that gives a Map', { At: { toJSON: () => new Map() } }, 'At', OPAQUE],
+    ['a symbol as key', { [Symbol('secret')]: 1 }, '', 'a property named by a symbol'],
+    ['a symbol as key within', { Fine: 1, In: { [Symbol('secret')]: 1 } }, 'In', 'a property named by a symbol'],
+    ['a hidden property', Object.defineProperty({}, 'Hidden', { value: 1 }), 'Hidden', 'a property that is not enumerable'],
+    ['a hidden property within', { In: [Object.defineProperty({}, 'x', { value: 1 })] }, 'In', 'a property that is not enumerable'],
+    ['a list with a property', { List: Object.assign([1], { x: 2 }) }, 'List', 'a list with properties of its own'],
+    ['a list with a symbol', { List: Object.assign([1], { [Symbol('secret')]: 2 }) }, 'List', 'a list with properties of its own'],
+    ['a list with a hole', { List: Object.assign([1], { 2: 2 }) }, 'List', 'undefined in a list'],
+    ['a list of holes', { List: Object.assign([], { length: 2 ** 32 - 1 }) }, 'List', 'undefined in a list'],
+    ['objects without end', { Deep: bottomless() }, 'Deep', 'a value that cannot be read, has a cycle or is too deep'],
     ['a Map as Data', new Map([['a', 1]]), '', OPAQUE],
     ['a forgotten await as Data', Promise.resolve({ a: 1 }), '', OPAQUE],
     ['a Date as Data', new Date(0), '', OPAQUE],
@@ -209,6 +246,26 @@ describe('Data that JSON would lose or cannot carry', () => {
   test.each(HOSTILE)('%s as an attribute or as Data: an error or a body, no exception', (_name, make) => {
     expect(() => fitResponse(success({ Data: { Odd: make() } }))).not.toThrow();
     expect(() => fitResponse(success({ Data: make() as object as SuccessResponse['Data'] & object }))).not.toThrow();
+  });
+
+  test('what JSON.stringify writes in full is written the same', () => {
+    const unit = fc.jsonValue({ maxDepth: 4 });
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary', maxLength: 6 }), unit, { maxKeys: 5 }), (data) => {
+        const fit = fitResponse(success({ Data: data }));
+        const written = JSON.stringify(data);
+        if (fit.ok) expect(fit.value.body.endsWith(`,"Data":${written}}`)).toBe(true);
+        else expect(fit.error).toMatchObject({ code: 'DATA_TOO_LARGE', dataBytes: Buffer.byteLength(written) });
+      }),
+      propertyParameters(300),
+    );
+  });
+
+  test('1,800 levels can be written, a list of 100,000 is measured', () => {
+    let levels: unknown = [];
+    for (let level = 0; level < 1_800; level += 1) levels = [levels];
+    expect(fitted(success({ Data: { levels } })).bytes).toBeGreaterThan(3_600);
+    expect(errorOf(success({ Data: { l: Array(100_000).fill(1) } }))).toMatchObject({ code: 'DATA_TOO_LARGE', dataBytes: 200_007 });
   });
 
   test('dates and other values with toJSON go as they say', () => {

@@ -58,6 +58,24 @@ describe('a request that is read', () => {
     expect(parseRequest(event('Create', { ResourceProperties: { deep } })).ok).toBe(true);
   });
 
+  test('properties that never end are refused, with one error', () => {
+    const endless = (): object =>
+      new Proxy(
+        {},
+        {
+          ownKeys: () => ['a'],
+          getOwnPropertyDescriptor: () => ({ value: 1, enumerable: true, configurable: true }),
+          get: (_target, key) => (key === 'a' ? endless() : undefined),
+        },
+      );
+    const parsed = parseRequest(event('Create', { ResourceProperties: endless() }));
+    if (parsed.ok) throw new TypeError('not refused');
+    expect(parsed.error.issues).toEqual([
+      { path: 'ResourceProperties', expected: 'an object of at most 262144 members at all depths', found: 'an object of more' },
+    ]);
+    expect(parsed.error.responseUrl?.reveal()).toBe(RESPONSE_URL);
+  });
+
   test.each(HOSTILE)('%s as properties or among them: an outcome, no exception', (_name, make) => {
     for (const ResourceProperties of [make(), { a: make() }, { a: [make()] }]) {
       expect(parseRequest(event('Create', { ResourceProperties }))).toHaveProperty('ok');

@@ -10,6 +10,9 @@ export const EXIT_STATUS = {
   fault: 3,
 } as const;
 
+/** Exit status of `run-task` where the task has none of its own: the same as that of `docker run`. */
+export const RUN_TASK_FAULT = 125;
+
 /** Base of every error this package throws; its message is the line shown after `plimsoll: `. */
 export abstract class ProgramError extends Error {
   /** Names the kind of error; never changes. */
@@ -34,4 +37,12 @@ export class FaultError extends ProgramError {
   public readonly code = 'FAULT';
   public readonly source = 'service';
   public readonly exitStatus = EXIT_STATUS.fault;
+}
+
+/** `run-task` could not run the task, or cannot tell how it ended. */
+export class RunTaskError extends ProgramError {
+  public override readonly name = 'RunTaskError';
+  public readonly code = 'RUN_TASK';
+  public readonly source = 'service';
+  public readonly exitStatus = RUN_TASK_FAULT;
 }

@@ -3,7 +3,9 @@ import { runCapacity } from './commands/capacity.js';
 import type { CommandContext } from './commands/context.js';
 import { runLocal } from './commands/local.js';
 import { runReplay } from './commands/replay.js';
+import { LONGEST_TIMEOUT_SECONDS, runRunTask } from './commands/run-task.js';
 import { isHttpUrl } from './http-url.js';
+import { readJsonArgument } from './input/json-argument.js';
 import { programVersion } from './program-version.js';
 
 const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
@@ -42,6 +44,7 @@ ${EXIT_STATUSES}`,
     );
   program.addCommand(capacityCommand(context, done));
   program.addCommand(replayCommand(context, done));
+  program.addCommand(runTaskCommand(context, done));
   program.addCommand(localCommand(context, done));
   return program;
 }
@@ -103,6 +106,32 @@ Exit status: 0 when an event was readable or there was none; 2 usage, or every e
     .action(async (options) => done(await runReplay(options, context)));
 }
 
+function runTaskCommand(context: CommandContext, done: (status: number) => void): Command {
+  return new Command('run-task')
+    .description('Run one Amazon ECS task to its end, with its log; Ctrl-C stops it.')
+    .addOption(single('--task-definition <NAME>', 'family, family:revision or ARN'))
+    .addOption(single('--cluster <NAME>', 'name or ARN (default: the cluster named default)'))
+    .addOption(single('--overrides <JSON>', "RunTask's overrides; file://PATH reads a file", readJsonArgument))
+    .addOption(single('--network-configuration <JSON>', "RunTask's networkConfiguration; file://PATH reads a file", readJsonArgument))
+    .addOption(single('--launch-type <TYPE>', "EC2, FARGATE or EXTERNAL (default: the cluster's own strategy)"))
+    .addOption(single('--container <NAME>', 'container whose exit code decides (default: the one essential container)'))
+    .addOption(single('--timeout <SECONDS>', 'seconds until the task is stopped', readSeconds, 3600))
+    .addOption(single('--region <REGION>', 'AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the AWS configuration)'))
+    .addOption(single('--endpoint-url <URL>', 'send the calls there instead of to AWS', readUrl))
+    .option('--json', 'print JSON, as schemas/run-task.schema.json describes it, and the log on standard error')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plimsoll run-task --cluster demo --task-definition migrate
+  plimsoll run-task --task-definition migrate:7 --timeout 600 --json \\
+    --overrides '{"containerOverrides":[{"name":"migrate","command":["migrate","--dry-run"]}]}'
+
+Exit status: that of the container; 125 where it has none, was stopped, or could not be run; 2 usage.`,
+    )
+    .action(async (options) => done(await runRunTask(options, context)));
+}
+
 function localCommand(context: CommandContext, done: (status: number) => void): Command {
   return new Command('local')
     .description('Serve a simulated Amazon ECS and CloudWatch on this machine until interrupted.')
@@ -146,6 +175,12 @@ function readMethod(text: string): string {
 function readCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Write a whole number, 0 or more.');
   return Number(text);
+}
+
+function readSeconds(text: string): number {
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;
+  throw new InvalidArgumentError(`Write whole seconds, 1 to ${LONGEST_TIMEOUT_SECONDS}.`);
 }
 
 function readPort(text: string): number {

@@ -19,6 +19,9 @@ export const CANDIDATES = {
   'ajv-standalone': 'ajv 8.20.0, compiled ahead',
 };
 
+/** What every candidate's bundle would be if it checked nothing: the least a size can be compared with. */
+const UNCHECKED = 'exports.check = (event) => (event ? [] : [event]);';
+
 const OPTIONS = { bundle: true, platform: 'node', target: 'node24', format: 'cjs', legalComments: 'none', logLevel: 'warning' };
 
 /**
@@ -30,6 +33,10 @@ const OPTIONS = { bundle: true, platform: 'node', target: 'node24', format: 'cjs
 export async function bundleAll(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'bare.cjs'), '');
+  const { bytes: unchecked } = await minified(
+    { stdin: { contents: UNCHECKED, resolveDir: here, loader: 'js' } },
+    join(folder, 'unchecked.cjs'),
+  );
   const bundles = {};
   for (const name of Object.keys(CANDIDATES)) {
     const source = name === 'ajv-standalone' ? { stdin: standalone() } : { entryPoints: [join(here, 'candidates', `${name}.mjs`)] };
@@ -40,7 +47,7 @@ export async function bundleAll(folder) {
       package: await minified(asPackage, join(folder, `${name}-package.cjs`)),
     };
   }
-  return bundles;
+  return { bundles, unchecked };
 }
 
 async function minified(input, outfile) {

@@ -58,24 +58,25 @@ function speed(file) {
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
 try {
-  const bundles = await bundleAll(folder);
+  const { bundles, unchecked } = await bundleAll(folder);
   measureStarts(bundles, join(folder, 'bare.cjs'));
   const rows = Object.fromEntries(names.map((name) => [name, { ...bundles[name], ...speed(bundles[name].package.file) }]));
 
   console.log(`node ${process.version}, ${values.resources} resources, medians of ${rounds} starts and of 3 runs\n`);
   console.log(
-    '| Validator | Cold import / bare node: package | source | Minified bytes: package | source | gzip: package | Sound / JSON.parse | Faulty / JSON.parse | Sound events/s |',
+    '| Validator | Cold import / bare node: package | source | Minified bytes: package | / zod | / no check | source | gzip: package | Sound / JSON.parse | Faulty / JSON.parse | Sound events/s |',
   );
-  console.log(`|${'-|'.repeat(9)}`);
+  console.log(`|${'-|'.repeat(11)}`);
   for (const name of names) {
     const { package: asPackage, source, sound, faulty, soundPerSecond } = rows[name];
     const starts = [asPackage.cold.toFixed(2), source.cold.toFixed(2)];
-    const sizes = [asPackage.bytes, source.bytes, asPackage.gzipBytes];
+    const ratios = [(asPackage.bytes / rows.zod.package.bytes).toFixed(3), Math.round(asPackage.bytes / unchecked)];
+    const sizes = [asPackage.bytes, ...ratios, source.bytes, asPackage.gzipBytes];
     console.log(
       `| ${[CANDIDATES[name], ...starts, ...sizes, sound.toFixed(2), faulty.toFixed(2), Math.round(soundPerSecond)].join(' | ')} |`,
     );
   }
-  console.log('');
+  console.log(`\nno check: a bundle of ${unchecked} bytes that accepts every event\n`);
   for (const { what, limit, of } of TARGETS) {
     const figure = of(rows);
     const met = figure <= limit;

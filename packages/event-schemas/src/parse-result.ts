@@ -14,9 +14,9 @@ export interface EventParseError {
   readonly code: 'INVALID_EVENT';
   /** Name of the schema, which is also the subpath that exports its parser: `container-instance-state-change`. */
   readonly schema: string;
-  /** The first issues found, in order of the schema's fields: at least 1, at most 20. */
+  /** The first issues found, in order of the schema's fields: at least 1, at most 1,000. */
   readonly issues: readonly ParseIssue[];
-  /** One line that lists the issues. */
+  /** One line that lists the issues, the first 20 of them. */
   readonly message: string;
 }
 

@@ -76,25 +76,56 @@ test('a huge array of valid items passes', () => {
 });
 
 test.each([
-  ['1,000,000 wrong items', Array.from({ length: 1_000_000 }, () => 1)],
-  ['as many holes as an array can have', Object.assign([], { length: 2 ** 32 - 1 })],
-])('a huge array gives a short error: %s', (_, array) => {
+  ['20 wrong items', 20, 20],
+  ['21', 21, 21],
+  ['1,000', 1_000, 1_000],
+  ['1,001', 1_001, 1_000],
+  ['500,000', 500_000, 1_000],
+])('an error lists every issue up to 1,000, its message the first 20: %s', (_, length, listed) => {
   const event = containerInstanceEvent();
-  event.detail.remainingResources = array;
+  event.detail.remainingResources = Array.from({ length }, () => 1);
   const result = parseContainerInstanceStateChange(event);
   if (result.ok) throw new TypeError('the event must be refused');
-  expect(result.error.issues).toHaveLength(20);
-  expect(result.error.issues.at(-1)?.path).toBe('detail.remainingResources[19]');
-  expect(result.error.message).toMatch(/; and more$/);
+  expect(result.error.issues).toHaveLength(listed);
+  expect(result.error.issues.at(-1)?.path).toBe(`detail.remainingResources[${listed - 1}]`);
+  expect(result.error.message).toContain('detail.remainingResources[19] ');
+  expect(/; and more$/.test(result.error.message)).toBe(length > 20);
   expect(result.error.message.length).toBeLessThan(2_000);
 });
 
-test('exactly 20 issues are not called more', () => {
+/** An array that claims a length and gives the same item in every place. */
+const endless = (length: number, item: unknown): unknown[] =>
+  new Proxy([], {
+    get: (_, key) => (key === 'length' ? length : item),
+    getOwnPropertyDescriptor: (_, key) => ({ value: key === 'length' ? length : item, configurable: key !== 'length', writable: true }),
+  });
+
+test.each([
+  ['as many holes as an array can have', Object.assign([], { length: 2 ** 32 - 1 })],
+  ['as many sound items, in a Proxy', endless(2 ** 32 - 1, { name: 'CPU', type: 'INTEGER', integerValue: 1 })],
+  ['one more than are looked at', Array(524_289).fill({ name: 'CPU' })],
+])('an array longer than any event can be is refused as a whole: %s', (_, array) => {
   const event = containerInstanceEvent();
-  event.detail.remainingResources = Array.from({ length: 20 }, () => null);
+  event.detail.remainingResources = array;
+  expect(parseContainerInstanceStateChange(event)).toMatchObject({
+    error: { issues: [{ path: 'detail.remainingResources', expected: 'an array of at most 524288 items', found: 'array' }] },
+  });
+});
+
+test.each([
+  ['sound', 1],
+  ['one fault before', 'wrong'],
+])('arrays within arrays that are longer together than any event can be: %s', (_, version) => {
+  const inner = { name: 'PORTS', type: 'STRINGSET', stringSetValue: endless(500_000, 'a') };
+  const event = containerInstanceEvent();
+  event.detail.version = version;
+  event.detail.remainingResources = endless(500_000, inner);
   const result = parseContainerInstanceStateChange(event);
-  expect(!result.ok && result.error.issues.length).toBe(20);
-  expect(!result.ok && result.error.message).not.toMatch(/and more/);
+  expect(result.ok ? [] : result.error.issues).toMatchObject([
+    version === 1
+      ? { path: '', expected: 'an event of at most 524288 items in all its arrays', found: 'object' }
+      : { path: 'detail.version', found: 'string' },
+  ]);
 });
 
 test('infinities, which JSON spells as 1e999, are refused', () => {

@@ -1,3 +1,5 @@
+export { type AutoScaling, type AutoScalingOptions, createAutoScaling } from './auto-scaling/auto-scaling.js';
+export type { AutoScalingGroup } from './auto-scaling/auto-scaling-group.js';
 export {
   type CloudFormation,
   type CloudFormationOptions,
@@ -31,6 +33,13 @@ export type { Dimension, MetricIdentity } from './cloudwatch/metric.js';
 export type { DataPoint, MetricStore, PublishedMetric, StoredMetric } from './cloudwatch/metric-store.js';
 export type { StatisticSet } from './cloudwatch/statistics.js';
 export { STANDARD_UNITS, type StandardUnit } from './cloudwatch/unit.js';
+export type { AlarmState } from './cloudwatch-alarms/alarm.js';
+export {
+  type AlarmTransition,
+  type CloudWatchAlarms,
+  type CloudWatchAlarmsOptions,
+  createCloudWatchAlarms,
+} from './cloudwatch-alarms/cloudwatch-alarms.js';
 export { type CloudWatchLogs, type CloudWatchLogsOptions, createCloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.js';
 export type { LogsError, LogsOutcome } from './cloudwatch-logs/log-operations.js';
 export type { LogEvent, LogStore, LogStream } from './cloudwatch-logs/log-store.js';

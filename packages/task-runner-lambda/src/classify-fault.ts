@@ -21,7 +21,7 @@ export interface Fault {
 
 const THROTTLED = /^(?:Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|LimitExceededException)/;
 const DENIED =
-  /AccessDenied|Unauthorized|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingCredentials|NotAuthorized/;
+  /AccessDenied|Unauthorized|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingCredentials|CredentialsProvider|TokenProvider|NotAuthorized/;
 
 /** Reads what a client threw. Never throws. */
 export function classifyFault(thrown: unknown): Fault {

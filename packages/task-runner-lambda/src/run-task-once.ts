@@ -2,7 +2,7 @@ import { attemptOf } from './attempt.js';
 import { type Clock, sleep } from './clock.js';
 import { drive } from './drive.js';
 import { LogFollower } from './follow-log.js';
-import type { Action, Answer, RunState } from './machine/plan.js';
+import type { Action, Answer, Observation, RunState } from './machine/plan.js';
 import type { EcsPort, LogPlace, LogsPort } from './ports.js';
 import type { TaskRunProperties } from './read-properties.js';
 import { logPlaceOf, type TaskFacts } from './task-facts.js';
@@ -43,6 +43,8 @@ export interface RunTaskOnceOptions {
 export interface RunProgress {
   readonly state: RunState;
   readonly action: Action;
+  /** What has led there. */
+  readonly observation: Observation;
 }
 
 /** How a single run ended. */
@@ -98,9 +100,9 @@ export async function runTaskOnce(dependencies: RunTaskOnceDependencies, options
     clock,
     random,
     signal,
-    onStep: (state, action) => {
+    onStep: (state, action, observation) => {
       taskArn = state.taskArn;
-      options.onProgress?.({ state, action });
+      options.onProgress?.({ state, action, observation });
     },
   }).finally(() => ended.abort());
   await following;

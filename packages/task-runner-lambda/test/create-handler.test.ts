@@ -289,10 +289,16 @@ test('what was held up while a rollback began is not run any more', async () => 
   expect(lambda.answers[0]?.body.Reason).toBe('the stack is being rolled back or deleted (CANCELLED)');
 });
 
-test('a Create does without the status of its stack where it cannot be had', async () => {
-  const { body, seconds } = await serve({ stackStatus: () => awsError('Throttling', 'Rate exceeded') });
+test('a Create does without the status of its stack where it may not be had', async () => {
+  const { body, seconds } = await serve({ stackStatus: () => awsError('AccessDenied', 'no') });
   expect(body?.Status).toBe('SUCCESS');
   expect(seconds).toBeLessThan(60);
+});
+
+test('a Create runs nothing while it cannot be told whether its stack rolls back', async () => {
+  const { body, ecs } = await serve({ stackStatus: () => awsError('Throttling', 'Rate exceeded') });
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('DescribeStacks') });
+  expect(ecs.calls).not.toContain('RunTask');
 });
 
 describe('Delete', () => {
@@ -377,7 +383,7 @@ describe('Update', () => {
 
   test('fails rather than run where it cannot tell a rollback', async () => {
     const { body, ecs } = await serve({ stackStatus: () => awsError('AccessDenied', 'no', 403) }, update);
-    expect(body?.Reason).toContain('telling an update from a rollback by DescribeStacks failed');
+    expect(body?.Reason).toContain('asking by DescribeStacks whether the stack rolls back failed');
     expect(ecs.calls).not.toContain('RunTask');
   });
 

@@ -59,6 +59,12 @@ export interface DrainableHostsOptions extends PlacementOptions {
    */
   readonly balanceZones?: boolean;
   /**
+   * ARNs of hosts that are not to be named, though others may move their tasks there.
+   *
+   * @default none
+   */
+  readonly staying?: ReadonlySet<string>;
+  /**
    * Hosts to name at most. Integer, at least 0.
    *
    * @default no limit
@@ -76,6 +82,7 @@ export interface KeptHost {
    * - `NO_ROOM`: a task would not be sure to find room elsewhere.
    * - `STANDALONE_TASKS`: it runs tasks that no service would start again.
    * - `UNKNOWN_TASKS`: some of its tasks are unknown, and the strategy assumed needs to know them.
+   * - `STAYING`: it is not to be named.
    * - `LIMIT`: enough hosts are named.
    * - `SEARCH_ENDED`: a simulated strategy looked at as many hosts as it may before this one's turn.
    * - `TOO_MANY_SIZES`: tasks differ in more ways than are looked at.
@@ -86,6 +93,7 @@ export interface KeptHost {
     | 'NO_ROOM'
     | 'STANDALONE_TASKS'
     | 'UNKNOWN_TASKS'
+    | 'STAYING'
     | 'LIMIT'
     | 'SEARCH_ENDED'
     | 'TOO_MANY_SIZES';
@@ -161,7 +169,12 @@ type Verdict = Omit<KeptHost, 'containerInstanceArn'>;
 /** Drains hosts one by one, and tells of each why it cannot; `undefined` where it is drained. */
 function judgeOf(
   problem: PlacementProblem,
-  { assumes = 'anyOrder', standaloneTasks = 'keep', isWaitingUnknown }: DrainableHostsOptions & { readonly isWaitingUnknown: boolean },
+  {
+    assumes = 'anyOrder',
+    standaloneTasks = 'keep',
+    staying,
+    isWaitingUnknown,
+  }: DrainableHostsOptions & { readonly isWaitingUnknown: boolean },
 ): (candidate: DrainCandidate) => Verdict | undefined {
   if (problem.kinds.sizes.length > MOST_KINDS) return () => ({ reason: 'TOO_MANY_SIZES' });
   const prover = proverFor(assumes, problem);
@@ -172,6 +185,7 @@ function judgeOf(
   const unprovedFirst = isWaitingUnknown ? 'LOOSE' : prover.start();
   if (unprovedFirst !== undefined) return () => verdict('UNPLACED_FIRST', unprovedFirst);
   return (candidate) => {
+    if (staying?.has(candidate.work.host.containerInstanceArn)) return { reason: 'STAYING' };
     if (standaloneTasks === 'keep' && candidate.work.tasks.some(isStandalone)) return { reason: 'STANDALONE_TASKS' };
     if (assumes !== 'anyOrder' && candidate.loose !== undefined) return { reason: 'UNKNOWN_TASKS' };
     if (prover.isSpent) return { reason: 'SEARCH_ENDED' };

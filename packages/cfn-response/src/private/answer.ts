@@ -3,7 +3,7 @@ import type { HandlerResult, MeasuredResult, ResultError } from '../handler.js';
 import type { CustomResourceRequest } from '../request.js';
 import type { FitResult } from '../response.js';
 import { type Failure, failedResponse, usableId } from './failed-response.js';
-import { measureResult, type ResultSettings } from './handler-result.js';
+import { measureRead, misnamedId, type ResultSettings, readResult } from './handler-result.js';
 import type { HandlerOutcome } from './run-handler.js';
 import { readAny } from './safe-read.js';
 
@@ -42,13 +42,27 @@ export function answerOutcome(request: CustomResourceRequest, outcome: HandlerOu
 }
 
 function answerResult(request: CustomResourceRequest, value: unknown, settings: AnswerSettings): Answer {
-  const measured = measureResult(request, value, settings);
+  const read = readResult(request, value, settings);
+  if (!read.ok) return unfit(request, read.error, usableId(value, 'PhysicalResourceId', settings) ?? misnamed(value, settings), settings);
+  const measured = measureRead(request, read.value, settings);
   if (measured.ok) return { response: measured, status: 'SUCCESS', fault: undefined };
   const { error } = measured;
-  const second = secondResult(request, error, settings);
+  const second = secondResult(request, read.value, error, settings);
   if (second?.ok) return { response: second, status: 'SUCCESS', fault: { code: 'RESULT_UNFIT', message: settings.clean(error.message) } };
-  // The handler did its work: a marker in place of its id would have the Delete skipped and the resource left behind.
-  const physicalResourceId = usableId(value, 'PhysicalResourceId', settings);
+  return unfit(request, error, read.value.PhysicalResourceId, settings);
+}
+
+function misnamed(value: unknown, settings: AnswerSettings): string | undefined {
+  return usableId({ id: misnamedId(value) }, 'id', settings);
+}
+
+/** The handler did its work: a marker in place of its id would have the Delete skipped and the resource left behind. */
+function unfit(
+  request: CustomResourceRequest,
+  error: ResultError,
+  physicalResourceId: string | undefined,
+  settings: AnswerSettings,
+): Answer {
   return failed(request, settings, 'RESULT_UNFIT', {
     reason: settings.clean(error.message),
     physicalResourceId,
@@ -56,15 +70,25 @@ function answerResult(request: CustomResourceRequest, value: unknown, settings: 
   });
 }
 
-function secondResult(request: CustomResourceRequest, error: ResultError, settings: AnswerSettings): MeasuredResult | undefined {
+/** What `onUnfit` makes of a result whose `Data` cannot be answered; what exists keeps its id, and secrets their mask, if it says nothing. */
+function secondResult(
+  request: CustomResourceRequest,
+  first: HandlerResult,
+  error: ResultError,
+  settings: AnswerSettings,
+): MeasuredResult | undefined {
   try {
     const replacement: unknown = settings.onUnfit?.(error, request);
-    if (replacement instanceof Promise) {
+    if (replacement === undefined || replacement === null) return undefined;
+    if (typeof readAny(replacement, 'then') === 'function') {
       // The types refuse it; in JavaScript it must neither pass for an empty result nor end the process by a rejection.
-      replacement.catch(() => {});
+      Promise.resolve(replacement).catch(() => {});
       return undefined;
     }
-    return replacement === undefined ? undefined : measureResult(request, replacement, settings);
+    const read = readResult(request, replacement, settings);
+    if (!read.ok) return read;
+    const { PhysicalResourceId = first.PhysicalResourceId, NoEcho = first.NoEcho } = read.value;
+    return measureRead(request, { ...read.value, PhysicalResourceId, NoEcho }, settings);
   } catch {
     return undefined;
   }

@@ -6,13 +6,16 @@ interface Pending {
   readonly target: object;
 }
 
+/** Most members copied, more than a request can hold, where each is a string: 1 MiB of JSON at four bytes. A Proxy can make new ones for ever. */
+export const MAX_MEMBERS = 262_144;
+
 /**
- * The same plain data, copied and frozen to its depths.
+ * The same plain data, copied and frozen to its depths; `undefined` if it has more than {@link MAX_MEMBERS} members.
  *
  * Lists and plain objects are copied, whatever their depth; anything else, which
  * JSON cannot make, stays as it is. A member that cannot be read is left out.
  */
-export function frozenCopy<T extends object>(value: T): T {
+export function frozenCopy<T extends object>(value: T): T | undefined {
   const targets = new Map<object, object>();
   const pending: Pending[] = [];
   const copyOf = (member: unknown): unknown => {
@@ -26,7 +29,13 @@ export function frozenCopy<T extends object>(value: T): T {
     return target;
   };
   const copy = copyOf(value);
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) fill(next, copyOf);
+  let left = MAX_MEMBERS;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const keys = keysOf(next.source);
+    left -= keys.length;
+    if (left < 0) return undefined;
+    fill(next, keys, copyOf);
+  }
   for (const target of targets.values()) Object.freeze(target);
   return copy as T;
 }
@@ -41,8 +50,8 @@ function emptyLike(value: object): object | undefined {
   }
 }
 
-function fill({ source, target }: Pending, copyOf: (member: unknown) => unknown): void {
-  for (const key of keysOf(source)) {
+function fill({ source, target }: Pending, keys: readonly string[], copyOf: (member: unknown) => unknown): void {
+  for (const key of keys) {
     try {
       // Defined, not assigned: a member named `__proto__` is one like any other.
       Object.defineProperty(target, key, { value: copyOf(Reflect.get(source, key)), enumerable: true });

@@ -2,7 +2,7 @@ import { fitVerbatim, physicalResourceIdFault } from '../fit-response.js';
 import type { HandlerResult, MeasuredResult, ResultError } from '../handler.js';
 import { CREATE_FAILED_PHYSICAL_RESOURCE_ID, derivePhysicalResourceId } from '../physical-resource-id.js';
 import type { CustomResourceRequest } from '../request.js';
-import { kindOf } from './safe-read.js';
+import { isRecord, kindOf, readAny } from './safe-read.js';
 
 /** How results become responses. */
 export interface ResultSettings {
@@ -17,8 +17,12 @@ export interface ResultSettings {
 /** The response a handler's result makes, or why it makes none. */
 export function measureResult(request: CustomResourceRequest, result: unknown, settings: ResultSettings): MeasuredResult {
   const read = readResult(request, result, settings);
-  if (!read.ok) return read;
-  const { PhysicalResourceId, Data, NoEcho, Reason } = read.value;
+  return read.ok ? measureRead(request, read.value, settings) : read;
+}
+
+/** The response a result makes that was read, or why it makes none: then it is for its `Data`. */
+export function measureRead(request: CustomResourceRequest, result: HandlerResult, settings: ResultSettings): MeasuredResult {
+  const { PhysicalResourceId, Data, NoEcho, Reason } = result;
   const { StackId, RequestId, LogicalResourceId } = request;
   const isDelete = request.RequestType === 'Delete';
   const noEcho = NoEcho ?? settings.noEcho;
@@ -57,13 +61,20 @@ export function defaultPhysicalResourceId(request: CustomResourceRequest): strin
   return request.RequestType === 'Create' ? derivePhysicalResourceId(request) : request.PhysicalResourceId;
 }
 
-type Read = { readonly ok: true; readonly value: HandlerResult } | { readonly ok: false; readonly error: ResultError };
+/** Outcome of {@link readResult}. */
+export type ReadResult = { readonly ok: true; readonly value: HandlerResult } | { readonly ok: false; readonly error: ResultError };
 
-function readResult(request: CustomResourceRequest, result: unknown, settings: ResultSettings): Read {
+/** Names of a result's fields. */
+const FIELDS = ['PhysicalResourceId', 'Data', 'NoEcho', 'Reason'] as const;
+
+/** A result read once, field by field, or what is wrong with it, but for its `Data`. */
+export function readResult(request: CustomResourceRequest, result: unknown, settings: ResultSettings): ReadResult {
   if (result === undefined || result === null) return { ok: true, value: {} };
   if (kindOf(result) !== 'object') return invalid(`${kindOf(result)} instead of an object`);
   let value: HandlerResult;
   try {
+    const misspelt = Object.keys(result).find((key) => fieldMeantBy(key) !== undefined);
+    if (misspelt !== undefined) return misnamed(misspelt);
     const { PhysicalResourceId, Data, NoEcho, Reason } = result as HandlerResult;
     value = { PhysicalResourceId, Data, NoEcho, Reason };
   } catch {
@@ -81,7 +92,30 @@ function isUnchangedId(request: CustomResourceRequest, id: unknown): boolean {
   return request.RequestType === 'Update' && id === request.PhysicalResourceId;
 }
 
-function invalid(found: string): Read {
+/** The field a key is meant for, if it is none but for capitals, hyphens and underscores. */
+function fieldMeantBy(key: string): (typeof FIELDS)[number] | undefined {
+  if (key.length > 64) return undefined;
+  const bare = key.replace(/[-_]/g, '').toLowerCase();
+  return FIELDS.find((field) => field !== key && field.toLowerCase() === bare);
+}
+
+/** The id a result names in a key that is not quite right: what exists has it all the same. */
+export function misnamedId(result: unknown): unknown {
+  try {
+    const key = isRecord(result) ? Object.keys(result).find((name) => fieldMeantBy(name) === 'PhysicalResourceId') : undefined;
+    return key === undefined ? undefined : readAny(result, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function misnamed(key: string): ReadResult {
+  const found = `an object with ${key}`;
+  const message = `the handler returned ${found}, which would be ignored: name it ${fieldMeantBy(key)}`;
+  return { ok: false, error: { code: 'RESULT_INVALID', found, message } };
+}
+
+function invalid(found: string): ReadResult {
   const message = `the handler returned ${found}: return nothing, or an object with PhysicalResourceId, Data, NoEcho and Reason`;
   return { ok: false, error: { code: 'RESULT_INVALID', found, message } };
 }

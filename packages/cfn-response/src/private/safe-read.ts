@@ -35,8 +35,8 @@ export function readAny(value: unknown, key: string): unknown {
   }
 }
 
-/** Whether an object is plain, of any realm: its prototype, if it has one, has none of its own. Throws what a Proxy throws. */
+/** Whether an object is plain, of any realm: its prototype, if it has one, is the one objects begin with. Throws what a Proxy throws. */
 export function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'));
 }

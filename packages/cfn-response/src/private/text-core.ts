@@ -1,10 +1,12 @@
+import type { RunFinder } from './run-finder.js';
+
 /** Letters and digits of a text, in small letters, and where in the text each of them stands. */
 export interface TextCore {
   readonly characters: string;
   /** Where each character begins in the text. */
-  readonly starts: readonly number[];
+  readonly starts: ArrayLike<number>;
   /** Where each character ends in the text. */
-  readonly ends: readonly number[];
+  readonly ends: ArrayLike<number>;
 }
 
 /** A piece of a text to be replaced. */
@@ -14,54 +16,122 @@ export interface TextRange {
   readonly replacement: string;
 }
 
-/**
- * Runs of letters and digits, and what stands for one other character.
- *
- * In this order: percent-encoded, however often; escaped as JSON and `util.inspect`
- * do; line ends and tabs written as escapes; character references of HTML and XML.
- * Backslashes are counted to 16, JSON within JSON within JSON within JSON, so that
- * a million of them are not looked at from each one anew.
- */
-const TOKEN =
-  /%(?:25)*([0-9a-f]{2})|\\{1,16}(?:u00|x)([0-9a-f]{2})|\\{1,16}[nrt]|&#x([0-9a-f]{1,4});|&#([0-9]{1,5});|&[a-z]{2,6};|[a-z0-9]+/gi;
-
-/** Runs of letters and digits alone. */
-const LITERAL = /[a-z0-9]+/gi;
-
-/**
- * What is left of a text however it was quoted, encoded, escaped or wrapped.
- *
- * An address is found in it by its own core, at the cost of looking once at every character.
- */
-export function textCore(text: string, token: RegExp = TOKEN): TextCore {
-  const characters: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const add = (character: string, start: number, end: number): void => {
-    if (!/[a-z0-9]/i.test(character)) return;
-    characters.push(character.toLowerCase());
-    starts.push(start);
-    ends.push(end);
-  };
-  for (const match of text.matchAll(token)) {
-    const [found, percent, escaped, hexReference, decimalReference] = match;
-    const end = match.index + found.length;
-    const hex = percent ?? escaped ?? hexReference;
-    if (hex !== undefined) add(String.fromCharCode(Number.parseInt(hex, 16)), match.index, end);
-    else if (decimalReference !== undefined) add(String.fromCharCode(Number(decimalReference)), match.index, end);
-    else if (!/^[\\&]/.test(found))
-      for (let at = 0; at < found.length; at += 1) add(found.charAt(at), match.index + at, match.index + at + 1);
-  }
-  return { characters: characters.join(''), starts, ends };
+/** A text read in some way; every character knows where it stood in the text as it was. */
+interface Reading {
+  readonly text: string;
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 /**
- * Both readings of a text: with what is encoded in it decoded, and as it stands.
+ * What stands for one other character.
  *
- * A percent sign or a backslash that happens to stand before a secret takes nothing from it in the second.
+ * In this order: percent-encoded, however often, and as JavaScript's `escape` does it; escaped as JSON, JavaScript, Python and
+ * Perl do; in octal; line ends and the like written as escapes; character references of HTML and XML, zeros before them or not.
+ * Whatever can be repeated is counted to an end, so that a million backslashes are not looked at from each one anew.
+ */
+const ESCAPE =
+  /%(?:25)*(?:[uU]([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))|\\{1,16}(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[ux]\{([0-9a-fA-F]{1,32})\}|U([0-9a-fA-F]{8})|0?([0-3]?[0-7]{2})|[abefnrtv0])|&#[xX]([0-9a-fA-F]{1,32});?|&#([0-9]{1,32});?|&([a-zA-Z]{2,8});/g;
+
+/** Kinds of numbers in {@link ESCAPE}, by the place of their group. */
+const BASES = [16, 16, 16, 16, 16, 16, 8, 16, 10];
+
+/** How often escapes can stand within escapes of another kind, as in JSON within a query. */
+const MAX_READINGS = 5;
+
+/**
+ * The text as it stands, and with what is encoded in it decoded, until nothing is or it was done often enough.
+ *
+ * A percent sign or a backslash that happens to stand before a secret takes nothing from it in the first.
+ */
+function readings(text: string): readonly Reading[] {
+  let last: Reading = { text, starts: places(text.length, 0), ends: places(text.length, 1) };
+  const all = [last];
+  while (all.length < MAX_READINGS && /[%\\&]/.test(last.text)) {
+    const next = decoded(last);
+    if (next.text === last.text) break;
+    all.push(next);
+    last = next;
+  }
+  return all;
+}
+
+function places(length: number, shift: number): Uint32Array {
+  const all = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) all[at] = at + shift;
+  return all;
+}
+
+function decoded({ text, starts, ends }: Reading): Reading {
+  const pieces: string[] = [];
+  const newStarts = new Uint32Array(text.length);
+  const newEnds = new Uint32Array(text.length);
+  let size = 0;
+  let done = 0;
+  const copyTo = (end: number): void => {
+    pieces.push(text.slice(done, end));
+    for (; done < end; done += 1, size += 1) {
+      newStarts[size] = starts[done] ?? 0;
+      newEnds[size] = ends[done] ?? 0;
+    }
+  };
+  for (const match of text.matchAll(ESCAPE)) {
+    copyTo(match.index);
+    done = match.index + match[0].length;
+    pieces.push(characterOf(match));
+    newStarts[size] = starts[match.index] ?? 0;
+    newEnds[size] = ends[done - 1] ?? 0;
+    size += 1;
+  }
+  copyTo(text.length);
+  return { text: pieces.join(''), starts: newStarts, ends: newEnds };
+}
+
+/** The one character an escape stands for; a space for those that are neither a letter nor begin another escape. */
+function characterOf(match: RegExpMatchArray): string {
+  const group = match.findIndex((digits, at) => at > 0 && digits !== undefined);
+  const digits = match[group] ?? '';
+  if (group === BASES.length + 1) return digits.toLowerCase() === 'amp' ? '&' : ' ';
+  const code = group === -1 ? 0 : Number.parseInt(digits, BASES[group - 1]);
+  return code > 0 && code <= 0xffff ? String.fromCharCode(code) : ' ';
+}
+
+/** Letters and digits of a reading; those as wide as Chinese ones count as what they are. */
+function coreOf({ text, starts, ends }: Reading): TextCore {
+  const characters = new Uint8Array(text.length);
+  const coreStarts = new Uint32Array(text.length);
+  const coreEnds = new Uint32Array(text.length);
+  let size = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = smallLetter(text.charCodeAt(at));
+    if (letter === 0) continue;
+    characters[size] = letter;
+    coreStarts[size] = starts[at] ?? 0;
+    coreEnds[size] = ends[at] ?? 0;
+    size += 1;
+  }
+  return { characters: Buffer.from(characters.buffer, 0, size).toString('latin1'), starts: coreStarts, ends: coreEnds };
+}
+
+/** Code of a digit or, in small, of a letter; 0 for anything else. */
+function smallLetter(code: number): number {
+  const plain = code >= 0xff10 && code <= 0xff5a ? code - 0xfee0 : code;
+  if ((plain >= 48 && plain <= 57) || (plain >= 97 && plain <= 122)) return plain;
+  return plain >= 65 && plain <= 90 ? plain + 32 : 0;
+}
+
+/**
+ * What is left of a text however it was quoted, encoded, escaped or wrapped, in each of its readings.
+ *
+ * A secret is found in one of them by its own core. The cost is that of a few looks at every character.
  */
 export function textCores(text: string): readonly TextCore[] {
-  return /[%\\&]/.test(text) ? [textCore(text), textCore(text, LITERAL)] : [textCore(text)];
+  return readings(text).map(coreOf);
+}
+
+/** The core of a text with all that is encoded in it decoded. */
+export function innermostCore(text: string): string {
+  return textCores(text).at(-1)?.characters ?? '';
 }
 
 /** Where a core stands in another. */
@@ -73,39 +143,9 @@ export function rangesOf(needle: string, core: TextCore, replacement: string): T
   return ranges;
 }
 
-/** Letters and digits of a value that tell it from others; with fewer missing than that many leave, it can be guessed. */
-const ANCHOR = 16;
-
-/** Where a value stands in a core, whole or cut off before its end or after its beginning. */
-export function valueRangesOf(value: string, core: TextCore, replacement: string): TextRange[] {
-  const { head, tail } = anchorsOf(value);
-  const { characters, starts, ends } = core;
-  const ranges: TextRange[] = [];
-  const add = (from: number, length: number): void => {
-    ranges.push({ start: starts[from] ?? 0, end: ends[from + length - 1] ?? 0, replacement });
-  };
-  for (let at = characters.indexOf(head); at !== -1; ) {
-    let length = head.length;
-    while (length < value.length && characters[at + length] === value[length]) length += 1;
-    add(at, length);
-    at = characters.indexOf(head, at + length);
-  }
-  for (let at = characters.indexOf(tail); at !== -1; at = characters.indexOf(tail, at + 1)) {
-    let length = tail.length;
-    while (length < value.length && characters[at + tail.length - length - 1] === value[value.length - length - 1]) length += 1;
-    add(at + tail.length - length, length);
-  }
-  return ranges;
-}
-
-/** Whether a core holds a value, or enough of it to guess the rest. */
-export function holdsValue(value: string, { characters }: TextCore): boolean {
-  const { head, tail } = anchorsOf(value);
-  return characters.includes(head) || characters.includes(tail);
-}
-
-function anchorsOf(value: string): { readonly head: string; readonly tail: string } {
-  return { head: value.slice(0, ANCHOR), tail: value.slice(-ANCHOR) };
+/** Where pieces of a secret stand in a core. */
+export function runRangesOf(secret: RunFinder, { characters, starts, ends }: TextCore, replacement: string): TextRange[] {
+  return secret.runsIn(characters).map(({ from, to }) => ({ start: starts[from] ?? 0, end: ends[to - 1] ?? 0, replacement }));
 }
 
 /** The text with the ranges replaced; of two that overlap, the one that begins first or is longer takes the other in. */

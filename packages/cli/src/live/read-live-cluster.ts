@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { clusterNameOf, readContainerInstances } from '@plimsoll/capacity-lambda';
-import { isHttpUrl } from '../http-url.js';
-import { FaultError, UsageError } from '../program-error.js';
+import { FaultError } from '../program-error.js';
+import { checkEndpoint, namedRegion, regionOf } from './aws-target.js';
 import { explainFault } from './explain-fault.js';
 
 /** Which live cluster to read. */
@@ -79,44 +79,6 @@ export async function readLiveCluster(options: LiveClusterOptions): Promise<Live
     };
   } finally {
     ecs.destroy();
-  }
-}
-
-/** A value, and what the user named it by. */
-interface Named {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** The SDK leaves AWS_DEFAULT_REGION out, which the AWS CLI reads. */
-function namedRegion({ region }: LiveClusterOptions): Named | undefined {
-  return region === undefined ? firstSet(['AWS_REGION', 'AWS_DEFAULT_REGION']) : { name: '--region', value: region };
-}
-
-function firstSet(names: readonly string[]): Named | undefined {
-  return names.map((name) => ({ name, value: process.env[name] ?? '' })).find(({ value }) => value !== '');
-}
-
-async function regionOf(ecs: ECSClient, named: Named | undefined): Promise<string> {
-  try {
-    return await ecs.config.region();
-  } catch (cause) {
-    const unset = cause instanceof Error && (/missing/i.test(cause.message) || /region=""/.test(cause.message));
-    if (unset) throw new UsageError('no AWS region is set: give --region, or set AWS_REGION', { cause });
-    const which = named === undefined ? 'the region of the AWS configuration file' : `${named.name} ${JSON.stringify(named.value)}`;
-    throw new UsageError(`${which} is no AWS region: write one such as eu-west-1`, { cause });
-  }
-}
-/**
- * Looks at the variables that name an endpoint before the SDK does, which takes some of what is none.
- *
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
- */
-function checkEndpoint({ endpointUrl }: LiveClusterOptions): void {
-  if (endpointUrl !== undefined || process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;
-  const named = firstSet(['AWS_ENDPOINT_URL_ECS', 'AWS_ENDPOINT_URL']);
-  if (named !== undefined && !isHttpUrl(named.value)) {
-    throw new UsageError(`${named.name} ${JSON.stringify(named.value)} is no URL: write one such as http://127.0.0.1:4510`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Field, leaf, passes } from './field.js';
+import { type Field, leaf, MAX_ITEMS, passes } from './field.js';
 import { isArray, isRecord, ownField, UNREADABLE } from './safe-read.js';
 
 /** A field an object may lack; `undefined` as its value is not lacking it. */
@@ -18,6 +18,7 @@ export type CheckedRecord<E extends Entries> = {
 
 const OBJECT = 'an object';
 const ARRAY = 'an array';
+const BOUNDED_ARRAY = `an array of at most ${MAX_ITEMS} items`;
 
 /** An object, not an array, whatever it holds. */
 export const object = leaf(OBJECT, isRecord);
@@ -29,7 +30,7 @@ export function optional<T>(field: Field<T>): OptionalField<T> {
 
 /** A field that may be null as well. */
 export function nullable<T>(field: Field<T>, expected: string): Field<T | null> {
-  return leaf(expected, (value): value is T | null => value === null || field.is(value));
+  return leaf(expected, (value, budget): value is T | null => value === null || field.is(value, budget));
 }
 
 /** An object, not an array, with these entries; what else it holds is not looked at. */
@@ -38,10 +39,10 @@ export function record<const E extends Entries>(entries: E): Field<CheckedRecord
   // What a prototype holds was not in the JSON.
   const own = (value: Readonly<Record<string, unknown>>, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
   return {
-    is: (value): value is CheckedRecord<E> => {
+    is: (value, budget): value is CheckedRecord<E> => {
       if (!isRecord(value)) return false;
       for (const { key, field, isOptional } of named) {
-        if (!field.is(own(value, key)) && !(isOptional && !Object.hasOwn(value, key))) return false;
+        if (!field.is(own(value, key), budget) && !(isOptional && !Object.hasOwn(value, key))) return false;
       }
       return true;
     },
@@ -58,12 +59,14 @@ export function record<const E extends Entries>(entries: E): Field<CheckedRecord
 /** An array of items; explained until more issues are found than an error lists. */
 export function list<T>(item: Field<T>): Field<readonly T[]> {
   return {
-    is: (value): value is readonly T[] => {
+    is: (value, budget): value is readonly T[] => {
       if (!Array.isArray(value)) return false;
       const length: unknown = value.length;
       if (!isLength(length)) return false;
+      budget.items -= length;
+      if (budget.items < 0) return false;
       for (let index = 0; index < length; index += 1) {
-        if (!item.is(value[index])) return false;
+        if (!item.is(value[index], budget)) return false;
       }
       return true;
     },
@@ -71,10 +74,13 @@ export function list<T>(item: Field<T>): Field<readonly T[]> {
       if (isArray(value) !== true) return report.add(path, ARRAY, value);
       const length = ownField(value, 'length').value;
       if (!isLength(length)) return report.add(path, ARRAY, UNREADABLE);
-      for (let index = 0; index < length && !report.isFull; index += 1) {
+      if (length > MAX_ITEMS) return report.add(path, BOUNDED_ARRAY, value);
+      const { budget } = report;
+      for (let index = 0; index < length && budget.items > 0 && !report.isFull; index += 1) {
+        budget.items -= 1;
         const found = ownField(value, index).value;
         // Asked first, so that sound items cost no path.
-        if (!passes(item, found)) item.explain(found, `${path}[${index}]`, report);
+        if (!passes(item, found, budget)) item.explain(found, `${path}[${index}]`, report);
       }
     },
   };

@@ -88,7 +88,7 @@ export function createResponseBucket(options: ResponseBucketOptions): ResponseBu
   return {
     faults,
     sign: (listener) => {
-      const path = `/${options.newId()}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=7200&X-Amz-SignedHeaders=host&X-Amz-Signature=${options.newId()}`;
+      const path = `/${options.newId()}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${basicFormat(options.scheduler.now())}&X-Amz-Expires=7200&X-Amz-SignedHeaders=host&X-Amz-Signature=${options.newId()}`;
       signed.set(path, { listener, expiresAtMs: options.scheduler.now().getTime() + URL_LIFE_MS });
       return `${baseUrl()}${path}`;
     },
@@ -122,4 +122,9 @@ function pathOf(url: string): string {
 
 function refused(status: number, code: string): PutResponse {
   return { status, code };
+}
+
+/** `20260101T000000Z`: ISO 8601 in its basic form, as Signature Version 4 writes moments. */
+function basicFormat(moment: Date): string {
+  return moment.toISOString().replace(/[-:]|\.\d+/g, '');
 }

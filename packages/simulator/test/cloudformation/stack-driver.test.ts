@@ -448,6 +448,12 @@ describe('a function that always answers', () => {
     ));
 });
 
+test('an address tells when it was signed, in basic ISO 8601', () => {
+  const scheduler = createVirtualTime(new Date('2026-02-03T04:05:06.789Z'));
+  const url = createResponseBucket({ scheduler, newId: createRandom(1).id }).sign(() => undefined);
+  expect(new URL(url).searchParams.get('X-Amz-Date')).toBe('20260203T040506Z');
+});
+
 function padded(event: CustomResourceRequest, bytes: number): string {
   const empty = JSON.stringify(bodyOf(event, { Data: { Padding: '' } }));
   return JSON.stringify(bodyOf(event, { Data: { Padding: 'x'.repeat(bytes - Buffer.byteLength(empty)) } }));

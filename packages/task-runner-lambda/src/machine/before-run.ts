@@ -1,10 +1,10 @@
 import { describeFault, type Fault } from '../classify-fault.js';
 import { readStackStatus } from '../stack-status.js';
-import type { Observation, Step } from './plan.js';
-import { backOff, type Context, fail, go, stopMoment } from './step.js';
+import type { Ending, Observation, Step } from './plan.js';
+import { backOff, type Context, describeEnding, fail, go, stopMoment } from './step.js';
 
-/** Calls of DescribeStacks in a row that may fail where the run can do without their answer. */
-const OPTIONAL_TRIES = 3;
+/** Calls of DescribeStacks in a row that may fail before the run goes on without an answer, as far as it may. */
+const LOOSE_TRIES = 3;
 
 /** Phase `checking`: does the stack still want the run? */
 export function inChecking(context: Context, observation: Observation): Step {
@@ -21,13 +21,13 @@ export function inChecking(context: Context, observation: Observation): Step {
 function start(context: Context): Step {
   const { plan } = context;
   if (plan.goal === 'stop' || plan.skip !== undefined) return findTasks(context);
-  if (plan.request === 'Once' || plan.request === 'Delete') return afterCheck(context);
+  if (plan.request === 'Once' || plan.request === 'Delete' || !plan.mayPlace) return afterCheck(context);
   return go(context, 'checking', { kind: 'check stack' });
 }
 
 function onStack(context: Context, status: string | undefined): Step {
   const { plan, now } = context;
-  const checked = { ...context, state: { ...context.state, stackCheckedAt: now, failures: 0 } };
+  const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0 } };
   const verdict = readStackStatus(status, plan.request === 'Update' ? 'Update' : 'Create');
   if (verdict === 'void') return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (verdict === 'rollback' && !plan.runOnRollback) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
@@ -36,14 +36,24 @@ function onStack(context: Context, status: string | undefined): Step {
 
 function onStackUnknown(context: Context, fault: Fault): Step {
   const { plan, state, now } = context;
-  const mustKnow = plan.request === 'Update' && !plan.runOnRollback;
   const mayHelp = fault.kind === 'throttled' || fault.kind === 'unclear';
-  const tries = mustKnow ? Number.POSITIVE_INFINITY : OPTIONAL_TRIES;
-  if (mayHelp && state.failures + 1 < tries && now < stopMoment(context)) return backOff(context);
-  if (!mustKnow || plan.refusal !== undefined) return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
-  const during = 'telling an update from a rollback by DescribeStacks';
-  const remedy = 'allow cloudformation:DescribeStacks on the stack, or set RunOnRollback';
-  return giveUp(context, during, { name: fault.name, message: `${fault.message} (${remedy})` });
+  const isOptional = plan.refusal !== undefined || plan.runOnRollback;
+  if (isOptional) {
+    if (mayHelp && state.failures + 1 < LOOSE_TRIES && now < stopMoment(context)) return backOff(context);
+    return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
+  }
+  const message = `${fault.message} (allow cloudformation:DescribeStacks on the stack, and a way to its endpoint)`;
+  const ending: Ending = {
+    kind: 'fault',
+    during: 'asking by DescribeStacks whether the stack rolls back',
+    fault: { name: fault.name, message },
+  };
+  // An Update that fails in a rollback leaves the stack stuck: it is asked until there is no time to run anything any more.
+  if (plan.request === 'Update') return mayHelp && now < plan.endAt ? backOff(context) : giveUp(context, ending);
+  if (!mayHelp) return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
+  // Delivered late, a Create may belong to a stack that has been rolled back since: it adopts what it has started, but starts nothing.
+  if (state.failures + 1 < LOOSE_TRIES) return backOff(context);
+  return afterCheck({ ...context, state: { ...state, stackUnknown: describeEnding(ending), failures: 0 } });
 }
 
 function afterCheck(context: Context): Step {
@@ -69,12 +79,13 @@ function onDefinitionUnknown(context: Context, fault: Fault): Step {
   const mayTryAgain = fault.kind === 'throttled' || fault.kind === 'unclear';
   if (mayTryAgain && context.now < context.plan.endAt) return backOff(context);
   if (fault.kind === 'refused') return fail(context, 'REFUSED', `DescribeTaskDefinition failed: ${describeFault(fault)}`);
-  return giveUp(context, 'DescribeTaskDefinition', fault);
+  const { name, message } = fault;
+  return giveUp(context, { kind: 'fault', during: 'DescribeTaskDefinition', fault: { name, message } });
 }
 
 /** Nothing is run; what an earlier delivery of the request has started is stopped. */
-function giveUp(context: Context, during: string, { name, message }: Pick<Fault, 'name' | 'message'>): Step {
-  return findTasks({ ...context, state: { ...context.state, ending: { kind: 'fault', during, fault: { name, message } }, failures: 0 } });
+function giveUp(context: Context, ending: Ending): Step {
+  return findTasks({ ...context, state: { ...context.state, ending, failures: 0 } });
 }
 
 function findTasks(context: Context): Step {

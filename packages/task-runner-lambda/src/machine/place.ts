@@ -9,6 +9,9 @@ import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMom
 /** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
 const SETTLE_MS = 6_000;
 
+/** A task whose RunTask was under way when its request was given up gets this long to be listed, in milliseconds: 15 s to take effect, and 5 s. */
+const UNDO_SETTLE_MS = 20_000;
+
 /** How old the stack's word may be when RunTask is called, in milliseconds. */
 const FRESH_MS = 5_000;
 
@@ -34,8 +37,9 @@ export function inClearing(context: Context, observation: Observation): Step {
 function onFound(context: Context, tasks: readonly FoundTask[]): Step {
   const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
   if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
-  if (alive.some(({ order }) => order === 'newer')) return giveWay(context, alive);
-  if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context);
+  // Whether it still runs or not: nobody waits for the answer to an older request.
+  if (tasks.some(({ order }) => order === 'newer')) return giveWay(context, alive);
+  if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context, alive);
   const [own, ...spare] = ownTasks(tasks);
   const others = alive.filter(({ order, task }) => order !== 'own' || spare.includes(task));
   return clear(context, others, () => (own === undefined ? place(context) : adopt(context, own)));
@@ -87,11 +91,16 @@ function cleared(context: Context): Step {
   return fail(context, ending.kind === 'fault' ? 'CALL_FAILED' : 'CANCELLED', describeEnding(ending));
 }
 
-/** A task is there that ECS does not describe yet: it may be this attempt's own. */
-function waitToKnow(context: Context): Step {
+/** A task is there that ECS does not describe yet: it may be this attempt's own. One that it never describes is stopped unseen. */
+function waitToKnow(context: Context, alive: readonly FoundTask[]): Step {
   const { plan, state, now, random } = context;
-  if (now >= (plan.mayPlace ? stopMoment(context) : plan.clearUntil))
-    return fail(context, 'OTHER_RUNNING', 'a task of the resource is listed that ECS does not describe: nothing was started beside it');
+  if (now >= (plan.mayPlace ? lastLook(context) : plan.clearUntil)) {
+    const [next] = alive.flatMap(({ order, task }) => (order === 'unknown' && task.taskArn !== undefined ? [task.taskArn] : []));
+    if (next !== undefined && !state.stopped.includes(next)) {
+      return go(context, 'clearing', { kind: 'stop task', taskArn: next, reason: stopReason(context, { kind: 'lost' }) });
+    }
+    return fail(context, 'OTHER_RUNNING', 'a task of the resource was listed that ECS did not describe: it was told to stop');
+  }
   return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
 }
 
@@ -101,21 +110,28 @@ function hasSettled({ plan, state, now }: Context): boolean {
 }
 
 function settle(context: Context): Step {
-  const settledAt = context.state.settledAt ?? context.now + SETTLE_MS;
-  return pause(context, 'clearing', settledAt - context.now, { settledAt });
+  const { plan, state, now } = context;
+  const settleMs = plan.undoesUnanswered || state.skip === 'rollback' ? UNDO_SETTLE_MS : SETTLE_MS;
+  const settledAt = state.settledAt ?? now + settleMs;
+  return pause(context, 'clearing', settledAt - now, { settledAt });
+}
+
+/** Until when an own task that becomes known can still be stopped and told of. */
+function lastLook(context: Context): number {
+  return (stopMoment(context) + context.plan.endAt) / 2;
 }
 
 function giveWay(context: Context, alive: readonly FoundTask[]): Step {
   const own = alive.find(({ order }) => order === 'own')?.task.taskArn;
   if (own === undefined)
-    return fail(context, 'SUPERSEDED', 'a newer request of this resource has a task running: nothing was started beside it');
-  return stopOwn({ ...context, state: { ...context.state, taskArn: own, seenAt: context.now } }, { kind: 'superseded' });
+    return fail(context, 'SUPERSEDED', 'a newer request of this resource has run a task: nothing was started beside it');
+  return stopOwn({ ...context, state: { ...context.state, taskArn: own } }, { kind: 'superseded' });
 }
 
 function adopt(context: Context, task: TaskRecord): Step {
   const { taskArn } = task;
   if (taskArn === undefined) return fail(context, 'OUTCOME_UNKNOWN', 'ECS described a task without its ARN');
-  return go(context, 'watching', { kind: 'describe task', taskArn }, { taskArn, seenAt: context.now, polls: 0 });
+  return go(context, 'watching', { kind: 'describe task', taskArn }, { taskArn, missingAt: undefined, polls: 0 });
 }
 
 function place(context: Context): Step {
@@ -133,7 +149,8 @@ function place(context: Context): Step {
 }
 
 function notPlacedInTime(context: Context): Step {
-  const { want, placements } = context.state;
+  const { want, placements, stackUnknown } = context.state;
+  if (stackUnknown !== undefined) return fail(context, 'CALL_FAILED', stackUnknown);
   if (want === undefined) return fail(context, 'OUT_OF_TIME', 'the deadline passed before a task could be placed');
   return fail(context, 'NO_CAPACITY', `no room for the task until the deadline, in ${placements} tries: ${want}`);
 }
@@ -164,7 +181,7 @@ export function inPlacing(context: Context, observation: Observation): Step {
 
 function placed(context: Context, taskArn: string): Step {
   // The stack is asked again at once: what was wanted before RunTask may not be any more.
-  const changes = { taskArn, seenAt: context.now, polls: 1, failures: 0, stackCheckedAt: undefined, unclearAt: undefined };
+  const changes = { taskArn, missingAt: undefined, polls: 1, failures: 0, stackCheckedAt: undefined, unclearAt: undefined };
   return pause(context, 'watching', pollDelayMs(0, context.random), changes);
 }
 

@@ -67,8 +67,8 @@ export interface RunState {
   readonly facts?: TaskFacts | undefined;
   /** The attempt's task. */
   readonly taskArn?: string | undefined;
-  /** When its task became known or was last described, for the time that ECS may not find it. */
-  readonly seenAt?: number | undefined;
+  /** Since when ECS has answered that it does not find the task. */
+  readonly missingAt?: number | undefined;
   /** The task as last described. */
   readonly task?: TaskRecord | undefined;
   /** Looks so far. */
@@ -77,6 +77,8 @@ export interface RunState {
   readonly failures: number;
   /** When the stack was last asked. */
   readonly stackCheckedAt?: number | undefined;
+  /** Why the stack's status is not known, where it was asked and did not answer. */
+  readonly stackUnknown?: string | undefined;
   /** Calls of RunTask that placed nothing, for want of room or of an answer. */
   readonly placements: number;
   /** What the last one without room said. */

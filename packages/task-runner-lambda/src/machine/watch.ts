@@ -60,8 +60,10 @@ function onDescribed(context: Context, task: TaskRecord): Step {
 function onMissing(context: Context): Step {
   const { state, now, random } = context;
   if (now >= stopMoment(context)) return stopLate(context);
-  if (now >= (state.seenAt ?? 0) + MISSING_MS) return stopOwn(context, { kind: 'lost' });
-  return pause(context, 'watching', pollDelayMs(state.polls, random), { polls: state.polls + 1, failures: 0 });
+  // Counted from the first such answer: a time without answers says nothing about the task.
+  const missingAt = state.missingAt ?? now;
+  if (now >= missingAt + MISSING_MS) return stopOwn(context, { kind: 'lost' });
+  return pause(context, 'watching', pollDelayMs(state.polls, random), { polls: state.polls + 1, failures: 0, missingAt });
 }
 
 function onStack(context: Context, status: string | undefined): Step {
@@ -101,8 +103,11 @@ export function inStopping(context: Context, observation: Observation): Step {
 
 function waitForStop(context: Context, changes: Partial<RunState>): Step {
   const { plan, now, random, state } = context;
-  const lost = state.ending?.kind === 'lost' || (state.ending?.kind === 'fault' && state.ending.fault.name === 'AccessDeniedException');
-  if (now >= plan.endAt || lost) return notStopped({ ...context, state: { ...state, ...changes } });
+  const stopAccepted = changes.stopAccepted ?? state.stopAccepted;
+  // ECS knows a task that it lets be stopped, and will describe it again.
+  const isLost = state.ending?.kind === 'lost' && stopAccepted !== true;
+  const isBlind = state.ending?.kind === 'fault' && state.ending.fault.name === 'AccessDeniedException';
+  if (now >= plan.endAt || isLost || isBlind) return notStopped({ ...context, state: { ...state, ...changes } });
   return pause(context, 'stopping', pollDelayMs(state.polls, random), { polls: state.polls + 1, ...changes });
 }
 
@@ -172,7 +177,7 @@ function describe(context: Context): Step {
 }
 
 function seen(context: Context, task: TaskRecord): Context {
-  return { ...context, state: { ...context.state, task, seenAt: context.now, failures: 0 } };
+  return { ...context, state: { ...context.state, task, missingAt: undefined, failures: 0 } };
 }
 
 function checked(context: Context): Context {

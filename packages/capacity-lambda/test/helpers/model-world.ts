@@ -1,0 +1,192 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { ContainerInstance } from '@aws-sdk/client-ecs';
+import type { BatchResponse, CapacityHandler } from '../../src/create-handler.js';
+import { createHandler } from '../../src/create-handler.js';
+import type { CapacityDependencies } from '../../src/publish-capacity.js';
+import { configurationOf } from './configuration.js';
+import { host, stateChange } from './hosts.js';
+import { pageOf } from './page.js';
+import { recordingLogger } from './recording-logger.js';
+import { batchOf } from './sqs.js';
+import { size } from './task-sizes.js';
+
+/** What a call that is under way may come to. */
+export type CallEnd = 'answer' | 'stale' | 'throttle' | 'lost';
+
+interface Pending {
+  readonly environment: number;
+  readonly end: (how: CallEnd) => void;
+}
+
+interface Flight {
+  readonly messages: readonly string[];
+  readonly done: Promise<void>;
+  dead: boolean;
+}
+
+/** Names of the clusters. */
+export const CLUSTERS = ['demo', 'shop'] as const;
+/** Sizes whose capacity is published. */
+export const SIZES = [size('web', 512), size('big', 2048)] as const;
+const ENVIRONMENTS = 2;
+
+/**
+ * ECS, EventBridge, SQS, CloudWatch and two execution environments of the function, in one process and with a clock of their own.
+ *
+ * Every call waits until it is told what it comes to, so that invocations interleave in any way.
+ */
+export class ModelWorld {
+  nowMillis = Date.parse('2026-01-01T00:00:00.000Z');
+  readonly hosts = new Map<string, ContainerInstance[]>(CLUSTERS.map((name) => [name, [host(1, { cluster: name })]]));
+  readonly published: MetricDatum[] = [];
+  readonly pending: Pending[] = [];
+  calls = 0;
+  #before = new Map(this.hosts);
+  #queue: string[] = [];
+  #handlers: CapacityHandler[] = [];
+  #flights: Array<Flight | undefined> = [];
+  #nextHost = 2;
+
+  constructor() {
+    for (let index = 0; index < ENVIRONMENTS; index += 1) this.#start(index);
+  }
+
+  /** Something happens to a host, or one comes or goes; the event is lost, comes once or twice. */
+  change(cluster: string, choice: number, copies: number): void {
+    const hosts = this.hosts.get(cluster) ?? [];
+    this.#before.set(cluster, hosts);
+    const index = choice % (hosts.length + 1);
+    const old = hosts[index];
+    const kind = Math.floor(choice / 7) % 5;
+    let changed: ContainerInstance;
+    if (old === undefined) changed = host(this.#nextHost++, { cluster });
+    else {
+      const version = (old.version ?? 0) + 1;
+      const number = Number.parseInt(old.containerInstanceArn?.split('/').at(-1) ?? '', 16);
+      const options = [{ cpuUnits: (choice * 512) % 2048 }, { status: 'DRAINING' }, { agentConnected: false }, { status: 'INACTIVE' }, {}];
+      changed = host(number, { cluster, version, ...options[kind] });
+    }
+    const rest = hosts.filter((_, at) => at !== index);
+    this.hosts.set(cluster, changed.status === 'INACTIVE' ? rest : [...rest, changed]);
+    for (let copy = 0; copy < copies; copy += 1) this.#queue.push(JSON.stringify(stateChange(changed, cluster)));
+  }
+
+  /** The schedule sends its message. */
+  tick(): void {
+    const time = new Date(this.nowMillis).toISOString();
+    const event = { version: '0', id: 'tick', 'detail-type': 'Scheduled Event', source: 'aws.events', time, resources: [], detail: {} };
+    this.#queue.push(JSON.stringify(event));
+  }
+
+  /** An environment that is free receives some of the messages, in any order. */
+  deliver(environment: number, choice: number): boolean {
+    if (this.#flights[environment] !== undefined || this.#queue.length === 0) return false;
+    const count = 1 + (choice % this.#queue.length);
+    const start = choice % (this.#queue.length - count + 1);
+    const messages = this.#queue.splice(start, count);
+    const flight: Flight = { messages, dead: false, done: this.#invoke(environment, messages) };
+    this.#flights[environment] = flight;
+    return true;
+  }
+
+  /** The environment dies in the middle of its invocation; another takes its place, and the messages come again. */
+  crash(environment: number): void {
+    const flight = this.#flights[environment];
+    if (flight !== undefined) flight.dead = true;
+    for (const call of this.pending.filter((one) => one.environment === environment)) call.end('lost');
+  }
+
+  /** Lets everything under way go on until it waits again. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** No more changes, faults or losses: every message is delivered, every call answered. */
+  async quiesce(): Promise<void> {
+    for (let turn = 0; ; turn += 1) {
+      const delivered = [0, 1].map((environment) => this.deliver(environment, turn));
+      const ended = [...this.pending];
+      for (const call of ended) call.end('answer');
+      await this.settle();
+      if (!delivered.includes(true) && ended.length === 0 && this.#queue.length === 0 && this.#flights.every((one) => one === undefined))
+        return;
+    }
+  }
+
+  #start(environment: number): void {
+    const send = async (command: { readonly constructor: { readonly name: string }; readonly input: unknown }) => {
+      const operation = command.constructor.name.replace('Command', '');
+      if (this.#flights[environment]?.dead) throw lost();
+      this.calls += 1;
+      return new Promise((resolve, reject) => {
+        const pending: Pending = {
+          environment,
+          end: (how) => {
+            this.pending.splice(this.pending.indexOf(pending), 1);
+            if (how === 'throttle') reject(Object.assign(lost(), { name: 'ThrottlingException' }));
+            else if (how === 'lost') reject(lost());
+            else resolve(this.#answer(operation, command.input as Input, how === 'stale'));
+          },
+        };
+        this.pending.push(pending);
+      });
+    };
+    const client = { send } as unknown as CapacityDependencies['ecs'] &
+      CapacityDependencies['cloudWatch'] &
+      CapacityDependencies['autoScaling'];
+    this.#handlers[environment] = createHandler({
+      ecs: client,
+      cloudWatch: client,
+      autoScaling: client,
+      clock: () => new Date(this.nowMillis),
+      logger: recordingLogger(),
+      configuration: configurationOf({ clusters: CLUSTERS, taskSizes: SIZES, agentGraceSeconds: 0 }),
+    });
+  }
+
+  async #invoke(environment: number, messages: readonly string[]): Promise<void> {
+    let response: BatchResponse | undefined;
+    try {
+      response = await this.#handlers[environment]?.(batchOf(...messages), { getRemainingTimeInMillis: () => 600_000 });
+    } catch {
+      response = undefined;
+    }
+    const flight = this.#flights[environment];
+    this.#flights[environment] = undefined;
+    const failed = new Set(response?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const all = response === undefined || flight?.dead === true;
+    this.#queue.push(...messages.filter((_, index) => all || failed.has(`message-${index}`)));
+    if (flight?.dead === true) this.#start(environment);
+  }
+
+  /** Stale: as it was before the last change, as ECS's reads may be. */
+  #answer(operation: string, input: Input, stale: boolean): unknown {
+    const hosts = (stale ? this.#before : this.hosts).get(String(input.cluster).split('/').at(-1) ?? '') ?? [];
+    if (operation === 'PutMetricData') {
+      this.published.push(...(input.MetricData ?? []));
+      return {};
+    }
+    if (operation === 'ListContainerInstances') {
+      const { items, nextToken } = pageOf(
+        hosts.map(({ containerInstanceArn }) => containerInstanceArn),
+        { ...input, maxResults: 100 },
+      );
+      return { containerInstanceArns: items, nextToken };
+    }
+    const asked = input.containerInstances ?? [];
+    const found = hosts.filter(({ containerInstanceArn = '' }) => asked.includes(containerInstanceArn));
+    const gone = asked.filter((arn) => !found.some(({ containerInstanceArn }) => containerInstanceArn === arn));
+    return { containerInstances: found, failures: gone.map((arn) => ({ arn, reason: 'MISSING' })) };
+  }
+}
+
+interface Input {
+  readonly cluster?: string;
+  readonly containerInstances?: readonly string[];
+  readonly nextToken?: string;
+  readonly MetricData?: readonly MetricDatum[];
+}
+
+function lost(): Error {
+  return new RangeError('the call came to nothing');
+}

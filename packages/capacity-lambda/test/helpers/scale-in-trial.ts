@@ -1,0 +1,179 @@
+import { decideCluster } from '../../src/decide-cluster.js';
+import { decideScaleIn } from '../../src/decide-scale-in.js';
+import { type ModelHost, type ModelService, ScheduledCluster, type Strategy } from './scheduled-cluster.js';
+
+/** Random numbers. */
+export interface Random {
+  readonly below: (bound: number) => number;
+}
+
+/** What came of removing hosts from one cluster until none could go. */
+export interface Trial {
+  /** Hosts at first. */
+  readonly hosts: number;
+  /** Hosts that were named and drained. */
+  readonly removed: number;
+  /** Those of them whose tasks did not all find room. */
+  readonly unsafe: number;
+  /** Tasks that found no room when their host was drained. */
+  readonly homeless: number;
+  /** Whether hosts were short after a removal, so that a scale-out would follow. */
+  readonly scaledOut: boolean;
+}
+
+const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false };
+
+/** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, one after another. */
+export function scaleInTrial(strategy: Strategy, random: Random): Trial {
+  const { cluster, services } = randomCluster(strategy, random);
+  const balanceZones = random.below(2) === 0;
+  return removeHosts(cluster, () => {
+    const decision = decide(cluster, services, balanceZones);
+    const { hosts, scaling } = decision;
+    const configuration = { ...CONFIGURATION, balanceZones };
+    const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
+    const host = scaled.kind === 'remove' ? cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId) : undefined;
+    return { host, isShort: scaling.hostsShort > 0 };
+  });
+}
+
+/**
+ * The same with the rule of pooled sums: while the sums over all hosts come to more than one idle host of the first host's type, one
+ * of the Availability Zone with most hosts goes; short is a sum below one task. The task counted is the largest in CPU and in memory.
+ */
+export function pooledScaleInTrial(strategy: Strategy, random: Random): Trial {
+  const { cluster, services } = randomCluster(strategy, random);
+  const cpuUnits = Math.max(...services.map((service) => service.cpuUnits));
+  const memoryMiB = Math.max(...services.map((service) => service.memoryMiB));
+  return removeHosts(cluster, () => {
+    const free = cluster.hosts.map((host) => cluster.free(host));
+    const cpuTasks = free.reduce((sum, room) => sum + Math.floor(room.cpuUnits / cpuUnits), 0);
+    const memoryTasks = free.reduce((sum, room) => sum + Math.floor(room.memoryMiB / memoryMiB), 0);
+    const [reference] = cluster.hosts;
+    if (reference === undefined) return { host: undefined, isShort: true };
+    const idle = Math.min(cpuTasks / Math.floor(reference.cpuUnits / cpuUnits), memoryTasks / Math.floor(reference.memoryMiB / memoryMiB));
+    const inZone = (zone: string) => cluster.hosts.filter((host) => host.zone === zone);
+    const fullest = cluster.hosts.reduce((a, b) => (inZone(b.zone).length > inZone(a.zone).length ? b : a));
+    const isShort = Math.min(cpuTasks, memoryTasks) < 1;
+    return { host: !isShort && idle > 1 && cluster.hosts.length > 1 ? fullest : undefined, isShort };
+  });
+}
+
+function randomCluster(strategy: Strategy, random: Random) {
+  const cluster = new ScheduledCluster(strategy, random);
+  const services = Array.from({ length: 1 + random.below(4) }, (_, index) => randomService(index, random));
+  const count = 2 + random.below(14);
+  for (let index = 0; index < count; index += 1) {
+    const isBig = random.below(3) === 0;
+    cluster.addHost(`eu-west-1${'abc'[index % 3]}`, isBig ? 4096 : 2048, isBig ? 15_500 : 7_680);
+  }
+  const wanted = random.below(count * 5);
+  for (let index = 0; index < wanted; index += 1) cluster.place(services[random.below(services.length)] as ModelService);
+  // Services were scaled in since: what is left is scattered.
+  const share = random.below(4);
+  for (const task of [...cluster.tasks]) if (random.below(4) < share) cluster.stop(task);
+  return { cluster, services };
+}
+
+interface Choice {
+  readonly host: ModelHost | undefined;
+  readonly isShort: boolean;
+}
+
+function removeHosts(cluster: ScheduledCluster, choose: () => Choice): Trial {
+  const hosts = cluster.hosts.length;
+  let removed = 0;
+  let unsafe = 0;
+  let homeless = 0;
+  let scaledOut = false;
+  for (;;) {
+    const { host, isShort } = choose();
+    if (removed > 0 && isShort) scaledOut = true;
+    if (host === undefined || (removed > 0 && isShort)) return { hosts, removed, unsafe, homeless, scaledOut };
+    const waiting = cluster.drain(host);
+    homeless += waiting;
+    removed += 1;
+    if (waiting > 0) unsafe += 1;
+  }
+}
+
+function decide(cluster: ScheduledCluster, services: readonly ModelService[], balanceZones: boolean) {
+  const arnOf = (id: number): string => `arn:aws:ecs:eu-west-1:111122223333:container-instance/demo/${String(id).padStart(8, '0')}`;
+  const resources = (cpuUnits: number, memoryMiB: number, ports: readonly number[]) => [
+    { name: 'CPU', type: 'INTEGER', integerValue: cpuUnits },
+    { name: 'MEMORY', type: 'INTEGER', integerValue: memoryMiB },
+    { name: 'PORTS', type: 'STRINGSET', stringSetValue: ports.map(String) },
+  ];
+  const sizes = services.map(({ name, cpuUnits, memoryMiB, port, distinctInstance, headroom }) => ({
+    ...{
+      name,
+      group: `service:${name}`,
+      cpuUnits,
+      memoryMiB,
+      gpus: 0,
+      tcpPorts: port > 0 ? [port] : [],
+      udpPorts: [],
+      networkMode: 'bridge' as const,
+    },
+    ...{ others: [], requiredAttributes: [], headroom },
+    placementConstraints: distinctInstance ? [{ type: 'distinctInstance' as const }] : [],
+  }));
+  const [first, ...rest] = sizes;
+  return decideCluster({
+    records: cluster.hosts.map((host) => {
+      const { cpuUnits, memoryMiB } = cluster.free(host);
+      const tasks = cluster.tasksOn(host);
+      const ports = tasks.flatMap(({ service }) => (service.port > 0 ? [service.port] : []));
+      return {
+        containerInstanceArn: arnOf(host.id),
+        ec2InstanceId: `i-${host.id}`,
+        status: host.status,
+        agentConnected: true,
+        version: 1,
+        registeredResources: resources(host.cpuUnits, host.memoryMiB, []),
+        remainingResources: resources(cpuUnits, memoryMiB, ports),
+        runningTasksCount: tasks.length,
+        pendingTasksCount: 0,
+        attributes: [
+          { name: 'ecs.availability-zone', value: host.zone },
+          { name: 'ecs.instance-type', value: host.cpuUnits > 2048 ? 'm5.xlarge' : 'm5.large' },
+        ],
+      };
+    }),
+    updates: [],
+    taskSizes: [first as NonNullable<typeof first>, ...rest],
+    tasks: cluster.tasks.map(({ id, service, host }) => ({
+      taskArn: `arn:aws:ecs:eu-west-1:111122223333:task/demo/${id}`,
+      containerInstanceArn: arnOf(host.id),
+      group: `service:${service.name}`,
+      lastStatus: 'RUNNING',
+      desiredStatus: 'RUNNING',
+      launchType: 'EC2',
+      cpu: String(service.cpuUnits),
+      memory: String(service.memoryMiB),
+      containers: service.port > 0 ? [{ networkBindings: [{ hostPort: service.port, protocol: 'tcp' }] }] : [],
+      attachments: [],
+      version: 1,
+    })),
+    services: services.map((service) => ({
+      serviceName: service.name,
+      status: 'ACTIVE',
+      schedulingStrategy: 'REPLICA' as const,
+      launchType: 'EC2' as const,
+      desiredCount: cluster.tasks.filter((task) => task.service === service).length,
+    })),
+    serviceSizes: sizes,
+    balanceZones,
+  });
+}
+
+function randomService(index: number, random: Random): ModelService {
+  return {
+    name: `service-${index}`,
+    cpuUnits: 128 * (1 + random.below(12)),
+    memoryMiB: 256 * (1 + random.below(14)),
+    port: random.below(5) === 0 ? 8000 + index : 0,
+    distinctInstance: random.below(5) === 0,
+    headroom: random.below(3),
+  };
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import {
+  createAutoScaling,
+  createCloudWatch,
+  createCloudWatchAlarms,
+  type LambdaFunction,
+  type LocalEndpoint,
+  startLambdaFunction,
+  startLocalEndpoint,
+} from '@plimsoll/simulator';
+
+const ALARM = {
+  AlarmName: 'drainable',
+  Namespace: 'Plimsoll/ECS',
+  MetricName: 'DrainableHosts',
+  Statistic: 'Minimum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+};
+const TICK = {
+  ...{ version: '0', id: 'tick', 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [] },
+  detail: { clusterArn: 'arn:aws:ecs:us-east-1:111122223333:cluster/demo' },
+};
+
+/** The shipped bundle against ECS, CloudWatch's alarms and Auto Scaling, as a deployed function meets them. */
+describe('scale-in by bundle/index.js', () => {
+  let endpoint: LocalEndpoint;
+  let lambda: LambdaFunction;
+  const cloudWatch = createCloudWatch();
+  const alarms = createCloudWatchAlarms({ store: cloudWatch.store });
+  const autoScaling = createAutoScaling({
+    // A capacity provider with managed draining.
+    onTerminate: (instanceId) => {
+      const containerInstances = [arnOf.get(instanceId) ?? ''];
+      endpoint.ecs('UpdateContainerInstancesState', { cluster: 'demo', containerInstances, status: 'DRAINING' });
+    },
+  });
+  const arnOf = new Map<string, string>();
+  const log: Array<Readonly<Record<string, unknown>>> = [];
+
+  const setAlarm = async (StateValue: string) => {
+    for (const [operation, input] of [
+      ['PutMetricAlarm', ALARM],
+      ['SetAlarmState', { AlarmName: 'drainable', StateValue, StateReason: 'a test' }],
+    ] as const) {
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `GraniteServiceVersion20100801.${operation}` };
+      expect((await fetch(endpoint.url, { method: 'POST', headers, body: JSON.stringify(input) })).status).toBe(200);
+    }
+  };
+  const start = async (scaleIn: Readonly<Record<string, unknown>>) =>
+    startLambdaFunction({
+      codePath: join(__dirname, '../bundle/index.js'),
+      timeoutSeconds: 60,
+      region: endpoint.region,
+      onLog: (line) => {
+        if (line.startsWith('{')) log.push(JSON.parse(line));
+      },
+      environment: {
+        AWS_ENDPOINT_URL: endpoint.url,
+        PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":1024,"memoryMiB":1024,"headroom":1}]',
+        PLIMSOLL_SCALE_IN: JSON.stringify({ alarmName: 'drainable', autoScalingGroupName: 'hosts', ...scaleIn }),
+      },
+    });
+  const hosts = () =>
+    ['ACTIVE', 'DRAINING'].map((status) => {
+      const listed = endpoint.ecs('ListContainerInstances', { cluster: 'demo', status });
+      return (listed as unknown as { readonly response: { readonly containerInstanceArns: readonly string[] } }).response
+        .containerInstanceArns.length;
+    });
+
+  beforeEach(async () => {
+    log.length = 0;
+    endpoint = await startLocalEndpoint({
+      services: [alarms, cloudWatch, autoScaling],
+      // Services are not modelled there: this cluster has none.
+      intercept: ({ operation }) => (operation === 'ListServices' ? { kind: 'answer', output: { serviceArns: [] } } : undefined),
+    });
+    endpoint.ecs('CreateCluster', { clusterName: 'demo' });
+    const instanceIds = [1, 2, 3].map(() => {
+      const registered = endpoint.ecs('RegisterContainerInstance', {
+        cluster: 'demo',
+        totalResources: [
+          { name: 'CPU', type: 'INTEGER', integerValue: 2048 },
+          { name: 'MEMORY', type: 'INTEGER', integerValue: 7680 },
+        ],
+      });
+      const { containerInstanceArn = '', ec2InstanceId = '' } = (
+        registered as unknown as {
+          readonly response: { readonly containerInstance: Record<'containerInstanceArn' | 'ec2InstanceId', string> };
+        }
+      ).response.containerInstance;
+      arnOf.set(ec2InstanceId, containerInstanceArn);
+      return ec2InstanceId;
+    });
+    autoScaling.setGroup({ autoScalingGroupName: 'hosts', minSize: 1, desiredCapacity: 3, instanceIds });
+  });
+  afterEach(async () => {
+    await lambda.close();
+    await endpoint.close();
+  });
+
+  test('removes one named host a minute, never two at once, and none below the minimum or what is needed', async () => {
+    lambda = await start({});
+    await setAlarm('ALARM');
+    expect(await lambda.invoke(TICK)).toMatchObject({ ok: true });
+    const removed = log.find(({ message }) => message === 'host removed');
+    expect(arnOf.get(String(removed?.ec2InstanceId))).toBe(removed?.containerInstanceArn);
+    expect(hosts()).toEqual([2, 1]);
+    expect(autoScaling.groups()).toMatchObject([{ desiredCapacity: 2 }]);
+    await lambda.invoke(TICK);
+    expect(log.at(-1)).toMatchObject({ message: 'no host removed', because: 'ENOUGH_DRAINING' });
+    endpoint.ecs('DeregisterContainerInstance', { cluster: 'demo', containerInstance: removed?.containerInstanceArn });
+    autoScaling.setGroup({ ...(autoScaling.groups()[0] as NonNullable<ReturnType<typeof autoScaling.groups>[0]>), minSize: 2 });
+    // Another execution environment, which does not know that a host was removed a moment ago.
+    await lambda.close();
+    lambda = await start({});
+    await lambda.invoke(TICK);
+    expect(log.at(-1)).toMatchObject({
+      message: 'host not removed',
+      error: { code: 'ValidationError', message: expect.stringContaining('desiredSize equals minSize (2)') },
+    });
+    await lambda.invoke(TICK);
+    expect(log.at(-1)).toMatchObject({ message: 'no host removed', because: 'REFUSED_LATELY' });
+    expect(hosts()).toEqual([2, 0]);
+  });
+
+  test('leaves every host while the alarm is not raised, and in a dry run', async () => {
+    lambda = await start({ dryRun: true });
+    await setAlarm('OK');
+    await lambda.invoke(TICK);
+    expect(log.at(-1)).toMatchObject({ message: 'no host removed', because: 'ALARM_NOT_RAISED' });
+    await setAlarm('ALARM');
+    await lambda.invoke(TICK);
+    expect(log.at(-1)).toMatchObject({ message: 'host would be removed', because: 'dry run' });
+    expect(hosts()).toEqual([3, 0]);
+  });
+});

@@ -1,0 +1,21 @@
+import { createRandom } from '@plimsoll/simulator';
+import fc from 'fast-check';
+import { propertyParameters } from './helpers/property-parameters.js';
+import { scaleInTrial } from './helpers/scale-in-trial.js';
+import { STRATEGIES } from './helpers/scheduled-cluster.js';
+
+describe('every host that scale-in names', () => {
+  test.each(STRATEGIES)('is emptied by a scheduler of the strategy %s with no task left waiting, and no scale-out follows', (strategy) => {
+    let removed = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (seed) => {
+        const trial = scaleInTrial(strategy, createRandom(seed));
+        removed += trial.removed;
+        expect(trial).toMatchObject({ homeless: 0, scaledOut: false });
+      }),
+      propertyParameters(60),
+    );
+    // A scale-in that names no host would pass, too.
+    expect(removed).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,55 @@
+import { awsError } from './helpers/fake-ecs.js';
+import { LambdaWorld, type WorldOptions } from './helpers/lambda-world.js';
+import { type RequestOptions, request } from './helpers/requests.js';
+import { VirtualClock } from './helpers/virtual-clock.js';
+
+/** What random schedules have found, each as the smallest story that shows it. */
+async function serve(world: WorldOptions, options: RequestOptions = {}) {
+  const clock = new VirtualClock();
+  const lambda = new LambdaWorld(clock, world);
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now(), ...options })));
+  return { ecs: lambda.ecs, body: lambda.answers[0]?.body };
+}
+
+test('a time without answers of ECS is no proof that the task is gone', async () => {
+  const { body } = await serve({
+    ecs: { script: () => ({ startMs: 1_000, runMs: 100_000, exitCodes: { migrate: 0 } }), describeLagMs: 95_000 },
+    // No answers for more than a minute, and then MISSING.
+    fault: (nth, call) => (call === 'describeTasks' && nth < 14 ? new TypeError('socket hang up') : undefined),
+  });
+  expect(body?.Status).toBe('SUCCESS');
+});
+
+test('its own task, not described before the deadline, is waited for and stopped', async () => {
+  const { ecs, body } = await serve(
+    {
+      ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }), describeLagMs: 75_000 },
+      fault: (_nth, call, invocation) => (call === 'runTask' && invocation === 1 ? 'crash after' : undefined),
+    },
+    { properties: { Timeout: '62' } },
+  );
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the deadline has passed, the task was stopped') });
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});
+
+test('an older request, delivered again after a newer one has run its task, starts nothing', async () => {
+  const clock = new VirtualClock();
+  const lambda = new LambdaWorld(clock, { stackStatus: () => 'UPDATE_IN_PROGRESS' });
+  const older = request({ type: 'Update', requestId: 'request-0', issuedAt: clock.now() });
+  await clock.run(clock.sleep(10_000));
+  await clock.run(lambda.deliver(request({ type: 'Update', issuedAt: clock.now() })));
+  await clock.run(lambda.deliver(older));
+  expect(lambda.ecs.tasks).toHaveLength(1);
+  expect(lambda.answers.at(-1)?.body.Reason).toContain('(SUPERSEDED)');
+});
+
+test('an Update outlasts a minute in which the stack cannot be asked, and then skips the rollback', async () => {
+  const { body, ecs } = await serve(
+    {
+      stackStatus: (now) => (now < Date.UTC(2026, 0, 5, 12, 1) ? awsError('Throttling', 'Rate exceeded') : 'UPDATE_ROLLBACK_IN_PROGRESS'),
+    },
+    { type: 'Update', properties: { Timeout: '30' } },
+  );
+  expect(body).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
+  expect(ecs.calls).not.toContain('RunTask');
+});
