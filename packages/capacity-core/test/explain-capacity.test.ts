@@ -48,9 +48,7 @@ it('does not deny a port that some host has free', () => {
 it('says at most where the number is an upper bound', () => {
   const size = taskSize(1, 1, { placementConstraints: [{ type: 'distinctInstance' }], group: 'service:web' });
   const [used, empty] = [left('a', 900, 900), host('b')];
-  expect(explain([used, empty], size)?.sentence).toBe(
-    'at most 2 more on 2 hosts; then 2 of 2 hosts have one already, by distinctInstance',
-  );
+  expect(explain([used, empty], size)?.sentence).toBe('at most 2 more on 2 hosts; then 2 of 2 hosts have one already, by distinctInstance');
   expect(explain([empty], size)?.sentence).toBe('1 more on 1 host; then 1 of 1 host has one already, by distinctInstance');
 });
 
