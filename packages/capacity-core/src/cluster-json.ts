@@ -72,9 +72,11 @@ function readRecord(record: unknown, at: string): Result<Host, ClusterJsonError>
   return failure({ code: 'WRONG_TYPE', path, message: `${path} is ${kindOf(since)}: expected milliseconds since 1970` });
 }
 
-function recordOf({ registered, remaining, agentVersion, ...host }: Host): Readonly<Record<string, unknown>> {
+function recordOf({ registered, remaining, agentVersion, agentDisconnectedSince, ...host }: Host): Readonly<Record<string, unknown>> {
   return {
     ...host,
+    // JSON has no number that is not finite, and as a moment it says nothing.
+    ...(Number.isFinite(agentDisconnectedSince) ? { agentDisconnectedSince } : {}),
     ...(agentVersion === undefined ? {} : { versionInfo: { agentVersion } }),
     registeredResources: resourcesOf(registered),
     remainingResources: resourcesOf(remaining),

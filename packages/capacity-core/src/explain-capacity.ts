@@ -42,14 +42,17 @@ export function explainCapacity(
     const counts = new Map<Reason, number>();
     let copies = 0;
     let hostsWithRoom = 0;
+    let isUpperBound = false;
     for (const room of rooms) {
       const now = fits(room, size);
       copies += now.copies;
       if (now.copies > 0) hostsWithRoom += 1;
+      if (now.unknown.length > 0) isUpperBound = true;
       for (const reason of now.boundBy) counts.set(reason, (counts.get(reason) ?? 0) + 1);
     }
     const reasons = sorted(counts);
-    return { name: size.name, sentence: explanationSentence(size, { copies, hostsWithRoom, hosts: rooms.length, reasons }), reasons };
+    const sentence = explanationSentence(size, { copies, isUpperBound, hostsWithRoom, hosts: rooms.length, reasons });
+    return { name: size.name, sentence, reasons };
   });
 }
 

@@ -5,6 +5,8 @@ import type { TaskSize } from './task-size.js';
 export interface Findings {
   /** Copies that fit. */
   readonly copies: number;
+  /** Whether something unknown could make them fewer. */
+  readonly isUpperBound: boolean;
   /** Hosts on which at least one fits. */
   readonly hostsWithRoom: number;
   /** Registered hosts. */
@@ -21,7 +23,9 @@ export function explanationSentence(size: TaskSize, found: Findings): string {
     return `${count} ${clauseOf(reason, hosts === 1, size)}`;
   });
   const [opening, link] =
-    found.copies === 0 ? [whatNoHostHas(size, found), '; '] : [`${found.copies} more on ${plural(found.hostsWithRoom, 'host')}`, '; then '];
+    found.copies === 0
+      ? [whatNoHostHas(size, found), '; ']
+      : [`${found.isUpperBound ? 'at most ' : ''}${found.copies} more on ${plural(found.hostsWithRoom, 'host')}`, '; then '];
   return `${opening}${link}${clauses.join(', ')}`;
 }
 
@@ -34,7 +38,7 @@ function whatNoHostHas(size: TaskSize, { hosts, reasons }: Findings): string {
   if (reasons.some(({ reason, hosts: count }) => count === hosts && reason === 'memberOf')) return 'no host satisfies memberOf';
   if (reasons.some(({ reason, hosts: count }) => count === hosts && reason === 'distinctInstance')) return 'no host is without one';
   const amounts = (['CPU', 'MEMORY', 'GPU', 'PORTS', 'PORTS_UDP', 'ENI'] as const).filter((reason) => asks(reason, size));
-  const wanted = amounts.flatMap((reason) => lackOf(reason, size) ?? []).map((lack) => lack.replace(/ free$/, ''));
+  const wanted = amounts.flatMap((reason) => lackOf(reason, size) ?? []).map((lack) => lack.replace(/ free$/, '').replace(/^all of /, ''));
   return `no host takes ${size.name} with ${[...wanted, ...size.others.map(({ name, amount }) => `${amount} ${name}`)].join(', ')}`;
 }
 
@@ -65,9 +69,9 @@ function lackOf(reason: Reason, size: TaskSize): string | undefined {
     case 'GPU':
       return `${plural(size.gpus, 'GPU')} free`;
     case 'PORTS':
-      return `${portsOf('tcp', size.tcpPorts)} free`;
+      return `${portsOf('all', 'tcp', size.tcpPorts)} free`;
     case 'PORTS_UDP':
-      return `${portsOf('udp', size.udpPorts)} free`;
+      return `${portsOf('all', 'udp', size.udpPorts)} free`;
     case 'ENI':
       return 'a network interface free';
     case 'ATTRIBUTE':
@@ -87,9 +91,9 @@ function clauseOf(reason: Reason, single: boolean, size: TaskSize): string {
   const [are, have] = single ? ['is', 'has'] : ['are', 'have'];
   switch (reason) {
     case 'PORTS':
-      return `${have} ${portsOf('tcp', size.tcpPorts)} taken`;
+      return `${have} ${portsOf('one', 'tcp', size.tcpPorts)} taken`;
     case 'PORTS_UDP':
-      return `${have} ${portsOf('udp', size.udpPorts)} taken`;
+      return `${have} ${portsOf('one', 'udp', size.udpPorts)} taken`;
     case 'ENI':
       return `${have} no network interface free`;
     case 'ATTRIBUTE':
@@ -112,9 +116,9 @@ function attributeOf({ requiredAttributes: [first] }: TaskSize): string {
   return first === undefined ? '' : first.value === undefined ? first.name : `${first.name}=${first.value}`;
 }
 
-function portsOf(protocol: 'tcp' | 'udp', ports: readonly number[]): string {
+function portsOf(which: 'all' | 'one', protocol: 'tcp' | 'udp', ports: readonly number[]): string {
   const named = ports.map((port) => `${protocol}/${port}`);
-  return named.length > 1 ? `one of ${named.join(', ')}` : named.join('');
+  return named.length > 1 ? `${which} of ${named.join(', ')}` : named.join('');
 }
 
 function plural(count: number, noun: string): string {

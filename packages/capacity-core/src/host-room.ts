@@ -1,10 +1,11 @@
 import { closedBy, type Host } from './host.js';
 import { taskInterfacesOf } from './network-interface-limit.js';
-import type { PlacementContext } from './placement-context.js';
+import type { Daemon, PlacementContext } from './placement-context.js';
 import type { HostResources, NamedAmount } from './resource.js';
 import { fits } from './room-fit.js';
 import type { Task } from './task.js';
 import type { TaskSize } from './task-size.js';
+import type { Unknown } from './unknown.js';
 
 /** What one host can still give, and what it already runs that matters to placement. */
 export interface HostRoom {
@@ -18,14 +19,17 @@ export interface HostRoom {
   readonly freeNetworkInterfaces?: number;
   /** The groups of the tasks it runs or is to run; absent where they are unknown. */
   readonly groups?: readonly string[];
-  /** Whether daemons were given, and which of them the host runs is unknown, so that `free` may count what they will take. */
+  /** Whether daemons were given, and which of them the host runs or will start is unknown, so that `free` may count what they will take. */
   readonly daemonsUnknown: boolean;
+  /** What leaves open whether a daemon will start; absent where that is which tasks run. */
+  readonly daemonDoubts?: readonly Unknown[];
 }
 
 /**
  * What the host can still give: its remaining resources, less the demand of daemons that it has not started yet.
  *
- * A daemon that does not fit is not taken off: ECS cannot start it there, and what is left is free for others.
+ * A daemon that does not fit is not taken off: ECS cannot start it there, and what is left is free for others. Nor is one of which it is
+ * unknown whether it fits, and those that fit after it: the room is then the most there can be.
  */
 export function roomOf(host: Host, context: PlacementContext): HostRoom {
   const tasks = tasksOn(host, context);
@@ -38,7 +42,7 @@ export function roomOf(host: Host, context: PlacementContext): HostRoom {
     ...(interfaces === undefined ? {} : { freeNetworkInterfaces: Math.max(0, interfaces - used) }),
     daemonsUnknown: groups === undefined && context.daemons.length > 0,
   });
-  return groups === undefined ? room : startDaemons(room, context);
+  return groups === undefined ? room : startDaemons(room, context.daemons);
 }
 
 /** What the host would give if it ran nothing but its daemons. */
@@ -50,12 +54,15 @@ export function emptyRoomOf(host: Host, context: PlacementContext): HostRoom {
     ...(interfaces === undefined ? {} : { freeNetworkInterfaces: interfaces }),
     daemonsUnknown: false,
   });
+  const tasks = (context.tasksOfHost?.get(host.containerInstanceArn) ?? []).filter(({ desiredStatus }) => desiredStatus !== 'STOPPED');
+  const runs = new Set(tasks.map(({ group }) => group));
   const named = new Set<string | undefined>(context.daemons.map(({ group }) => group));
-  const others = (context.tasksOfHost?.get(host.containerInstanceArn) ?? []).filter((task) => task.daemon && !named.has(task.group));
-  return startDaemons(
-    others.reduce((left, task) => place(left, { ...task.size, ...(task.group === undefined ? {} : { group: task.group }) }), room),
-    context,
+  const others = tasks.filter((task) => task.daemon && !named.has(task.group));
+  const withOthers = others.reduce(
+    (left, task) => place(left, { ...task.size, ...(task.group === undefined ? {} : { group: task.group }) }),
+    room,
   );
+  return startDaemons(withOthers, context.daemons, runs);
 }
 
 /** The room after one copy of the task; the caller knows that one fits. */
@@ -106,13 +113,24 @@ function baseRoom(host: Host, context: PlacementContext, others: Omit<HostRoom, 
   return { host, ...(reason === undefined ? {} : { closedBy: reason }), ...others };
 }
 
-/** Takes off what each daemon needs that the host does not run yet and may. */
-function startDaemons(room: HostRoom, { daemons }: PlacementContext): HostRoom {
-  return daemons.reduce(
-    (left, daemon) => (left.groups?.includes(daemon.group) === true || fits(left, daemon).copies < 1 ? left : place(left, daemon)),
-    room,
-  );
+/**
+ * Takes off what each daemon needs that is not among the room's groups and may start; from the first that perhaps does, none.
+ *
+ * @param runs - groups that run on the host, so that no doubt is about whether they may
+ */
+function startDaemons(room: HostRoom, daemons: readonly Daemon[], runs: ReadonlySet<string | undefined> = NONE): HostRoom {
+  let left = room;
+  for (const daemon of daemons) {
+    if (left.groups?.includes(daemon.group) === true) continue;
+    const { copies, unknown } = fits(left, daemon);
+    if (copies < 1) continue;
+    if (unknown.length > 0 && !runs.has(daemon.group)) return { ...left, daemonsUnknown: true, daemonDoubts: unknown };
+    left = place(left, daemon);
+  }
+  return left;
 }
+
+const NONE: ReadonlySet<string | undefined> = new Set();
 
 function lessOthers(free: readonly NamedAmount[], demand: readonly NamedAmount[]): readonly NamedAmount[] {
   return free.map(({ name, amount }) => ({ name, amount: amount - (demand.find((other) => other.name === name)?.amount ?? 0) }));

@@ -76,7 +76,9 @@ export function closedBy(host: Host, grace: AgentGrace = {}): 'AGENT' | 'DRAININ
 }
 
 function isWithinGrace({ agentDisconnectedSince }: Host, { now, graceSeconds = 0 }: AgentGrace): boolean {
-  if (agentDisconnectedSince === undefined || now === undefined || !(graceSeconds > 0)) return false;
+  // A moment that is no finite number is as good as unknown.
+  if (!Number.isFinite(agentDisconnectedSince) || agentDisconnectedSince === undefined || now === undefined || !(graceSeconds > 0))
+    return false;
   return now - agentDisconnectedSince <= graceSeconds * 1000;
 }
 

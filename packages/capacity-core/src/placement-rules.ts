@@ -1,4 +1,5 @@
 import type { Limit } from './fit.js';
+import type { Host } from './host.js';
 import type { HostRoom } from './host-room.js';
 import { evaluatePlacementExpression } from './placement-expression/evaluate.js';
 import type { PlacementExpression, PlacementSubject } from './placement-expression/expression.js';
@@ -24,29 +25,43 @@ export function rulingOfDistinctInstance({ groups }: HostRoom, { group }: TaskSi
 /**
  * None where the expression does not match; one where it stops matching once a copy is there, as `not(task:group == service:web)` does.
  *
+ * Whether it matches may be unknown before a copy is there, or only after: either way any number may fit that it does not rule out.
  * Whether a copy that is placed counts as running at once is not documented, so an expression about `runningTasksCount` leaves more
  * than one copy in doubt.
  */
 export function rulingOfMemberOf(room: HostRoom, size: TaskSize, expression: PlacementExpression): Ruling {
-  const before = outcomeOf(expression, room, room.groups);
+  const before = outcomeOf(expression, room.host, groupsOf(room));
   if (before === 'unmet') return { limit: { reason: 'memberOf', copies: 0 } };
-  if (before === 'unknown') {
-    const unknown = room.groups === undefined && asksFor(expression, 'task:group') ? 'RUNNING_TASKS_UNKNOWN' : 'EXPRESSION_UNKNOWN';
-    return { unknown };
-  }
-  if (asksFor(expression, 'task:group') && room.groups !== undefined) {
-    if (size.group === undefined) return { unknown: 'GROUP_UNKNOWN' };
-    const after = outcomeOf(expression, room, [...room.groups, size.group]);
-    if (after === 'unmet') return { limit: { reason: 'memberOf', copies: 1 } };
-  }
-  return asksFor(expression, 'runningTasksCount') ? { unknown: 'EXPRESSION_UNKNOWN' } : {};
+  const doubt =
+    before === 'unknown' && room.groups === undefined && asksFor(expression, 'task:group')
+      ? ('RUNNING_TASKS_UNKNOWN' as const)
+      : ('EXPRESSION_UNKNOWN' as const);
+  // A copy changes nothing else that an expression can ask for.
+  const isChanged = asksFor(expression, 'task:group') || asksFor(expression, 'runningTasksCount');
+  const after = isChanged ? outcomeAfter(room, size, expression) : before;
+  if (after === 'unmet') return { limit: { reason: 'memberOf', copies: 1 }, ...(before === 'met' ? {} : { unknown: doubt }) };
+  if (before === 'unknown') return { unknown: doubt };
+  if (after === 'met') return {};
+  return { unknown: size.group === undefined && asksFor(expression, 'task:group') ? 'GROUP_UNKNOWN' : 'EXPRESSION_UNKNOWN' };
 }
 
-function outcomeOf(
-  expression: PlacementExpression,
-  { host }: HostRoom,
-  taskGroups: readonly string[] | undefined,
-): 'met' | 'unmet' | 'unknown' {
+/** Whether the host still matches once a copy is there, by what is certain of it then. */
+function outcomeAfter(room: HostRoom, { group }: TaskSize, expression: PlacementExpression): Outcome {
+  const now = groupsOf(room);
+  const groups = now === undefined || group === undefined ? undefined : [...now, group];
+  if (!asksFor(expression, 'runningTasksCount')) return outcomeOf(expression, room.host, groups);
+  const { runningTasksCount: _, ...host } = room.host;
+  return outcomeOf(expression, host, groups);
+}
+
+/** The groups on the host; `undefined` where a daemon that perhaps starts may add its own. */
+function groupsOf({ groups, daemonDoubts }: HostRoom): readonly string[] | undefined {
+  return daemonDoubts === undefined ? groups : undefined;
+}
+
+type Outcome = 'met' | 'unmet' | 'unknown';
+
+function outcomeOf(expression: PlacementExpression, host: Host, taskGroups: readonly string[] | undefined): Outcome {
   // A host is copied only where the expression needs more than its record: there are as many as hosts times sizes.
   const facts = taskGroups !== undefined && asksFor(expression, 'task:group') ? { ...host, taskGroups } : host;
   return evaluatePlacementExpression(expression, facts).outcome;

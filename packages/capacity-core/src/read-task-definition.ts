@@ -64,11 +64,12 @@ const MODES: ReadonlyMap<unknown, { readonly networkMode: NetworkMode; readonly 
  * task definition itself, or the input to register it.
  *
  * CPU and memory are the task's where it has them, else the sum over its containers: of each the reservation where it is above 0,
- * else the hard limit. A host port is taken where it is fixed: in network mode `bridge` a `hostPort` above 0, in `host` the port of
+ * else the hard limit. Windows containers have theirs alone: ECS ignores the task's. A host port is taken where it is fixed: in network mode `bridge` a `hostPort` above 0, in `host` the port of
  * the container, in `awsvpc` and `none` never; a `containerPortRange` gets ports that ECS chooses. An input to register says less
  * than what was registered: ECS adds `requiresAttributes`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html (`cpu`, of Windows containers)
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  * @see https://github.com/aws/amazon-ecs-agent/blob/8dfceca/agent/api/task/task.go (`ToHostResources`)
  */
@@ -82,6 +83,8 @@ export function readTaskDefinition(document: unknown, options: TaskDefinitionOpt
   const { family } = fields;
   if (family === undefined) return refused('MISSING_FIELD', `${prefix}family`, 'is missing: give the whole task definition');
   if (typeof family !== 'string') return refused('WRONG_TYPE', `${prefix}family`, `is ${kindOf(family)}: expected a string`);
+  const launchable = checkCompatibilities(fields.compatibilities ?? [], `${prefix}compatibilities`);
+  if (!launchable.ok) return launchable;
   const demand = readDemand(fields, prefix);
   if (!demand.ok) return demand;
   const placement = readWhere(fields, prefix);
@@ -109,6 +112,19 @@ function toTaskSize(
   return size.ok || size.error.path !== 'name' || name !== family ? size : failure({ ...size.error, path: 'family' });
 }
 
+/**
+ * Refuses what ECS has found fit for Fargate only: no container instance takes it.
+ *
+ * `requiresCompatibilities` does not tell: a task definition that was to fit Fargate may be fit for EC2 as well.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html (`compatibilities`)
+ */
+function checkCompatibilities(input: unknown, path: string): Result<undefined, TaskDefinitionError> {
+  if (!Array.isArray(input)) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a list of launch types`);
+  if (input.length === 0 || input.some((type) => type !== 'FARGATE')) return success(undefined);
+  return refused('UNSUPPORTED', path, 'is FARGATE alone, so no container instance takes its tasks: give one that is fit for EC2');
+}
+
 function readDemand(fields: Fields, prefix: string): Result<ContainerDemand & { readonly networkMode: NetworkMode }, TaskDefinitionError> {
   const mode = MODES.get(fields.networkMode ?? 'bridge');
   if (mode === undefined) {
@@ -121,6 +137,9 @@ function readDemand(fields: Fields, prefix: string): Result<ContainerDemand & { 
   if (!cpu.ok) return cpu;
   const memory = readQuantity(fields.memory, `${prefix}memory`, { unit: /\s*gb$/i, name: 'MiB' });
   if (!memory.ok) return memory;
+  if (isWindows(ownFields(fields.runtimePlatform)?.operatingSystemFamily)) {
+    return success({ ...containers.value, networkMode: mode.networkMode });
+  }
   return success({
     ...containers.value,
     cpuUnits: cpu.value > 0 ? cpu.value : containers.value.cpuUnits,
@@ -135,7 +154,7 @@ function readQuantity(
   path: string,
   { unit, name }: { readonly unit: RegExp; readonly name: string },
 ): Result<number, TaskDefinitionError> {
-  if (value === undefined) return success(0);
+  if (value === undefined || value === null) return success(0);
   if (typeof value !== 'string') return readWhole(value, path, name);
   const scaled = unit.test(value);
   const digits = value.replace(unit, '').trim();
@@ -168,19 +187,23 @@ function readWhere(
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html (`ecs.cpu-architecture`, `ecs.os-type`)
  */
 function readPlatform(input: unknown, path: string): Result<readonly Attribute[], TaskDefinitionError> {
-  if (input === undefined) return success([]);
+  if (input === undefined || input === null) return success([]);
   const fields = ownFields(input);
   if (fields === undefined) return refused('WRONG_TYPE', path, `is ${kindOf(input)}: expected a runtime platform`);
   const { cpuArchitecture, operatingSystemFamily } = fields;
   for (const [name, value] of Object.entries({ cpuArchitecture, operatingSystemFamily })) {
-    if (value !== undefined && typeof value !== 'string') {
+    if (value !== undefined && value !== null && typeof value !== 'string') {
       return refused('WRONG_TYPE', `${path}.${name}`, `is ${kindOf(value)}: expected a string`);
     }
   }
   const attributes: Attribute[] = [];
   if (typeof cpuArchitecture === 'string') attributes.push({ name: 'ecs.cpu-architecture', value: cpuArchitecture.toLowerCase() });
   if (typeof operatingSystemFamily === 'string') {
-    attributes.push({ name: 'ecs.os-type', value: operatingSystemFamily.startsWith('WINDOWS') ? 'windows' : 'linux' });
+    attributes.push({ name: 'ecs.os-type', value: isWindows(operatingSystemFamily) ? 'windows' : 'linux' });
   }
   return success(attributes);
+}
+
+function isWindows(operatingSystemFamily: unknown): boolean {
+  return typeof operatingSystemFamily === 'string' && operatingSystemFamily.startsWith('WINDOWS');
 }

@@ -100,15 +100,19 @@ function textFields(fields: Fields, taskArn: string): Result<TextFields, TaskErr
   return success(texts);
 }
 
-/** The task's own amount; where it has none, the sum over its containers, `undefined` where one of them has none either. */
+/**
+ * The task's own amount; where it has none, the sum over its containers, `undefined` where one of them has none either.
+ *
+ * "0" stands for no amount of the task's own. For CPU, which no container need ask for, it is the amount where no container has one.
+ */
 function amountOf(fields: Fields, field: 'cpu' | 'memory'): number | undefined {
   const own = numberIn(fields[field]);
-  // "0" stands for no amount of the task's own, as for CPU units that no container asks for.
-  if (own !== undefined && (own > 0 || field === 'cpu')) return own;
+  if (own !== undefined && own > 0) return own;
   const amounts = containersOf(fields).map((container) => {
     const reservation = field === 'memory' ? numberIn(container.memoryReservation) : undefined;
     return reservation !== undefined && reservation > 0 ? reservation : numberIn(container[field]);
   });
+  if (own === 0 && field === 'cpu' && amounts.every((amount) => amount === undefined)) return 0;
   if (amounts.length === 0 || amounts.includes(undefined)) return undefined;
   return amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0);
 }

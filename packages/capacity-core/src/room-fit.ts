@@ -17,7 +17,7 @@ export function fits(room: HostRoom, size: TaskSize): RoomFit {
   if (room.closedBy !== undefined) return { copies: 0, boundBy: [room.closedBy], copiesWithoutBinding: 0, unknown: [] };
   const limits = resourceLimits(room.free, size);
   const unknown: Unknown[] = [];
-  if (room.daemonsUnknown) unknown.push('RUNNING_TASKS_UNKNOWN');
+  if (room.daemonsUnknown) unknown.push(...(room.daemonDoubts ?? ['RUNNING_TASKS_UNKNOWN' as const]));
   if (size.networkMode === 'awsvpc') addInterfaces(room, limits, unknown);
   if (!size.requiredAttributes.every((required) => hasAttribute(room.host.attributes, required))) {
     limits.push({ reason: 'ATTRIBUTE', copies: 0 });

@@ -6,7 +6,7 @@ export const UNKNOWN_NOTES: readonly CapacityNote[] = [
     code: 'RUNNING_TASKS_UNKNOWN',
     message: 'the tasks that run are unknown, so a host may be taken by a task of the same group or by a daemon still to start: give tasks',
   },
-  { code: 'GROUP_UNKNOWN', message: 'distinctInstance compares groups, and the task size names none: give it a group' },
+  { code: 'GROUP_UNKNOWN', message: 'distinctInstance and task:group compare groups, and the task size names none: give it a group' },
   {
     code: 'NETWORK_INTERFACE_USE_UNKNOWN',
     message: 'the tasks that run are unknown, so some network interfaces counted as free may be in use: give tasks',
@@ -18,6 +18,7 @@ export const UNKNOWN_NOTES: readonly CapacityNote[] = [
   },
   {
     code: 'EXPRESSION_UNKNOWN',
-    message: 'whether a memberOf expression matches some hosts is unknown, so they count as matching: give what it asks about',
+    message:
+      'whether a memberOf expression matches some hosts, now or beside a copy, is unknown, so the most that may fit is counted: give what it asks about',
   },
 ];

@@ -1,5 +1,6 @@
 /**
- * Something that is not known, of a host or of tasks to be placed, and could make an answer worse.
+ * Something that is not known, of a host, of a daemon that perhaps starts there, or of tasks to be placed, and could make an answer
+ * worse.
  *
  * - `RUNNING_TASKS_UNKNOWN`: which groups run there, so neither `distinctInstance`, `task:group` nor missing daemons are.
  * - `GROUP_UNKNOWN`: the size names no group for `distinctInstance` or `task:group` to compare.

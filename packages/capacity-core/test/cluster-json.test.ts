@@ -40,6 +40,11 @@ describe('the state as JSON', () => {
     expect(read.ok && read.value.get(full.containerInstanceArn)).toStrictEqual(full);
   });
 
+  it.each([Number.POSITIVE_INFINITY, Number.NaN])('leaves out a moment that is %d, which JSON cannot say', (agentDisconnectedSince) => {
+    const read = clusterFromJson(JSON.parse(JSON.stringify(clusterToJson(stateOf([host('a', { agentDisconnectedSince })])))));
+    expect(read.ok && read.value.get(arnOf('a'))).toStrictEqual(host('a'));
+  });
+
   const json = clusterToJson(stateOf([host('a')]));
   const [record] = json.containerInstances;
   it.each<[string, string, unknown]>([
@@ -79,6 +84,25 @@ describe('a full list', () => {
     ]);
     expect(applyHost(once, host('b', { version: 2 }))).toBe(once);
     expect(known(mergeList(once, [host('a')]))).toEqual([[arnOf('a'), 1, 'ACTIVE']]);
+  });
+
+  it('has a host back that the list before it lacked, in the same record or a newer one', () => {
+    const one = host('a', { version: 7, runningTasksCount: 1 });
+    const lacked = mergeList(stateOf([one, host('b')]), [host('b')]);
+    expect(known(lacked)).toEqual([
+      [arnOf('a'), 7, 'INACTIVE'],
+      [arnOf('b'), 1, 'ACTIVE'],
+    ]);
+    for (const version of [7, 8]) {
+      const back = mergeList(lacked, [{ ...one, version }]);
+      expect(back.get(arnOf('a'))).toStrictEqual({ ...one, version });
+      expect(mergeList(back, [{ ...one, version }]).get(arnOf('a'))?.status).toBe('ACTIVE');
+    }
+    // Its last event, or a late one, still stands above an older list.
+    const gone = applyHost(stateOf([one]), { ...one, version: 8, status: 'INACTIVE' });
+    expect(known(mergeList(gone, [one]))).toEqual([[arnOf('a'), 8, 'INACTIVE']]);
+    expect(known(applyHost(lacked, one))[0]).toEqual([arnOf('a'), 7, 'INACTIVE']);
+    expect(known(mergeList(lacked, [{ ...one, version: 6 }]))[0]).toEqual([arnOf('a'), 7, 'INACTIVE']);
   });
 
   it('leaves a host that was heard of while the list was made', () => {

@@ -72,6 +72,37 @@ describe('applyHost', () => {
     );
   });
 
+  it('ends in the same hosts whatever the order where records of one version, or of none, differ', () => {
+    const alike = fc
+      .array(
+        fc
+          .tuple(
+            fc.constantFrom('a', 'b').chain((name) => hostArbitrary(name)),
+            fc.nat({ max: 1 }),
+            fc.constantFrom<Partial<Host>>({}, { runningTasksCount: 2, pendingTasksCount: 0 }, { clusterArn: 'c' }, { clusterArn: 'd' }),
+            fc.constantFrom<Partial<Host>>({}, { status: 'INACTIVE' }, { agentDisconnectedSince: 5 }, { agentDisconnectedSince: 9 }),
+          )
+          .map(([record, version, ...told]): Host => Object.assign({ ...record, version }, ...told)),
+        { maxLength: 8 },
+      )
+      .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })));
+    check(
+      fc.property(alike, ([all, shuffled]) => {
+        deepFreeze([all, shuffled]);
+        expect(known(fold(shuffled))).toStrictEqual(known(fold(all)));
+      }),
+    );
+  });
+
+  it('takes of two records of one version the one that tells more, and keeps what never changes', () => {
+    const event = host('a', { version: 5, clusterArn: 'arn:aws:ecs:us-east-1:111122223333:cluster/shop', agentDisconnectedSince: 7 });
+    const described = host('a', { version: 5, runningTasksCount: 1, pendingTasksCount: 0, agentDisconnectedSince: 9 });
+    const both = { ...described, clusterArn: event.clusterArn, agentDisconnectedSince: 7 };
+    expect([...fold([event, described]).values()]).toStrictEqual([both]);
+    expect([...fold([described, event]).values()]).toStrictEqual([both]);
+    expect([...fold([host('a', { version: 5, status: 'INACTIVE' }), described]).values()][0]?.status).toBe('INACTIVE');
+  });
+
   it('leaves earlier states as they were', () => {
     check(
       fc.property(records, (all) => {

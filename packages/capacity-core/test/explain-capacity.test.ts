@@ -35,6 +35,23 @@ it('says how many fit, and what stops one more', () => {
   );
 });
 
+it('does not deny a port that some host has free', () => {
+  const size = taskSize(1, 1, { tcpPorts: [80, 81], udpPorts: [53, 54] });
+  expect(explain([left('a', 9, 9, [80]), left('b', 9, 9, [81])], size)?.sentence).toBe(
+    'no host has all of tcp/80, tcp/81 free; 2 of 2 hosts have one of tcp/80, tcp/81 taken',
+  );
+  expect(explain([left('a', 9, 9, [80]), left('b', 0, 9)], size)?.sentence).toBe(
+    'no host takes web with 1 CPU unit, 1 MiB, tcp/80, tcp/81, udp/53, udp/54; 1 of 2 hosts is short of CPU, 1 has one of tcp/80, tcp/81 taken',
+  );
+});
+
+it('says at most where the number is an upper bound', () => {
+  const size = taskSize(1, 1, { placementConstraints: [{ type: 'distinctInstance' }], group: 'service:web' });
+  const [used, empty] = [left('a', 900, 900), host('b')];
+  expect(explain([used, empty], size)?.sentence).toBe('at most 2 more on 2 hosts; then 2 of 2 hosts have one already, by distinctInstance');
+  expect(explain([empty], size)?.sentence).toBe('1 more on 1 host; then 1 of 1 host has one already, by distinctInstance');
+});
+
 it.each<[string, Host[], TaskSize, PlacementOptions, string]>([
   ['no host', [], taskSize(), {}, 'no host is registered'],
   ['one that draws no tasks', [host('a', { status: 'REGISTERING' })], taskSize(), {}, 'no host is registered'],

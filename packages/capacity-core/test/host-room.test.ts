@@ -125,6 +125,25 @@ describe('memberOf', () => {
     expect(answer([one], constrained(expression))).toEqual(expected);
   });
 
+  it.each([
+    // One copy of the size beside another group: whether a negative operator is met then is not documented.
+    ['task:group != service:web', [90, 'upperBound', 'EXPRESSION_UNKNOWN']],
+    ['task:group !in [service:web]', [90, 'upperBound', 'EXPRESSION_UNKNOWN']],
+    ['not(task:group =~ service:w)', [90, 'upperBound', 'EXPRESSION_UNKNOWN']],
+    ['not(task:group == service:b)', [0, 'exact']],
+    ['task:group == service:b', [90, 'exact']],
+    ['attribute:ecs.instance-type == c5.large or task:group != service:web', [90, 'exact']],
+    ['not(task:group == service:web) or runningTasksCount >= 2', [90, 'upperBound', 'EXPRESSION_UNKNOWN']],
+    ['not(task:group == service:web) and runningTasksCount >= 1', [1, 'exact']],
+  ])('%s beside a task of another group', (expression, expected) => {
+    const one = host('a', { attributes: [C5_LARGE], remaining: resources(1000, 900), runningTasksCount: 1 });
+    expect(answer([one], constrained(expression), { tasks: [taskOn('a', { group: 'service:b' })] })).toEqual(expected);
+  });
+
+  it('that is in doubt for the first copy, and not met after it, lets in one at most', () => {
+    expect(answer([host('a')], constrained('task:group != service:web'))).toEqual([1, 'upperBound', 'EXPRESSION_UNKNOWN']);
+  });
+
   it('about groups is an upper bound where the tasks are unknown', () => {
     const one = host('a', { remaining: resources(1000, 900) });
     expect(answer([one], constrained('not(task:group == service:web)'))).toEqual([90, 'upperBound', 'RUNNING_TASKS_UNKNOWN']);
@@ -176,6 +195,83 @@ describe('daemons', () => {
   });
 });
 
+describe('a daemon that perhaps starts', () => {
+  const NETWORKED: Daemon = { ...taskSize(100, 100, { networkMode: 'awsvpc' }), name: 'mesh', group: 'service:mesh' };
+  const used = host('a', { attributes: [C5_LARGE], remaining: resources(500, 500) });
+  const tasks = ['1', '2'].map((id) => taskOn('a', { taskArn: id, size: OWN_INTERFACE }));
+  const half = taskSize(500, 500);
+
+  it('is not taken off, and the answer names what leaves it open', () => {
+    expect(answer([used], half, { tasks, daemons: [NETWORKED] })).toEqual([1, 'upperBound', 'NETWORK_INTERFACE_LIMIT_UNKNOWN']);
+    // Both interfaces are in use, so it cannot start.
+    expect(answer([used], half, { tasks, daemons: [NETWORKED], networkInterfaceLimits: LIMITS })).toEqual([1, 'exact']);
+    // One is left, so it will.
+    expect(answer([used], half, { tasks: tasks.slice(1), daemons: [NETWORKED], networkInterfaceLimits: LIMITS })).toEqual([0, 'exact']);
+  });
+
+  it('is in doubt where its expression asks for what the record does not tell', () => {
+    const size = readTaskSize({
+      name: 'agent',
+      cpuUnits: 100,
+      memoryMiB: 100,
+      group: 'service:agent',
+      placementConstraints: [{ type: 'memberOf', expression: 'registeredAt > 2018-06-18' }],
+    });
+    const daemons = size.ok ? [{ ...size.value, group: 'service:agent' }] : [];
+    expect(answer([used], half, { tasks, daemons })).toEqual([1, 'upperBound', 'EXPRESSION_UNKNOWN']);
+    expect(answer([{ ...used, registeredAt: '2020-01-01T00:00:00Z' }], half, { tasks, daemons })).toEqual([0, 'exact']);
+    expect(answer([{ ...used, registeredAt: '2017-01-01T00:00:00Z' }], half, { tasks, daemons })).toEqual([1, 'exact']);
+  });
+
+  it('leaves those after it in doubt as well: it may take their room', () => {
+    // With mesh 400 and 100 are left, so logs cannot start; without it logs takes all but 50.
+    const logs: Daemon = { ...taskSize(0, 450), name: 'logs', group: 'service:logs' };
+    expect(answer([used], taskSize(100, 100), { tasks, daemons: [NETWORKED, logs] })).toEqual([
+      5,
+      'upperBound',
+      'NETWORK_INTERFACE_LIMIT_UNKNOWN',
+    ]);
+  });
+
+  it('does not matter where it cannot fit beside the rest anyway, and where nothing fits', () => {
+    const large: Daemon = { ...NETWORKED, memoryMiB: 501 };
+    expect(answer([used], half, { tasks, daemons: [large] })).toEqual([1, 'exact']);
+    expect(answer([used], taskSize(501, 1), { tasks, daemons: [NETWORKED] })).toEqual([0, 'exact']);
+  });
+
+  it('perhaps lets a size in, or keeps it off, whose expression asks for its group', () => {
+    const beside = (expression: string): TaskSize => {
+      const read = readTaskSize({
+        name: 'web',
+        cpuUnits: 100,
+        memoryMiB: 100,
+        group: 'service:web',
+        placementConstraints: [{ type: 'memberOf', expression }],
+      });
+      if (!read.ok) throw new TypeError(read.error.message);
+      return read.value;
+    };
+    for (const expression of ['task:group == service:mesh', 'not(task:group == service:mesh)']) {
+      expect(answer([used], beside(expression), { tasks, daemons: [NETWORKED] })).toEqual([
+        5,
+        'upperBound',
+        'NETWORK_INTERFACE_LIMIT_UNKNOWN',
+        'EXPRESSION_UNKNOWN',
+      ]);
+    }
+  });
+
+  it('is known to fit on the empty host where it runs', () => {
+    const running = taskOn('a', { group: 'service:mesh', daemon: true, size: NETWORKED });
+    const beside = host('a', { attributes: [C5_LARGE], remaining: resources(924, 893) });
+    const options = { tasks: [running], daemons: [NETWORKED] };
+    expect(exactCapacity([beside], [taskSize(10, 10)], options)).toMatchObject({
+      idleHostCapacity: 1,
+      taskSizes: [{ precision: 'exact' }],
+    });
+  });
+});
+
 describe('a host that takes no task', () => {
   it.each([
     [{ status: 'DRAINING' }, {}, 'DRAINING'],
@@ -186,6 +282,7 @@ describe('a host that takes no task', () => {
     [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 60_000 }, 'AGENT'],
     [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 60_001, graceSeconds: 60 }, 'AGENT'],
     [{ agentConnected: false, agentDisconnectedSince: Number.NaN }, { now: 1, graceSeconds: 60 }, 'AGENT'],
+    [{ agentConnected: false, agentDisconnectedSince: Number.POSITIVE_INFINITY }, { now: 1, graceSeconds: 60 }, 'AGENT'],
     [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 1, graceSeconds: Number.NaN }, 'AGENT'],
     [{ agentConnected: false, agentDisconnectedSince: 0 }, { now: 60_000, graceSeconds: 60 }, undefined],
     [{ agentConnected: false, agentDisconnectedSince: 5 }, { now: 1, graceSeconds: 60 }, undefined],

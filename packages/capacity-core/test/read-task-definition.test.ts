@@ -29,6 +29,29 @@ describe('CPU and memory', () => {
     expect(sizeOf(task)).toMatchObject({ cpuUnits, memoryMiB });
   });
 
+  it('of the task are ignored for Windows containers', () => {
+    const task = { cpu: '1024', memory: '2048' };
+    expect(sizeOf({ ...task, runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } })).toMatchObject({
+      cpuUnits: 128,
+      memoryMiB: 300,
+    });
+    expect(sizeOf({ ...task, runtimePlatform: { operatingSystemFamily: 'LINUX' } })).toMatchObject({ cpuUnits: 1024, memoryMiB: 2048 });
+  });
+
+  it('may be null, as all else that may be left out', () => {
+    const nothing = {
+      cpu: null,
+      memory: null,
+      networkMode: null,
+      compatibilities: null,
+      requiresAttributes: null,
+      placementConstraints: null,
+    };
+    for (const runtimePlatform of [null, {}, { cpuArchitecture: null, operatingSystemFamily: null }]) {
+      expect(sizeOf({ ...nothing, runtimePlatform })).toStrictEqual(taskSize(128, 300, { group: 'family:web' }));
+    }
+  });
+
   it('are none of a container that asks for no CPU', () => {
     expect(sizeOf({}, { memory: 300 })).toMatchObject({ cpuUnits: 0, memoryMiB: 300 });
   });
@@ -56,6 +79,21 @@ describe('host ports', () => {
     const app = { ...CONTAINER, portMappings: [{ containerPort: 80 }, { containerPort: 53, protocol: 'udp' }] };
     expect(sizeOf({ networkMode: 'host' }, app, app)).toMatchObject({ tcpPorts: [80], udpPorts: [53], networkMode: 'host' });
   });
+});
+
+it.each([
+  [['FARGATE'], { code: 'UNSUPPORTED', path: 'compatibilities' }],
+  [['EC2', 'FARGATE'], { cpuUnits: 128 }],
+  [['EXTERNAL', 'EC2'], { cpuUnits: 128 }],
+  [['MANAGED_INSTANCES'], { cpuUnits: 128 }],
+  [[], { cpuUnits: 128 }],
+  ['FARGATE', { code: 'WRONG_TYPE', path: 'compatibilities' }],
+])('fit for %j', (compatibilities, expected) => {
+  expect(sizeOf({ compatibilities })).toMatchObject(expected);
+});
+
+it('does not take what a task definition was checked for as all that it is fit for', () => {
+  expect(sizeOf({ requiresCompatibilities: ['FARGATE'], compatibilities: ['EC2', 'FARGATE'] })).toMatchObject({ cpuUnits: 128 });
 });
 
 it('counts GPUs over the containers', () => {

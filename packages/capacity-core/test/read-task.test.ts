@@ -36,6 +36,9 @@ it.each([
   [{ cpu: undefined, memory: undefined }, 0, 0, true],
   [{ cpu: 'null', memory: '400' }, 0, 400, true],
   [{ cpu: '0', memory: '400' }, 0, 400, undefined],
+  [{ cpu: '0', containers: [{}, {}] }, 0, 400, undefined],
+  [{ cpu: '0', containers: [{ cpu: '900' }, { cpu: '0' }] }, 900, 400, undefined],
+  [{ cpu: '0', containers: [{ cpu: '900' }, {}] }, 0, 400, true],
   [{ memory: undefined, containers: [{ memory: '300', memoryReservation: '100' }, { memory: '50' }] }, 250, 150, undefined],
   [{ memory: '0', containers: [{ memory: '300' }, {}] }, 250, 0, true],
 ])('of %j takes CPU %d and memory %d', (fields, cpuUnits, memoryMiB, sizeUnknown) => {

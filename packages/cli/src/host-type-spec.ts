@@ -4,7 +4,7 @@ import type { HostType, Result } from '@plimsoll/capacity-core';
 export interface HostTypeSpecError {
   /**
    * - `FORM`: it is not `TYPE=CPU:MEMORY`, or a part behind a comma is none of `gpu=`, `cost=`.
-   * - `OUT_OF_RANGE`: a number is above what ECS can register, or a cost is not above 0.
+   * - `OUT_OF_RANGE`: a number is above what ECS can register, or CPU, memory or a cost is not above 0.
    * - `DUPLICATE`: a type or a part stands twice.
    */
   readonly code: 'FORM' | 'OUT_OF_RANGE' | 'DUPLICATE';
@@ -55,9 +55,8 @@ function parseHostTypeSpec(text: string): Result<HostType, HostTypeSpecError> {
     gpus: found.get('gpu') ?? 0,
     cost: found.get('cost'),
   };
-  const tooMuch = [cpuUnits, memoryMiB, gpus].find((amount) => amount > MAX_AMOUNT);
-  if (tooMuch !== undefined) return refused('OUT_OF_RANGE', text, `has ${tooMuch} of something: write at most ${MAX_AMOUNT}`);
-  if (cost === 0) return refused('OUT_OF_RANGE', text, 'costs 0: write a cost above 0, or leave it out');
+  const problem = problemOf({ cpuUnits, memoryMiB, gpus, cost });
+  if (problem !== undefined) return refused('OUT_OF_RANGE', text, problem);
   return {
     ok: true,
     value: {
@@ -67,6 +66,21 @@ function parseHostTypeSpec(text: string): Result<HostType, HostTypeSpecError> {
       ...(cost === undefined ? {} : { cost }),
     },
   };
+}
+
+interface Amounts {
+  readonly cpuUnits: number;
+  readonly memoryMiB: number;
+  readonly gpus: number;
+  readonly cost: number | undefined;
+}
+
+function problemOf({ cpuUnits, memoryMiB, gpus, cost }: Amounts): string | undefined {
+  const tooMuch = [cpuUnits, memoryMiB, gpus].find((amount) => amount > MAX_AMOUNT);
+  if (tooMuch !== undefined) return `has ${tooMuch} of something: write at most ${MAX_AMOUNT}`;
+  if (cpuUnits === 0) return 'has no CPU: write what such a host registers';
+  if (memoryMiB === 0) return 'has no memory: write what such a host registers';
+  return cost === 0 ? 'costs 0: write a cost above 0, or leave it out' : undefined;
 }
 
 function refused(code: HostTypeSpecError['code'], text: string, problem: string): Result<never, HostTypeSpecError> {

@@ -11,9 +11,9 @@ import {
 } from '@plimsoll/capacity-core';
 import { type Count, countPooled } from '../count.js';
 import { parseHostTypeSpecs } from '../host-type-spec.js';
-import { readSizes, type SizeOptions } from '../input/read-sizes.js';
+import { readSizes, type SizeOptions, type Sizes } from '../input/read-sizes.js';
 import { readSnapshot } from '../input/read-snapshot.js';
-import { readTasks } from '../input/read-tasks.js';
+import { checkCluster, readTasks, type TaskList } from '../input/read-tasks.js';
 import { EXIT_STATUS, UsageError } from '../program-error.js';
 import { type CapacityReportExtras, capacityReport } from '../report/capacity-report.js';
 import { capacityTable } from '../report/capacity-table.js';
@@ -30,8 +30,6 @@ export interface CapacityOptions extends SizeOptions {
   readonly region?: string;
   /** Where to send the calls instead of AWS. */
   readonly endpointUrl?: string;
-  /** FILEs of the cluster's tasks, or `-`. */
-  readonly tasks?: readonly string[];
   /** How to count. */
   readonly method: 'exact' | 'pooled';
   /** ARN of the pooled method's reference host. */
@@ -54,13 +52,19 @@ export async function runCapacity(options: CapacityOptions, context: CommandCont
   checkMethod(options);
   checkFiles(options);
   const hostTypes = readHostTypes(options);
-  const sizes = await readSizes(options, context.io);
-  const placement = await readPlacement(options, context);
+  const { sizes, notes, ...daemons } = await readSizes(options, context.io);
+  const tasks = options.tasks === undefined ? undefined : await readTasks(options.tasks, { io: context.io, ...daemons });
+  const placement = placementOf(daemons, tasks);
   const { cluster, hosts, answer, warnings } = await count(options, { sizes, placement }, context);
+  if (tasks !== undefined) checkCluster(tasks, { cluster, hosts });
   for (const warning of warnings) await context.warn(warning);
   if (!answer.ok) throw new UsageError(answer.error.message);
   const explanations = options.explain === true ? explainCapacity(hosts, sizes, placement) : [];
-  const report = capacityReport(cluster, answer.value, { explanations, ...rebalance(options, hosts, { sizes, placement, hostTypes }) });
+  const report = capacityReport(cluster, answer.value, {
+    explanations,
+    notes,
+    ...rebalance(options, hosts, { sizes, placement, hostTypes }),
+  });
   await context.out(options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : capacityTable(report, { bar: context.bar }));
   if (options.require === undefined || report.containerCapacity >= options.require) return EXIT_STATUS.ok;
   await context.warn(`container capacity ${report.containerCapacity} is below the ${options.require} required`);
@@ -105,11 +109,17 @@ function checkMethod(options: CapacityOptions): void {
   if (method === 'exact' && referenceHost !== undefined) {
     throw new UsageError('--reference-host has no use with the exact method: add --method pooled, or leave it out');
   }
-  const useless = (['explain', 'tasks', 'drainable', 'hostsNeeded'] as const).find((name) => options[name] !== undefined);
+  const useless = EXACT_ONLY.find((name) => options[name] !== undefined);
   if (method === 'pooled' && useless !== undefined) {
     throw new UsageError(`--${useless === 'hostsNeeded' ? 'hosts-needed' : useless} has no use with the pooled method: leave it out`);
   }
+  if (options.headroom !== undefined && options.drainable === undefined && options.hostsNeeded === undefined) {
+    throw new UsageError('--headroom has no use by itself: add --drainable or --hosts-needed, or leave it out');
+  }
 }
+
+/** Options that the pooled method makes nothing of. */
+const EXACT_ONLY = ['explain', 'tasks', 'drainable', 'hostsNeeded', 'headroom', 'group', 'daemon'] as const;
 
 /** Standard input can be read once, and a file given for two things is a mistake. */
 function checkFiles({ snapshot = [], taskDefinition = [], tasks = [] }: CapacityOptions): void {
@@ -121,11 +131,8 @@ function checkFiles({ snapshot = [], taskDefinition = [], tasks = [] }: Capacity
 }
 
 /** What is known beside the hosts' records. */
-async function readPlacement({ tasks }: CapacityOptions, { io }: CommandContext): Promise<PlacementOptions> {
-  return {
-    networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS,
-    ...(tasks === undefined ? {} : { tasks: await readTasks(tasks, io) }),
-  };
+function placementOf({ daemons }: Pick<Sizes, 'daemons'>, list: TaskList | undefined): PlacementOptions {
+  return { networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS, daemons, ...(list === undefined ? {} : { tasks: list.tasks }) };
 }
 
 async function count(

@@ -1,6 +1,9 @@
 import type { TaskSize } from '@plimsoll/capacity-core';
 import { UsageError } from '../program-error.js';
 
+/** Tasks; far above what a cluster runs. */
+const MOST = 999_999_999;
+
 /**
  * Gives the sizes their headroom, written `NAME=N`.
  *
@@ -9,9 +12,10 @@ import { UsageError } from '../program-error.js';
 export function withHeadroom(sizes: readonly TaskSize[], specs: readonly string[]): readonly TaskSize[] {
   const headroom = new Map<string, number>();
   for (const spec of specs) {
-    const [, name = '', tasks = ''] = /^(.+)=(\d{1,9})$/.exec(spec) ?? [];
+    const [, name = '', tasks = ''] = /^(.+)=(\d+)$/.exec(spec) ?? [];
     const shown = JSON.stringify(spec.slice(0, 80));
     if (name === '') throw new UsageError(`headroom ${shown} is not NAME=N: write one such as web=2`);
+    if (Number(tasks) > MOST) throw new UsageError(`headroom ${shown} asks for more than ${MOST} tasks: ask for fewer`);
     if (headroom.has(name)) throw new UsageError(`headroom of ${name} is given twice: give it once`);
     if (!sizes.some((size) => size.name === name)) {
       throw new UsageError(`headroom ${shown} names no task size: use one of ${sizes.map((size) => size.name).join(', ')}`);

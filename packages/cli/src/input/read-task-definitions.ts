@@ -15,7 +15,7 @@ export async function readTaskDefinitions(files: readonly string[], io: Pick<Pro
   for (const file of files) {
     for (const { value, place } of await readPlacedDocuments(file, { stdin: io.stdin, expected: EXPECTED })) {
       const size = readTaskDefinition(value);
-      if (!size.ok) throw new UsageError(`${place}: ${size.error.message}: give ${EXPECTED}`);
+      if (!size.ok) throw new UsageError(`${place}: ${size.error.message}`);
       sizes.push(size.value);
     }
   }

@@ -1,36 +1,83 @@
-import { readTask, type Task } from '@plimsoll/capacity-core';
+import { type Host, readTask, type Task } from '@plimsoll/capacity-core';
 import { TASK_STATE_CHANGE } from '@plimsoll/event-schemas/task-state-change';
 import { UsageError } from '../program-error.js';
 import type { ProgramIo } from '../program-io.js';
+import { clusterArnOf, lastPartOf } from './cluster-arn.js';
 import { type PlacedDocument, readPlacedDocuments } from './open-json.js';
 
 const EXPECTED = `what \`aws ecs describe-tasks\` prints, or ${TASK_STATE_CHANGE} events`;
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** The tasks of a cluster. */
+export interface TaskList {
+  /** The newest record of each. */
+  readonly tasks: readonly Task[];
+  /** ARN of their cluster; `undefined` where no record tells. */
+  readonly clusterArn: string | undefined;
+}
+
 /**
  * Reads the tasks of a cluster out of files; of two records of a task the greater version counts.
  *
- * @throws UsageError when a file cannot be read or holds something else, or lacks a task that may exist
+ * @param daemonGroups - groups of daemon services
+ * @throws UsageError when a file cannot be read or holds something else or another cluster's tasks, or lacks a task that may exist
  */
-export async function readTasks(files: readonly string[], io: Pick<ProgramIo, 'stdin'>): Promise<readonly Task[]> {
-  const newest = new Map<string, Task>();
+export async function readTasks(
+  files: readonly string[],
+  { io, daemonGroups }: { readonly io: Pick<ProgramIo, 'stdin'>; readonly daemonGroups: ReadonlySet<string> },
+): Promise<TaskList> {
+  const found: FoundTask[] = [];
   for (const file of files) {
-    for (const document of await readPlacedDocuments(file, { stdin: io.stdin, expected: EXPECTED })) {
-      for (const task of tasksIn(document)) {
-        const known = newest.get(task.taskArn);
-        if (known === undefined || (task.version ?? 0) > (known.version ?? 0)) newest.set(task.taskArn, task);
-      }
-    }
+    const documents = await readPlacedDocuments(file, { stdin: io.stdin, expected: EXPECTED });
+    found.push(...documents.flatMap((document) => tasksIn(document, daemonGroups)));
   }
-  return [...newest.values()];
+  const newest = new Map<string, Task>();
+  for (const { task } of found) {
+    const known = newest.get(task.taskArn);
+    if (known === undefined || (task.version ?? 0) > (known.version ?? 0)) newest.set(task.taskArn, task);
+  }
+  const clusters = new Set(found.flatMap((one) => one.clusterArn ?? []));
+  const [clusterArn, second] = clusters;
+  if (clusterArn !== undefined && second !== undefined) {
+    throw new UsageError(`the tasks are of clusters ${namesOf(clusterArn, second)}: give one cluster at a time`);
+  }
+  return { tasks: [...newest.values()], clusterArn };
 }
 
-function tasksIn(document: PlacedDocument): readonly Task[] {
+/**
+ * Refuses tasks of another cluster than the hosts: they would be taken for the hosts' own.
+ *
+ * @throws UsageError where both tell their cluster, and it is not the same
+ */
+export function checkCluster(
+  { clusterArn }: TaskList,
+  { cluster, hosts }: { readonly cluster: string | null; readonly hosts: readonly Host[] },
+): void {
+  if (clusterArn === undefined) return;
+  const [arn] = hosts.flatMap((host) => clusterArnOf(host) ?? []);
+  if (arn === undefined ? cluster === null || cluster === lastPartOf(clusterArn) : arn === clusterArn) return;
+  const names = arn === undefined ? `${lastPartOf(clusterArn)} and ${cluster}` : namesOf(clusterArn, arn);
+  throw new UsageError(`the tasks and the hosts are of two clusters, ${names}: give one cluster at a time`);
+}
+
+/** The names of two clusters; their ARNs where the names are the same. */
+function namesOf(first: string, second: string): string {
+  const [one, other] = lastPartOf(first) === lastPartOf(second) ? [first, second] : [lastPartOf(first), lastPartOf(second)];
+  return `${one} and ${other}`;
+}
+
+interface FoundTask {
+  readonly task: Task;
+  readonly clusterArn: string | undefined;
+}
+
+function tasksIn(document: PlacedDocument, daemonGroups: ReadonlySet<string>): readonly FoundTask[] {
   return recordsIn(document).map((record) => {
-    const task = readTask(record);
+    const task = readTask(record, { daemonGroups });
     if (!task.ok) throw new UsageError(`${document.place}: ${task.error.message}`);
-    return task.value;
+    const { clusterArn } = record as Fields;
+    return { task: task.value, clusterArn: typeof clusterArn === 'string' ? clusterArn : undefined };
   });
 }
 

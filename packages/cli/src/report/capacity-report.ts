@@ -28,6 +28,8 @@ export interface TaskSizeReport {
 export interface CapacityReportExtras extends Partial<DrainableReport>, Partial<HostsNeededReport> {
   /** Why no more fit, size by size. */
   readonly explanations?: readonly CapacityExplanation[];
+  /** What else a reader should know of a size, by its name. */
+  readonly notes?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The answer for a cluster, as `--json` prints it; `schemas/capacity.schema.json` describes it. */
@@ -44,7 +46,7 @@ export interface CapacityReport extends Omit<ClusterCapacity, 'taskSizes' | 'hos
 export function capacityReport(
   cluster: string | null,
   answer: ClusterCapacity,
-  { explanations = [], ...extras }: CapacityReportExtras = {},
+  { explanations = [], notes: more = new Map(), ...extras }: CapacityReportExtras = {},
 ): CapacityReport {
   return {
     cluster,
@@ -62,7 +64,7 @@ export function capacityReport(
       idleHostCapacity,
       binding,
       precision,
-      notes: notes.map((note) => note.message),
+      notes: [...notes.map((note) => note.message), ...(more.get(name) ?? [])],
       ...explanationOf(explanations.find((explanation) => explanation.name === name)),
     })),
     ...extras,

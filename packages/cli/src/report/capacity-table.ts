@@ -68,6 +68,8 @@ function sentence({ cluster, method, hosts, containerCapacity, taskSizes }: Capa
   const where = cluster === null ? 'cluster (not named in the input)' : `cluster ${printable(cluster)}`;
   const [only] = taskSizes;
   const size = taskSizes.length === 1 && only !== undefined ? only.name : 'any one size';
-  const room = `${method === 'pooled' ? 'at most ' : ''}${plural(containerCapacity, 'more task')} of ${size}`;
+  // A size of which fewer may fit than counted may be the one that decides.
+  const isUpperBound = containerCapacity > 0 && taskSizes.some(({ precision }) => precision === 'upperBound');
+  const room = `${isUpperBound || method === 'pooled' ? 'at most ' : ''}${plural(containerCapacity, 'more task')} of ${size}`;
   return `${where}: room for ${room}, on ${plural(hosts.eligible, 'eligible host')} of ${hosts.registered} registered.`;
 }

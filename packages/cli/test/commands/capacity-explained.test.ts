@@ -1,6 +1,6 @@
 import { capacityAnswer } from '../helpers/answers.js';
 import { type Ran, runProgram } from '../helpers/program.js';
-import { described, type HostNumbers, hostArn, record, taskEvent } from '../helpers/records.js';
+import { clusterArn, described, type HostNumbers, hostArn, oldHostArn, record, taskEvent } from '../helpers/records.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
 
 const files = temporaryFiles();
@@ -48,18 +48,21 @@ describe('--explain', () => {
     expect(answer.taskSizes[0]).not.toHaveProperty('explanation');
   });
 
-  it.each([['--explain'], ['--tasks']])('%s has no use with the pooled method', async (option) => {
-    const ran = await capacity(
-      records,
-      '--task-size',
-      'web=250:400',
-      '--method',
-      'pooled',
-      option,
-      ...(option === '--tasks' ? ['x.json'] : []),
-    );
-    expect(ran).toMatchObject({ status: 2, stdout: '', stderr: `plimsoll: ${option} has no use with the pooled method: leave it out\n` });
-  });
+  it.each([['--explain'], ['--tasks'], ['--headroom'], ['--group'], ['--daemon']])(
+    '%s has no use with the pooled method',
+    async (option) => {
+      const ran = await capacity(
+        records,
+        '--task-size',
+        'web=250:400',
+        '--method',
+        'pooled',
+        option,
+        ...(option === '--explain' ? [] : ['x']),
+      );
+      expect(ran).toMatchObject({ status: 2, stdout: '', stderr: `plimsoll: ${option} has no use with the pooled method: leave it out\n` });
+    },
+  );
 });
 
 describe('--task-definition', () => {
@@ -104,6 +107,11 @@ describe('--task-definition', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['another document', described(HOSTS), /^plimsoll: \S+:1: family is missing: give the whole task definition/],
+    [
+      'tasks for Fargate alone',
+      definition({ compatibilities: ['FARGATE'] }),
+      /^plimsoll: \S+:1: taskDefinition\.compatibilities is FARGATE alone, so no container instance takes its tasks: give one that is fit for EC2\n$/,
+    ],
     ['nothing', '', /^plimsoll: \S+ is empty: give what `aws ecs describe-task-definition` prints\n$/],
     ['no JSON', '{"a": tru', /^plimsoll: \S+:1:\d+: /],
     [
@@ -180,6 +188,153 @@ describe('--tasks', () => {
   });
 });
 
+describe('--tasks of another cluster', () => {
+  const task = (cluster: string, id = '1'): object => ({
+    taskArn: `${TASK_ARN}${id}`,
+    clusterArn: clusterArn(cluster),
+    containerInstanceArn: hostArn({ id: 'a' }),
+    lastStatus: 'RUNNING',
+    version: 2,
+  });
+  const stderrOf = async (hosts: readonly unknown[], tasks: readonly object[]): Promise<string> =>
+    (await capacity(hosts, '--task-size', 'web=1:1', '--tasks', file({ tasks }))).stderr;
+
+  it('are refused: their hosts would seem empty', async () => {
+    expect(await stderrOf(records, [task('other')])).toBe(
+      'plimsoll: the tasks and the hosts are of two clusters, other and demo: give one cluster at a time\n',
+    );
+    expect(await stderrOf(records, [task('demo'), task('other', '2')])).toBe(
+      'plimsoll: the tasks are of clusters demo and other: give one cluster at a time\n',
+    );
+  });
+
+  it('are not, where both are of one, or the hosts do not tell', async () => {
+    expect(await stderrOf(records, [task('demo')])).toBe('');
+    expect(await stderrOf([{ ...record({ id: 'a' }), containerInstanceArn: oldHostArn('a') }], [task('other')])).toBe('');
+    expect(await stderrOf([], [task('other')])).toBe('');
+  });
+
+  it('are told by their ARNs where the clusters share a name', async () => {
+    const far = { ...task('demo'), clusterArn: clusterArn('demo').replace('us-east-1', 'eu-west-1') };
+    expect(await stderrOf(records, [far])).toContain(`two clusters, ${far.clusterArn} and ${clusterArn('demo')}:`);
+  });
+});
+
+describe('--group', () => {
+  const constrained = definition({ placementConstraints: [{ type: 'memberOf', expression: 'not(not(task:group == service:shop))' }] });
+  const running = {
+    taskArn: `${TASK_ARN}1`,
+    containerInstanceArn: hostArn({ id: 'a' }),
+    group: 'service:web',
+    lastStatus: 'RUNNING',
+    version: 1,
+  };
+  const distinct = (...more: string[]): Promise<Ran> =>
+    capacity(
+      [record({ id: 'a', memory: 900 })],
+      '--task-definition',
+      file(
+        definition({
+          family: 'web-task',
+          placementConstraints: [{ type: 'memberOf', expression: 'attribute:x !exists and not(task:group == service:web)' }],
+        }),
+      ),
+      '--tasks',
+      file({ tasks: [{ ...running, group: 'service:other' }] }),
+      ...more,
+      '--json',
+    );
+
+  it('says what group a constraint compares, and without it which one that is', async () => {
+    const [guessed] = capacityAnswer(await distinct()).taskSizes;
+    expect(guessed).toMatchObject({
+      containerCapacity: 2,
+      notes: [
+        'the constraints of web-task compare groups, and family:web-task is that of no service: give --group web-task=service:SERVICE',
+      ],
+    });
+    const [named] = capacityAnswer(await distinct('--group', 'web-task=service:web')).taskSizes;
+    expect(named).toMatchObject({ containerCapacity: 1, precision: 'exact', notes: [] });
+  });
+
+  it('is asked for under the table, and only where a constraint compares groups', async () => {
+    const asking = await capacity(records, '--task-definition', file(constrained));
+    expect(asking.stdout).toContain('\nnote: the constraints of web compare groups, and family:web is that of no service');
+    const zone = definition({ placementConstraints: [{ type: 'memberOf', expression: 'attribute:a == b or attribute:c exists' }] });
+    expect((await capacity(records, '--task-definition', file(zone))).stdout).not.toContain('note:');
+  });
+
+  it.each([
+    [['web'], 'group "web" is not NAME=GROUP: write one such as web=service:web'],
+    [['web='], 'group "web=" is not NAME=GROUP: write one such as web=service:web'],
+    [['cron=service:cron'], 'group "cron=service:cron" names no task size: use one of web'],
+    [['web=service:a', 'web=service:b'], 'group of web is given twice: give it once'],
+  ])('%j is refused', async (specs, message) => {
+    const ran = await capacity(records, '--task-size', 'web=1:1', ...specs.flatMap((spec) => ['--group', spec]));
+    expect(ran).toMatchObject({ status: 2, stdout: '', stderr: `plimsoll: ${message}\n` });
+  });
+});
+
+describe('--daemon', () => {
+  const WITH = ['--task-size', 'web=250:400', '--task-size', 'agent=100:193', '--daemon', 'agent', '--json'];
+  const agent = (group: string): object => ({
+    taskArn: `${TASK_ARN}1`,
+    containerInstanceArn: hostArn({ id: 'a' }),
+    group,
+    lastStatus: 'RUNNING',
+    cpu: '100',
+    memory: '193',
+    version: 1,
+  });
+  const counted = async (host: HostNumbers, ...more: string[]): Promise<unknown> => {
+    const { taskSizes, idleHostCapacity } = capacityAnswer(await capacity([record(host)], ...WITH, ...more));
+    return [taskSizes.map(({ name, containerCapacity, precision }) => [name, containerCapacity, precision]), idleHostCapacity];
+  };
+
+  it('is taken off each host that has yet to start it, and is no size to count', async () => {
+    expect(await counted({ id: 'a', memory: 900 }, '--tasks', file({ tasks: [] }))).toEqual([[['web', 1, 'exact']], 0.5]);
+    const tasks = file({ tasks: [agent('service:agent')] });
+    expect(await counted({ id: 'a', cpu: 924, memory: 800 }, '--tasks', tasks)).toEqual([[['web', 2, 'exact']], 1]);
+    expect(await counted({ id: 'a', cpu: 924, memory: 800 })).toEqual([[['web', 2, 'upperBound']], 1]);
+  });
+
+  it('is of the group that is named for it', async () => {
+    const tasks = file({ tasks: [agent('service:logs')] });
+    expect(await counted({ id: 'a', cpu: 924, memory: 800 }, '--tasks', tasks)).toEqual([[['web', 1, 'exact']], 0.5]);
+    expect(await counted({ id: 'a', cpu: 924, memory: 800 }, '--tasks', tasks, '--group', 'agent=service:logs')).toEqual([
+      [['web', 2, 'exact']],
+      1,
+    ]);
+  });
+
+  it('may be known by its tasks alone: a host that runs no other is drainable', async () => {
+    const options = ['--task-size', 'web=250:400', '--tasks', file({ tasks: [agent('service:agent')] }), '--drainable', '--json'];
+    const hosts = [record({ id: 'a', cpu: 924, memory: 800 })];
+    expect(capacityAnswer(await capacity(hosts, ...options)).drainable).toEqual([]);
+    expect(capacityAnswer(await capacity(hosts, ...options, '--daemon', 'agent')).drainable).toEqual([hostArn({ id: 'a' })]);
+  });
+
+  it.each([
+    [['agent'], 'nothing is known of daemon agent: give --task-size agent=CPU:MEMORY, a task definition of it, or --tasks'],
+    [['web'], 'every task size is that of a daemon: give one to count, --task-size NAME=CPU:MEMORY'],
+    [['web', 'web'], 'daemon web is given twice: give it once'],
+    [['a b'], 'daemon "a b" is no name of a service'],
+    [['web', 'x'], 'nothing is known of daemon x: give --task-size x=CPU:MEMORY, a task definition of it, or --tasks'],
+  ])('%j is refused', async (names, message) => {
+    const ran = await capacity(records, '--task-size', 'web=1:1', ...names.flatMap((name) => ['--daemon', name]));
+    expect(ran).toMatchObject({ status: 2, stdout: '', stderr: `plimsoll: ${message}\n` });
+  });
+});
+
+it('says at most where the number is an upper bound', async () => {
+  const own = file(definition({ networkMode: 'awsvpc', containerDefinitions: [{ memory: 100 }] }));
+  const host = withType({ id: 'a', memory: 900 });
+  expect((await capacity([host], '--task-definition', own)).stdout).toContain('room for at most 2 more tasks of web, on 1 eligible host');
+  expect((await capacity([host], '--task-definition', own, '--tasks', file({ tasks: [] }))).stdout).toContain(
+    'room for 2 more tasks of web',
+  );
+});
+
 describe('--headroom', () => {
   it.each([
     [['web=2'], 0, ''],
@@ -188,8 +343,18 @@ describe('--headroom', () => {
     [['web=1.5'], 2, 'plimsoll: headroom "web=1.5" is not NAME=N: write one such as web=2\n'],
     [['cron=1'], 2, 'plimsoll: headroom "cron=1" names no task size: use one of web\n'],
     [['web=1', 'web=2'], 2, 'plimsoll: headroom of web is given twice: give it once\n'],
+    [['web=99999999999'], 2, 'plimsoll: headroom "web=99999999999" asks for more than 999999999 tasks: ask for fewer\n'],
   ])('%j ends with %d', async (specs, status, stderr) => {
-    const ran = await capacity(records, '--task-size', 'web=250:400', ...specs.flatMap((spec) => ['--headroom', spec]));
+    const ran = await capacity(records, '--task-size', 'web=250:400', '--drainable', ...specs.flatMap((spec) => ['--headroom', spec]));
     expect(ran).toMatchObject({ status, stderr });
+  });
+
+  it('is refused where nothing is made of it', async () => {
+    const ran = await capacity(records, '--task-size', 'web=250:400', '--headroom', 'web=1');
+    expect(ran).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'plimsoll: --headroom has no use by itself: add --drainable or --hosts-needed, or leave it out\n',
+    });
   });
 });

@@ -110,6 +110,8 @@ describe('--hosts-needed', () => {
     ['small', 'is no host type: write TYPE=CPU:MEMORY, then any of ,gpu=N ,cost=N'],
     ['small=1:2,disk=3', 'has the part "disk=3": write TYPE=CPU:MEMORY, then any of ,gpu=N ,cost=N'],
     ['small=1:2,gpu=1,gpu=2', 'names its gpu twice: write it once'],
+    ['small=0:0', 'has no CPU: write what such a host registers'],
+    ['small=1:0', 'has no memory: write what such a host registers'],
     ['small=1:2,cost=0', 'costs 0: write a cost above 0, or leave it out'],
     ['small=1:9999999999', 'has 9999999999 of something: write at most 2147483647'],
   ])('refuses %s', async (spec, problem) => {
