@@ -40,7 +40,7 @@ export function addMutationTesting(workspace: Workspace): void {
   workspace.addTask('mutate', {
     description: `Plant faults in src and count those that the tests find; ${LEAST_SCORE} % or better`,
     // One seed and few runs of each property: a fault must be found every time or never.
-    env: { PLIMSOLL_TEST_SEED: '1', PLIMSOLL_TEST_RUNS: '25', PLIMSOLL_MUTATE_WITHOUT: DOCUMENT_TESTS },
+    env: { PLIMSOLL_TEST_SEED: '1', PLIMSOLL_TEST_RUNS: '40', PLIMSOLL_MUTATE_WITHOUT: DOCUMENT_TESTS },
     exec: 'stryker run',
     receiveArgs: true,
   });

@@ -96,7 +96,7 @@ function* testsIn(block, { file, names, before }) {
   for (const child of block.children) {
     const path = [...names, child.name];
     if (child.type === 'describeBlock') yield* testsIn(child, { file, names: path, before: hooks });
-    else if (child.mode !== 'skip' && child.mode !== 'todo') yield* known({ id: `${file}: ${path.join(' ')}`, fn: child.fn, before: hooks });
+    else if (child.mode !== 'skip' && child.mode !== 'todo') yield* known({ file, id: `${file}: ${path.join(' ')}`, fn: child.fn, before: hooks });
   }
 }
 
@@ -109,9 +109,10 @@ function unsupported(file, type) {
   throw new TypeError(`${file} has a hook ${type}, which this runner does not run: use beforeEach`);
 }
 
-async function resultOf({ id, fn, before }) {
+async function resultOf({ file, id, fn, before }) {
   const start = performance.now();
-  const result = { id, name: id };
+  // Its source: where that changes, what was found before is tried again.
+  const result = { id, name: id, fileName: join(process.cwd(), file.replace(/\.js$/, '.ts')) };
   try {
     for (const run of [...before, fn]) await run();
     return { ...result, status: TestStatus.Success, timeSpentMs: performance.now() - start };
