@@ -25,6 +25,8 @@ export class AnyOrderProver implements Prover {
   readonly #mostFree: Float64Array;
   readonly #budget: SearchBudget = { steps: ALL_STEPS };
   #loose: LooseSum;
+  /** What was found of hosts for loose tasks with these ports. */
+  #taking: { readonly ports: string; readonly hosts: Uint8Array } | undefined;
 
   /**
    * @param counts - tasks of each kind to be placed beside those of drained hosts
@@ -94,9 +96,10 @@ export class AnyOrderProver implements Prover {
       asked.reduce((total, kind) => total + (counts[kind] ?? 0) * (kinds.demand[kind * width + d] ?? 0), loose.amounts[d] ?? 0),
     );
     if (sum.some((amount, d) => amount > (this.#mostFree[d] ?? 0))) return false;
+    const taking = this.#takingLoose(loose);
     for (let host = 0; host < this.#gone.length; host += 1) {
       if (this.#gone[host] === 1 || sum.some((amount, d) => amount > 0 && amount > (free[host * width + d] ?? 0))) continue;
-      if (!loose.isEmpty && !this.#takesLoose(host, loose)) continue;
+      if (!loose.isEmpty && taking[host] !== 1) continue;
       if (asked.every((kind) => open[host * kinds.sizes.length + kind] === 1)) return true;
     }
     return false;
@@ -110,12 +113,13 @@ export class AnyOrderProver implements Prover {
     let used = loose.unitsOf(unit, undefined, 0);
     for (const [kind] of kinds.sizes.entries()) used += (counts[kind] ?? 0) * unitsOf(unit, kinds.demand, kind * width);
     const conflicts = portConflicts(this.#table, counts, loose);
+    const taking = this.#takingLoose(loose);
     let total = 0;
     let most = 0;
     for (let host = 0; host < this.#gone.length; host += 1) {
-      if (this.#gone[host] === 1) continue;
+      if (this.#gone[host] === 1 || taking[host] !== 1) continue;
       const units = unitsToBlock(unit, free, host * width, loose.largest, 0);
-      if (units < 1 || !this.#takesLoose(host, loose)) continue;
+      if (units < 1) continue;
       // Rounded down: no one knows how many tasks there are.
       total += units - 1;
       most = Math.max(most, units);
@@ -124,11 +128,21 @@ export class AnyOrderProver implements Prover {
     return most > 0 && used + conflicts * most <= total;
   }
 
-  /** Whether the host is open, and holds none of the ports, so that only its resources can keep a loose task off. */
-  #takesLoose(host: number, loose: LooseSum): boolean {
-    const taken = this.#table.hosts[host]?.remaining;
-    if (taken === undefined || this.#table.closed[host] === 1) return false;
-    return !taken.takenTcpPorts.some((port) => loose.tcpPorts.has(port)) && !taken.takenUdpPorts.some((port) => loose.udpPorts.has(port));
+  /** Of each host 1 where it is open and holds none of the ports, so that only its resources can keep a loose task off. */
+  #takingLoose(loose: LooseSum): Uint8Array {
+    const { tcpPorts, udpPorts } = loose;
+    // The ports seldom change from one host drained to the next, and to look at every host's takes longer than all else.
+    const ports = `${[...tcpPorts.keys()].sort().join()} ${[...udpPorts.keys()].sort().join()}`;
+    if (this.#taking?.ports === ports) return this.#taking.hosts;
+    const { hosts, closed } = this.#table;
+    const taking = Uint8Array.from(hosts, ({ remaining }, host) => {
+      if (closed[host] === 1) return 0;
+      return remaining.takenTcpPorts.some((port) => tcpPorts.has(port)) || remaining.takenUdpPorts.some((port) => udpPorts.has(port))
+        ? 0
+        : 1;
+    });
+    this.#taking = { ports, hosts: taking };
+    return taking;
   }
 }
 
