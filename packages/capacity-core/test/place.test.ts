@@ -159,9 +159,14 @@ describe('daemons', () => {
 
   it('are taken off in the count of a cluster, now and empty', () => {
     const web = task('service:web', { daemon: false, size: taskSize(1000, 1000) });
-    const given = host('a', { registered: resources(2100, 4100), remaining: resources(1100, 3100) });
+    const given = host('a', { registered: resources(2050, 4100), remaining: resources(1050, 3100) });
     const answer = exactCapacity([given], [taskSize(500, 500)], { daemons: [DAEMON], tasks: [web] });
-    expect(answer.taskSizes[0]).toMatchObject({ containerCapacity: 2, idleHostCapacity: 0.5, precision: 'exact' });
+    expect(answer.taskSizes[0]).toMatchObject({ containerCapacity: 1, idleHostCapacity: 1 / 3, precision: 'exact' });
+    // Tasks known, and no daemons; daemons, and a host that runs nothing.
+    const without = exactCapacity([given], [taskSize(500, 500)], { tasks: [web] });
+    expect(without.taskSizes[0]).toMatchObject({ containerCapacity: 2, idleHostCapacity: 0.5 });
+    const empty = exactCapacity([host('a', { registered: given.registered })], [taskSize(500, 500)], { daemons: [DAEMON] });
+    expect(empty.taskSizes[0]).toMatchObject({ containerCapacity: 3, idleHostCapacity: 1, precision: 'exact' });
   });
 });
 
