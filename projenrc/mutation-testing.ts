@@ -21,7 +21,8 @@ export function addMutationTesting(workspace: Workspace): void {
       testRunner: 'circus',
       plugins: ['../../projenrc/scripts/mutation-runner.mjs'],
       // Beside the sources: what a file asks for relative to itself is then where it was.
-      buildCommand: 'esbuild src/**/*.ts test/**/*.ts --format=cjs --target=es2023 --tsconfig-raw={} --outbase=. --outdir=. --log-level=warning',
+      buildCommand:
+        'esbuild src/**/*.ts test/**/*.ts --format=cjs --target=es2023 --tsconfig-raw={} --outbase=. --outdir=. --log-level=warning',
       coverageAnalysis: 'perTest',
       // Constants made while a module loads: each fault in one would need every test again.
       ignoreStatic: true,

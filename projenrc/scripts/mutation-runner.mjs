@@ -96,7 +96,8 @@ function* testsIn(block, { file, names, before }) {
   for (const child of block.children) {
     const path = [...names, child.name];
     if (child.type === 'describeBlock') yield* testsIn(child, { file, names: path, before: hooks });
-    else if (child.mode !== 'skip' && child.mode !== 'todo') yield* known({ file, id: `${file}: ${path.join(' ')}`, fn: child.fn, before: hooks });
+    else if (child.mode !== 'skip' && child.mode !== 'todo')
+      yield* known({ file, id: `${file}: ${path.join(' ')}`, fn: child.fn, before: hooks });
   }
 }
 
@@ -117,7 +118,12 @@ async function resultOf({ file, id, fn, before }) {
     for (const run of [...before, fn]) await run();
     return { ...result, status: TestStatus.Success, timeSpentMs: performance.now() - start };
   } catch (error) {
-    return { ...result, status: TestStatus.Failed, timeSpentMs: performance.now() - start, failureMessage: String(error?.message ?? error) };
+    return {
+      ...result,
+      status: TestStatus.Failed,
+      timeSpentMs: performance.now() - start,
+      failureMessage: String(error?.message ?? error),
+    };
   }
 }
 

@@ -119,5 +119,8 @@ const alone = ratioOf(applyOf(HOSTS), applyOf(50)).ratio;
 const bare = ratioOf(applyOf(HOSTS, true), applyOf(50, true)).ratio;
 console.log(`       applyHost alone, ${HOSTS} hosts to 50: ${alone.toFixed(2)}; setting a key of a bare map: ${bare.toFixed(2)}`);
 mkdirSync(REPORTS, { recursive: true });
-writeFileSync(join(REPORTS, 'capacity-benchmark.json'), `${JSON.stringify({ comparisons, eventsPerSecond, applyHostAlone: alone, bareMap: bare }, undefined, 2)}\n`);
+writeFileSync(
+  join(REPORTS, 'capacity-benchmark.json'),
+  `${JSON.stringify({ comparisons, eventsPerSecond, applyHostAlone: alone, bareMap: bare }, undefined, 2)}\n`,
+);
 if (comparisons.some(({ ratio, target }) => !(ratio <= target))) process.exitCode = 1;
