@@ -16,7 +16,7 @@ const capacityCore = new Library(root, {
   pure: true,
   apiReport: true,
   mutated: true,
-  devDeps: [versions.fastCheck],
+  devDeps: [versions.esbuild, versions.fastCheck],
 }).addBenchmarks('node benchmarks/estimators.mjs', 'node benchmarks/capacity.mjs', 'node benchmarks/rebalance.mjs');
 
 const eventSchemas = new Library(root, {

@@ -6,6 +6,14 @@ export interface HostAmounts {
   readonly registered: HostResources;
 }
 
+/** One amount of every host; an amount that is no number, or less than none, is none. */
+export interface AmountColumn {
+  /** What is left of it. At least 0. */
+  readonly now: Float64Array;
+  /** What there was when the host was empty. At least 0. */
+  readonly empty: Float64Array;
+}
+
 /**
  * Amounts of many hosts, a column each.
  *
@@ -14,55 +22,70 @@ export interface HostAmounts {
  */
 export class AmountColumns {
   /** CPU units of every host. */
-  public readonly cpuUnits: Float64Array;
+  public readonly cpuUnits: AmountColumn;
   /** MiB of every host. */
-  public readonly memoryMiB: Float64Array;
-  readonly #resources: readonly HostResources[];
-  #gpus: Float64Array | undefined;
-  readonly #freePorts = new Map<string, Uint8Array>();
+  public readonly memoryMiB: AmountColumn;
+  readonly #hosts: readonly HostAmounts[];
+  #gpus: AmountColumn | undefined;
+  readonly #freePorts = new Map<string, AmountColumn>();
 
-  public constructor(resources: readonly HostResources[]) {
-    const count = resources.length;
-    this.#resources = resources;
-    this.cpuUnits = new Float64Array(count);
-    this.memoryMiB = new Float64Array(count);
+  public constructor(hosts: readonly HostAmounts[]) {
+    this.#hosts = hosts;
+    this.cpuUnits = emptyColumn(hosts.length);
+    this.memoryMiB = emptyColumn(hosts.length);
     let index = 0;
-    for (const { cpuUnits, memoryMiB } of resources) {
-      this.cpuUnits[index] = cpuUnits;
-      this.memoryMiB[index] = memoryMiB;
+    // Both in one pass: to get at a host takes longer than to copy its amounts.
+    for (const { remaining, registered } of hosts) {
+      this.cpuUnits.now[index] = atLeastNone(remaining.cpuUnits);
+      this.memoryMiB.now[index] = atLeastNone(remaining.memoryMiB);
+      this.cpuUnits.empty[index] = atLeastNone(registered.cpuUnits);
+      this.memoryMiB.empty[index] = atLeastNone(registered.memoryMiB);
       index += 1;
     }
   }
 
   /** GPUs of every host. */
-  public get gpus(): Float64Array {
-    this.#gpus ??= Float64Array.from(this.#resources, ({ gpus }) => gpus);
+  public get gpus(): AmountColumn {
+    this.#gpus ??= this.#columnOf(({ gpus }) => atLeastNone(gpus));
     return this.#gpus;
   }
 
-  /** For every host 1 where all the TCP ports asked for are free, and 0 where one is taken; `undefined` where none is asked for. */
-  public freeTcpPorts(asked: readonly number[]): Uint8Array | undefined {
+  /** For every host 1 where all the TCP ports asked for are free, and 0 where one is taken. */
+  public freeTcpPorts(asked: readonly number[]): AmountColumn {
     return this.#freeColumn(`tcp ${asked.join()}`, asked, ({ takenTcpPorts }) => takenTcpPorts);
   }
 
   /** The same of UDP ports. */
-  public freeUdpPorts(asked: readonly number[]): Uint8Array | undefined {
+  public freeUdpPorts(asked: readonly number[]): AmountColumn {
     return this.#freeColumn(`udp ${asked.join()}`, asked, ({ takenUdpPorts }) => takenUdpPorts);
   }
 
-  #freeColumn(key: string, asked: readonly number[], takenBy: (resources: HostResources) => readonly number[]): Uint8Array | undefined {
-    if (asked.length === 0) return undefined;
+  #freeColumn(key: string, asked: readonly number[], takenBy: (resources: HostResources) => readonly number[]): AmountColumn {
     const known = this.#freePorts.get(key);
     if (known !== undefined) return known;
-    const column = new Uint8Array(this.#resources.length);
-    let index = 0;
-    for (const resources of this.#resources) {
-      column[index] = areFree(asked, takenBy(resources)) ? 1 : 0;
-      index += 1;
-    }
+    const column = this.#columnOf((resources) => (areFree(asked, takenBy(resources)) ? 1 : 0));
     this.#freePorts.set(key, column);
     return column;
   }
+
+  #columnOf(amountOf: (resources: HostResources) => number): AmountColumn {
+    const column = emptyColumn(this.#hosts.length);
+    let index = 0;
+    for (const { remaining, registered } of this.#hosts) {
+      column.now[index] = amountOf(remaining);
+      column.empty[index] = amountOf(registered);
+      index += 1;
+    }
+    return column;
+  }
+}
+
+function emptyColumn(count: number): AmountColumn {
+  return { now: new Float64Array(count), empty: new Float64Array(count) };
+}
+
+function atLeastNone(amount: number): number {
+  return amount > 0 ? amount : 0;
 }
 
 function areFree(asked: readonly number[], taken: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import type { CapacityNote, ClusterCapacity, TaskSizeCapacity } from './capacity
 import { closedBy, type Host } from './host.js';
 import { emptyRoomOf, type HostRoom, roomOf } from './host-room.js';
 import { type PlacementContext, type PlacementOptions, placementContext } from './placement-context.js';
-import { countPlain, type HostColumns, isPlain } from './plain-count.js';
+import { countPlain, isPlain } from './plain-count.js';
 import { fits } from './room-fit.js';
 import { summarise } from './summarise.js';
 import { Tally } from './tally.js';
@@ -76,7 +76,7 @@ class EligibleHosts {
   readonly #hosts: readonly Host[];
   readonly #context: PlacementContext;
   #rooms: readonly RoomPair[] | undefined;
-  #columns: HostColumns | undefined;
+  #columns: AmountColumns | undefined;
 
   public constructor(hosts: readonly Host[], context: PlacementContext) {
     this.#hosts = hosts.filter((host) => closedBy(host, context) === undefined);
@@ -93,15 +93,9 @@ class EligibleHosts {
   }
 
   /** What the hosts have, and had when empty; `undefined` where a count of it is not exact. */
-  public get columns(): HostColumns | undefined {
+  public get columns(): AmountColumns | undefined {
     if (this.#context.daemons.length > 0 && this.rooms.some(({ room }) => room.daemonsUnknown)) return undefined;
-    if (this.#columns === undefined) {
-      const amounts = this.#amounts();
-      this.#columns = {
-        remaining: new AmountColumns(amounts.map(({ remaining }) => remaining)),
-        registered: new AmountColumns(amounts.map(({ registered }) => registered)),
-      };
-    }
+    this.#columns ??= new AmountColumns(this.#amounts());
     return this.#columns;
   }
 

@@ -1,145 +1,111 @@
-import type { AmountColumns } from './amount-columns.js';
-import { RESOURCE_NAMES } from './resource.js';
+import type { AmountColumn, AmountColumns } from './amount-columns.js';
+import type { Reason } from './reason.js';
 import { Tally } from './tally.js';
 import type { TaskSize } from './task-size.js';
 
-/** Whether resources alone decide where the task fits, and only those that ECS names itself. */
+/** Whether resources alone decide where the task fits, at most three of them, and only those that ECS names itself. */
 export function isPlain(size: TaskSize): boolean {
   return (
     size.networkMode !== 'awsvpc' &&
     size.others.length === 0 &&
     size.requiredAttributes.length === 0 &&
-    size.placementConstraints.length === 0
+    size.placementConstraints.length === 0 &&
+    resourcesBeside(size) <= 1 &&
+    (size.cpuUnits > 0 || size.memoryMiB > 0)
   );
 }
 
-/** What hosts have left, and what they had when they were empty. */
-export interface HostColumns {
-  readonly remaining: AmountColumns;
-  readonly registered: AmountColumns;
+/** How many resources it asks for beside CPU and memory. */
+function resourcesBeside({ gpus, tcpPorts, udpPorts }: TaskSize): number {
+  return Number(gpus > 0) + Number(tcpPorts.length > 0) + Number(udpPorts.length > 0);
 }
 
 /**
  * Counts a plain size over the hosts: what `fits` says of each, in one pass that makes no object a host.
  *
- * An amount that is not asked for allows any number: its limit is infinite.
+ * Which resource binds a host cannot be foretold, and a wrong guess of the processor costs more than arithmetic. So the passes add up
+ * without branches; each names what it reads, since a list of resources within the pass takes twice as long.
  */
-export function countPlain(columns: HostColumns, size: TaskSize): Tally {
-  const others = size.gpus + size.tcpPorts.length + size.udpPorts.length;
-  return others === 0 ? countCpuAndMemory(columns, size) : countEveryAmount(columns, size);
+export function countPlain(columns: AmountColumns, size: TaskSize): Tally {
+  const cpu = asked('CPU', columns.cpuUnits, size.cpuUnits);
+  const memory = asked('MEMORY', columns.memoryMiB, size.memoryMiB);
+  const third = thirdOf(columns, size);
+  return third === undefined ? countTwo(cpu, memory) : countThree(cpu, memory, third);
 }
 
-function countCpuAndMemory({ remaining, registered }: HostColumns, { cpuUnits, memoryMiB }: TaskSize): Tally {
+/** What each copy takes of one resource, and what hosts have of it. */
+interface Asked extends AmountColumn {
+  readonly reason: Reason;
+  /** Above 0. */
+  readonly each: number;
+}
+
+function thirdOf(columns: AmountColumns, { gpus, tcpPorts, udpPorts }: TaskSize): Asked | undefined {
+  if (gpus > 0) return asked('GPU', columns.gpus, gpus);
+  if (tcpPorts.length > 0) return asked('PORTS', columns.freeTcpPorts(tcpPorts), 1);
+  return udpPorts.length > 0 ? asked('PORTS_UDP', columns.freeUdpPorts(udpPorts), 1) : undefined;
+}
+
+/** Of what is not asked for, hosts have enough for any number of copies. */
+function asked(reason: Reason, { now, empty }: AmountColumn, each: number): Asked {
+  if (each > 0) return { reason, now, empty, each };
+  const unlimited = now.map(() => Number.POSITIVE_INFINITY);
+  return { reason, now: unlimited, empty: unlimited, each: 1 };
+}
+
+function countTwo(one: Asked, two: Asked): Tally {
   const tally = new Tally();
-  const sums: Sums = { cpuHosts: 0, memoryHosts: 0, cpuGain: 0, memoryGain: 0 };
-  const { cpuUnits: cpu, memoryMiB: memory } = remaining;
-  const { cpuUnits: registeredCpu, memoryMiB: registeredMemory } = registered;
-  for (let index = 0; index < cpu.length; index += 1) {
-    const byCpu = copiesOf(cpu[index] ?? 0, cpuUnits);
-    const byMemory = copiesOf(memory[index] ?? 0, memoryMiB);
-    const emptyByCpu = copiesOf(registeredCpu[index] ?? 0, cpuUnits);
-    const emptyByMemory = copiesOf(registeredMemory[index] ?? 0, memoryMiB);
-    const copies = Math.min(byCpu, byMemory);
-    tally.addHost(copies, Math.min(emptyByCpu, emptyByMemory));
-    // Sums instead of branches: which of the two is less cannot be foretold, and a wrong guess costs more than the arithmetic.
-    sums.cpuHosts += Number(byCpu === copies);
-    sums.memoryHosts += Number(byMemory === copies);
-    sums.cpuGain += byMemory - copies;
-    sums.memoryGain += byCpu - copies;
+  const [sumOne, sumTwo] = [new BoundSum(), new BoundSum()];
+  for (let index = 0; index < one.now.length; index += 1) {
+    const byOne = Math.floor((one.now[index] ?? 0) / one.each);
+    const byTwo = Math.floor((two.now[index] ?? 0) / two.each);
+    const copies = Math.min(byOne, byTwo);
+    tally.addHost(copies, Math.floor(Math.min((one.empty[index] ?? 0) / one.each, (two.empty[index] ?? 0) / two.each)));
+    sumOne.add(byOne, copies, byTwo);
+    sumTwo.add(byTwo, copies, byOne);
   }
-  if (sums.cpuHosts > 0) tally.addBound('CPU', sums.cpuHosts, sums.cpuGain);
-  if (sums.memoryHosts > 0) tally.addBound('MEMORY', sums.memoryHosts, sums.memoryGain);
+  sumOne.addTo(tally, one.reason);
+  sumTwo.addTo(tally, two.reason);
   return tally;
 }
 
-/** On how many hosts each of the two binds, and what would fit more without it. */
-interface Sums {
-  cpuHosts: number;
-  memoryHosts: number;
-  cpuGain: number;
-  memoryGain: number;
-}
-
-function countEveryAmount({ remaining, registered }: HostColumns, size: TaskSize): Tally {
+function countThree(one: Asked, two: Asked, three: Asked): Tally {
   const tally = new Tally();
-  const bound = [0, 0, 0, 0, 0];
-  const gain = [0, 0, 0, 0, 0];
-  const limits = [0, 0, 0, 0, 0];
-  const now = wantedOf(remaining, size);
-  const empty = wantedOf(registered, size);
-  for (let index = 0; index < remaining.cpuUnits.length; index += 1) {
-    setLimits(limits, empty, size, index);
-    const whenEmpty = leastOf(limits);
-    setLimits(limits, now, size, index);
-    tally.addHost(addLimits(limits, bound, gain), whenEmpty);
+  const [sumOne, sumTwo, sumThree] = [new BoundSum(), new BoundSum(), new BoundSum()];
+  for (let index = 0; index < one.now.length; index += 1) {
+    const byOne = Math.floor((one.now[index] ?? 0) / one.each);
+    const byTwo = Math.floor((two.now[index] ?? 0) / two.each);
+    const byThree = Math.floor((three.now[index] ?? 0) / three.each);
+    const copies = Math.min(byOne, byTwo, byThree);
+    const whenEmpty = Math.min(
+      (one.empty[index] ?? 0) / one.each,
+      (two.empty[index] ?? 0) / two.each,
+      (three.empty[index] ?? 0) / three.each,
+    );
+    tally.addHost(copies, Math.floor(whenEmpty));
+    sumOne.add(byOne, copies, Math.min(byTwo, byThree));
+    sumTwo.add(byTwo, copies, Math.min(byOne, byThree));
+    sumThree.add(byThree, copies, Math.min(byOne, byTwo));
   }
-  for (const [index, reason] of RESOURCE_NAMES.entries()) {
-    const hostsBound = bound[index] ?? 0;
-    if (hostsBound > 0) tally.addBound(reason, hostsBound, gain[index] ?? 0);
-  }
+  sumOne.addTo(tally, one.reason);
+  sumTwo.addTo(tally, two.reason);
+  sumThree.addTo(tally, three.reason);
   return tally;
 }
 
-/** The least of the limits, which are counted as binding; the next above it is what would fit without one that binds alone. */
-function addLimits(limits: readonly number[], bound: number[], gain: number[]): number {
-  let least = Number.POSITIVE_INFINITY;
-  let next = Number.POSITIVE_INFINITY;
-  let which = 0;
-  for (let index = 0; index < limits.length; index += 1) {
-    const limit = limits[index] ?? least;
-    if (limit < least) {
-      next = least;
-      least = limit;
-      which = index;
-    } else if (limit < next) next = limit;
+/** On how many hosts one resource binds, and how many more would fit there without it. */
+class BoundSum {
+  #hosts = 0;
+  #gain = 0;
+
+  /** A host on which the resource alone allows `own`, all together `copies`, and the other resources `others`. */
+  public add(own: number, copies: number, others: number): void {
+    this.#hosts += Number(own === copies);
+    // None where another binds too: what the others allow is then no more.
+    this.#gain += others - copies;
   }
-  if (next > least) {
-    bound[which] = (bound[which] ?? 0) + 1;
-    gain[which] = (gain[which] ?? 0) + next - least;
-    return least;
+
+  public addTo(tally: Tally, reason: Reason): void {
+    if (this.#hosts > 0) tally.addBound(reason, this.#hosts, this.#gain);
   }
-  for (let index = 0; index < limits.length; index += 1) if (limits[index] === least) bound[index] = (bound[index] ?? 0) + 1;
-  return least;
-}
-
-/** What a size asks for, of every host, now or empty. */
-interface Wanted {
-  readonly cpuUnits: Float64Array;
-  readonly memoryMiB: Float64Array;
-  readonly gpus: Float64Array;
-  readonly tcp: Uint8Array | undefined;
-  readonly udp: Uint8Array | undefined;
-}
-
-function wantedOf(columns: AmountColumns, { gpus, tcpPorts, udpPorts }: TaskSize): Wanted {
-  const { cpuUnits, memoryMiB } = columns;
-  return {
-    cpuUnits,
-    memoryMiB,
-    // Not asked for, they allow any number, whatever the column holds.
-    gpus: gpus > 0 ? columns.gpus : cpuUnits,
-    tcp: columns.freeTcpPorts(tcpPorts),
-    udp: columns.freeUdpPorts(udpPorts),
-  };
-}
-
-/** What each resource alone allows on one host, in the order of their names; a list that is used again for each host. */
-function setLimits(limits: number[], wanted: Wanted, size: TaskSize, index: number): void {
-  limits[0] = copiesOf(wanted.cpuUnits[index] ?? 0, size.cpuUnits);
-  limits[1] = copiesOf(wanted.memoryMiB[index] ?? 0, size.memoryMiB);
-  limits[2] = copiesOf(wanted.gpus[index] ?? 0, size.gpus);
-  limits[3] = wanted.tcp?.[index] ?? Number.POSITIVE_INFINITY;
-  limits[4] = wanted.udp?.[index] ?? Number.POSITIVE_INFINITY;
-}
-
-function leastOf(limits: readonly number[]): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const limit of limits) if (limit < least) least = limit;
-  return least;
-}
-
-function copiesOf(free: number, demand: number): number {
-  if (!(demand > 0)) return Number.POSITIVE_INFINITY;
-  const copies = Math.floor(free / demand);
-  return copies > 0 ? copies : 0;
 }
