@@ -14,6 +14,7 @@ const capacityCore = new Library(root, {
   description: 'Exact count of the tasks an Amazon ECS cluster can still place, per task size. Pure functions, no dependencies.',
   pure: true,
   apiReport: true,
+  mutated: true,
   devDeps: [versions.fastCheck],
 }).addBenchmarks('node benchmarks/capacity.mjs');
 
@@ -53,7 +54,7 @@ const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',
   description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
   siblings: [capacityCore, eventSchemas],
-  deps: [versions.clientEcs, versions.clientCloudWatch, versions.powertoolsLogger],
+  deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
   devDeps: [versions.awsLambdaTypes],
 }).addBenchmarks('node benchmarks/cold-start.mjs');
 

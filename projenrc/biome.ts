@@ -15,6 +15,7 @@ export function addBiome(root: Monorepo): void {
           '!**/typedoc*.json',
           '!**/jest.config.json',
           '!**/nx.json',
+          '!**/stryker.config.json',
           '!**/biome.jsonc',
         ],
       },

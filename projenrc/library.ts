@@ -1,5 +1,6 @@
 import { JsonFile, License } from 'projen';
 import type { Monorepo } from './monorepo.ts';
+import { addMutationTesting } from './mutation-testing.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** Options of a published package. */
@@ -16,6 +17,12 @@ export interface LibraryOptions extends WorkspaceOptions {
    * @default false
    */
   readonly apiReport?: boolean;
+  /**
+   * Whether the task `mutate` plants faults in the sources and counts those that the tests find.
+   *
+   * @default false
+   */
+  readonly mutated?: boolean;
   /**
    * Whether the declarations name types of Node.js, so that whoever compiles against them needs `@types/node`.
    *
@@ -38,6 +45,7 @@ export class Library extends Workspace {
     pack.exec('rm -rf dist/js && mkdir -p dist/js');
     pack.exec('npm pack --silent --pack-destination dist/js');
     if (options.apiReport) this.addApiReport();
+    if (options.mutated) addMutationTesting(this);
     // What has dependencies could only be installed with a registry at hand.
     if (this.siblings.length === 0 && (options.deps ?? []).length === 0) this.addPackedCheck(options.needsNodeTypes ?? false);
     new JsonFile(this, 'typedoc.json', {

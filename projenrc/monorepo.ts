@@ -65,6 +65,8 @@ export class Monorepo extends javascript.NodeProject {
         versions.jest,
         versions.jestTypes,
         versions.jestJunit,
+        versions.strykerCore,
+        versions.strykerJest,
         versions.tsJest,
         versions.nodeTypes,
       ],
@@ -190,6 +192,11 @@ export class Monorepo extends javascript.NodeProject {
     this.addTask('bench', {
       description: 'Run every benchmark; prints ratios and whether targets are met',
       exec: `${run}=bench --parallel=1`,
+    });
+    this.addTask('mutate', {
+      description: 'Plant faults in the core packages and count those that their tests find; 90 % or better',
+      exec: `${run}=mutate --parallel=1`,
+      receiveArgs: true,
     });
     this.addTask('docs', { description: 'Generate the API site into docs/api', exec: 'nx run plimsoll:docs:api --outputStyle=static' });
     const demo = this.addTask('demo', { description: 'A small cluster on this machine, its capacity metrics drawn' });

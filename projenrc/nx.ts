@@ -57,6 +57,7 @@ export function addNx(root: Monorepo): void {
           dependsOn: ['package'],
           inputs: ['production', '{workspaceRoot}/projenrc/scripts/check-packed.mjs', '{workspaceRoot}/projenrc/scripts/packed/*'],
         },
+        mutate: { cache: false, dependsOn: ['^compile'] },
         bench: { cache: false, dependsOn: ['compile', '^compile', 'bundle', '^bundle'] },
       },
     },

@@ -36,8 +36,32 @@ export const TASK_DEFINITIONS: readonly RegisterTaskDefinitionCommandInput[] = [
 
 /** The task sizes whose capacity is published. */
 export const TASK_SIZES: TaskSizes = [
-  { name: 'worker', cpuUnits: 1024, memoryMiB: 1024, gpus: 0, tcpPorts: [], udpPorts: [] },
-  { name: 'proxy', cpuUnits: 128, memoryMiB: 128, gpus: 0, tcpPorts: [9000], udpPorts: [] },
+  {
+    name: 'worker',
+    cpuUnits: 1024,
+    memoryMiB: 1024,
+    gpus: 0,
+    tcpPorts: [],
+    udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
+  },
+  {
+    name: 'proxy',
+    cpuUnits: 128,
+    memoryMiB: 128,
+    gpus: 0,
+    tcpPorts: [9000],
+    udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
+  },
 ];
 
 /** The story: a cluster fills unevenly, so that sums over its hosts promise room that no host has. */

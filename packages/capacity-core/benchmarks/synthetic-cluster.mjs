@@ -19,6 +19,7 @@ export function syntheticHosts(count) {
       gpus: 0,
       takenTcpPorts: [22, 2375, 2376, 51678],
       takenUdpPorts: [],
+      others: [],
     };
     const remaining = {
       ...registered,
@@ -31,6 +32,7 @@ export function syntheticHosts(count) {
       status: random() < 0.02 ? 'DRAINING' : 'ACTIVE',
       agentConnected: random() > 0.01,
       version: 1,
+      attributes: [],
       registered,
       remaining,
     };
@@ -46,5 +48,42 @@ export function syntheticTaskSizes(count) {
     gpus: 0,
     tcpPorts: index % 5 === 0 ? [8080] : [],
     udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
   }));
+}
+
+/** Records of the hosts as events carry them, in turn, each newer than the one before and none shared. */
+export function syntheticEvents(hosts, count) {
+  return Array.from({ length: count }, (_, index) => {
+    const host = hosts[(index * 7919) % hosts.length];
+    return {
+      containerInstanceArn: host.containerInstanceArn,
+      status: host.status,
+      agentConnected: host.agentConnected,
+      version: 2 + index,
+      attributes: ATTRIBUTES.map(([name, value]) => ({ name, value })),
+      registeredResources: recordsOf(host.registered),
+      remainingResources: recordsOf(host.remaining),
+    };
+  });
+}
+
+const ATTRIBUTES = [
+  ['ecs.instance-type', 'c5.large'],
+  ['ecs.availability-zone', 'us-east-1a'],
+  ['ecs.os-type', 'linux'],
+  ['ecs.cpu-architecture', 'x86_64'],
+];
+
+function recordsOf(resources) {
+  return [
+    { name: 'CPU', type: 'INTEGER', integerValue: resources.cpuUnits },
+    { name: 'MEMORY', type: 'INTEGER', integerValue: resources.memoryMiB },
+    { name: 'PORTS', type: 'STRINGSET', stringSetValue: resources.takenTcpPorts.map(String) },
+    { name: 'PORTS_UDP', type: 'STRINGSET', stringSetValue: [] },
+  ];
 }

@@ -1,4 +1,5 @@
-import type { ResourceName } from './resource.js';
+import type { Reason } from './reason.js';
+import type { Unknown } from './unknown.js';
 
 /** What an answer means: the true number, or one the truth never exceeds. */
 export type Precision = 'exact' | 'upperBound';
@@ -9,8 +10,9 @@ export interface CapacityNote {
    * - `POOLED_OVERSTATES`: sums over hosts count room that no single host has.
    * - `POOLED_IGNORES`: the pooled formula left out a resource the task asks for.
    * - `DIVISION_BY_ZERO`: the pooled formula's reference host holds none of the tasks, so it has no idle host capacity.
+   * - others: why the exact method's count is an upper bound.
    */
-  readonly code: 'POOLED_OVERSTATES' | 'POOLED_IGNORES' | 'DIVISION_BY_ZERO';
+  readonly code: 'POOLED_OVERSTATES' | 'POOLED_IGNORES' | 'DIVISION_BY_ZERO' | Unknown;
   /** One sentence. */
   readonly message: string;
 }
@@ -23,8 +25,8 @@ export interface TaskSizeCapacity {
   readonly containerCapacity: number;
   /** Hosts' worth of room, in hosts: an empty host is 1. At least 0; `null` where the pooled formula divides by zero. */
   readonly idleHostCapacity: number | null;
-  /** The resource that stops one more copy on most hosts; `null` where no host is eligible. */
-  readonly binding: ResourceName | null;
+  /** What stops one more copy on most hosts; `null` where no host is eligible. */
+  readonly binding: Reason | null;
   /** Whether `containerCapacity` is the true count. */
   readonly precision: Precision;
   /** What a reader should know; empty for most exact answers. */

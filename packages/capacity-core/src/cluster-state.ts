@@ -41,3 +41,31 @@ export function refreshHosts(listed: readonly Host[], updates: readonly Host[]):
     return update !== undefined && update.version > host.version ? update : host;
   });
 }
+
+/** What was heard while a list of hosts was made. */
+export interface MergeListOptions {
+  /**
+   * ARNs of hosts that an event told of since the list was begun: such a host may be too new to be listed.
+   *
+   * @default none
+   */
+  readonly heardSince?: ReadonlySet<string>;
+}
+
+/**
+ * Takes a full list of the cluster's hosts into the state: every item of DescribeContainerInstances.
+ *
+ * A listed host counts in its newer record. One that is not listed is gone: it stays once as `INACTIVE`, so that a late event of it
+ * is known to be old, and is left out at the next list.
+ *
+ * Linear in hosts.
+ */
+export function mergeList(state: ClusterState, listed: readonly Host[], { heardSince }: MergeListOptions = {}): ClusterState {
+  const hosts = new Map<string, Host>();
+  const present = new Set(listed.map((host) => host.containerInstanceArn));
+  for (const [arn, known] of state) {
+    if (present.has(arn) || heardSince?.has(arn) === true) hosts.set(arn, known);
+    else if (known.status !== 'INACTIVE') hosts.set(arn, { ...known, status: 'INACTIVE', agentConnected: false });
+  }
+  return listed.reduce(applyHost, new SharedHosts(hosts));
+}

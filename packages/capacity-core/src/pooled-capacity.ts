@@ -56,7 +56,7 @@ export function pooledCapacity(
   return success(
     summarise(
       'pooled',
-      hosts,
+      { hosts, eligible: eligible.length },
       taskSizes.map((size) => pooledCapacityOf(eligible, reference, size)),
     ),
   );
@@ -110,6 +110,10 @@ function standingNotes(size: TaskSize): CapacityNote[] {
     ...(size.gpus > 0 ? ['GPU'] : []),
     ...(size.tcpPorts.length > 0 ? ['PORTS'] : []),
     ...(size.udpPorts.length > 0 ? ['PORTS_UDP'] : []),
+    ...size.others.map(({ name }) => `RESOURCE:${name}`),
+    ...(size.networkMode === 'awsvpc' ? ['ENI'] : []),
+    ...(size.requiredAttributes.length > 0 ? ['ATTRIBUTE'] : []),
+    ...new Set(size.placementConstraints.map(({ type }) => type)),
   ];
   if (ignored.length === 0) return [overstates];
   return [overstates, { code: 'POOLED_IGNORES', message: `the pooled formula leaves out ${ignored.join(', ')}` }];

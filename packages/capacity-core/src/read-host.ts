@@ -1,5 +1,6 @@
 import type { Host } from './host.js';
 import type { HostError } from './host-error.js';
+import { readAttributes } from './read-attributes.js';
 import { kindOf, ownFields, readResources, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 
@@ -29,10 +30,8 @@ export function readHost(record: unknown): Result<Host, HostError> {
   if (!Number.isSafeInteger(version) || version < 0) {
     return refused('OUT_OF_RANGE', 'version', `version is ${version}: expected a whole number, 0 or more`, arn);
   }
-  const registered = readResources(fields.registeredResources, 'registeredResources');
-  if (!registered.ok) return refused(registered.error.code, registered.error.path, registered.error.message, arn);
-  const remaining = readResources(fields.remainingResources, 'remainingResources');
-  if (!remaining.ok) return refused(remaining.error.code, remaining.error.path, remaining.error.message, arn);
+  const details = readDetails(fields);
+  if (!details.ok) return refused(details.error.code, details.error.path, details.error.message, arn);
   return success({
     containerInstanceArn,
     ...(typeof clusterArn === 'string' ? { clusterArn } : {}),
@@ -40,9 +39,56 @@ export function readHost(record: unknown): Result<Host, HostError> {
     status,
     agentConnected,
     version: withoutSign(version),
+    ...details.value,
+  });
+}
+
+type Problem = Omit<HostError, 'containerInstanceArn'>;
+type Details = Omit<Host, 'containerInstanceArn' | 'clusterArn' | 'ec2InstanceId' | 'status' | 'agentConnected' | 'version'>;
+
+function readDetails(fields: Readonly<Record<string, unknown>>): Result<Details, Problem> {
+  const registered = readResources(fields.registeredResources, 'registeredResources');
+  if (!registered.ok) return registered;
+  const remaining = readResources(fields.remainingResources, 'remainingResources');
+  if (!remaining.ok) return remaining;
+  const attributes = readAttributes(fields.attributes ?? [], 'attributes');
+  if (!attributes.ok) return attributes;
+  const counts = readTaskCounts(fields);
+  if (!counts.ok) return counts;
+  const agentVersion = ownFields(fields.versionInfo)?.agentVersion;
+  const registeredAt = momentOf(fields.registeredAt);
+  return success({
+    ...(typeof agentVersion === 'string' ? { agentVersion } : {}),
+    ...(registeredAt === undefined ? {} : { registeredAt }),
+    ...counts.value,
+    attributes: attributes.value,
     registered: registered.value,
     remaining: remaining.value,
   });
+}
+
+/** The AWS SDK turns moments into dates; seconds since 1970 are what ECS sent. */
+function momentOf(value: unknown): string | number | undefined {
+  const moment = value instanceof Date ? value.getTime() / 1000 : value;
+  return typeof moment === 'string' || (typeof moment === 'number' && Number.isFinite(moment)) ? moment : undefined;
+}
+
+type TaskCounts = Pick<Host, 'runningTasksCount' | 'pendingTasksCount'>;
+
+function readTaskCounts(fields: Readonly<Record<string, unknown>>): Result<TaskCounts, Problem> {
+  const counts: { -readonly [Field in keyof TaskCounts]: TaskCounts[Field] } = {};
+  for (const field of ['runningTasksCount', 'pendingTasksCount'] as const) {
+    const value = fields[field];
+    if (value === undefined) continue;
+    if (typeof value !== 'number') {
+      return failure({ code: 'WRONG_TYPE', path: field, message: `${field} is ${kindOf(value)}: expected a whole number` });
+    }
+    if (!Number.isSafeInteger(value) || value < 0) {
+      return failure({ code: 'OUT_OF_RANGE', path: field, message: `${field} is ${value}: expected a whole number, 0 or more` });
+    }
+    counts[field] = withoutSign(value);
+  }
+  return success(counts);
 }
 
 function wrongField(path: string, found: unknown, expected: string, arn?: string): { readonly ok: false; readonly error: HostError } {

@@ -1,5 +1,5 @@
 import type { HostError } from './host-error.js';
-import type { HostResources } from './resource.js';
+import { type HostResources, type NamedAmount, RESOURCE_NAMES } from './resource.js';
 import { failure, type Result, success } from './result.js';
 
 type Problem = Omit<HostError, 'containerInstanceArn'>;
@@ -12,6 +12,7 @@ const FIELD_OF_TYPE: ReadonlyMap<unknown, string> = new Map([
   ['LONG', 'longValue'],
   ['DOUBLE', 'doubleValue'],
 ]);
+const NAMED: ReadonlySet<string> = new Set(RESOURCE_NAMES);
 const MAX_PORT = 65_535;
 /** Characters of a record's own text that an error repeats. */
 const MAX_TEXT = 40;
@@ -51,7 +52,23 @@ export function readResources(input: unknown, path: string): Result<HostResource
     gpus: gpus.value,
     takenTcpPorts: takenTcpPorts.value,
     takenUdpPorts: takenUdpPorts.value,
+    others: readOthers(indexed.value),
   });
+}
+
+/** Resources that ECS does not name itself. One that is no readable amount is left out: a demand finds none of it, and the host stands. */
+function readOthers(indexed: ReadonlyMap<string, Fields>): readonly NamedAmount[] {
+  const others: NamedAmount[] = [];
+  for (const [name, resource] of indexed) {
+    const amount = NAMED.has(name) ? undefined : readAmount(resource, name);
+    if (amount?.ok === true) others.push({ name, amount: amount.value });
+  }
+  return others.sort(byName);
+}
+
+/** Orders by name, character by character, whatever the language of the machine. */
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : Number(a.name > b.name);
 }
 
 function indexByName(input: unknown, path: string): Result<ReadonlyMap<string, Fields>, Problem> {

@@ -1,3 +1,4 @@
+import { readPlacement } from './read-placement.js';
 import { kindOf, ownFields, withoutSign } from './read-resources.js';
 import { failure, type Result, success } from './result.js';
 import type { TaskSize, TaskSizes } from './task-size.js';
@@ -10,9 +11,10 @@ export interface TaskSizeError {
    * - `INVALID_NAME`: the name is empty, too long or has a character it may not have.
    * - `DUPLICATE`: two sizes share a name, or one size names a port twice.
    * - `UNKNOWN_FIELD`: a field this package does not know, such as a misspelt one.
+   * - `INVALID_EXPRESSION`: the expression of a `memberOf` constraint is none of the cluster query language.
    * - `NO_DEMAND`: every demand is 0, so any number of tasks would fit.
    */
-  readonly code: 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'INVALID_NAME' | 'DUPLICATE' | 'UNKNOWN_FIELD' | 'NO_DEMAND';
+  readonly code: 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'INVALID_NAME' | 'DUPLICATE' | 'UNKNOWN_FIELD' | 'INVALID_EXPRESSION' | 'NO_DEMAND';
   /** Where: `taskSizes[1].cpuUnits`, or `cpuUnits` where one size was read. */
   readonly path: string;
   /** One sentence with the wrong value and the remedy. */
@@ -21,7 +23,20 @@ export interface TaskSizeError {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_./:-]{0,254}$/;
 const MAX_PORT = 65_535;
-const FIELDS: ReadonlySet<string> = new Set(['name', 'cpuUnits', 'memoryMiB', 'gpus', 'tcpPorts', 'udpPorts']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'name',
+  'cpuUnits',
+  'memoryMiB',
+  'gpus',
+  'tcpPorts',
+  'udpPorts',
+  'networkMode',
+  'others',
+  'requiredAttributes',
+  'placementConstraints',
+  'group',
+  'headroom',
+]);
 
 type Refusal = { readonly ok: false; readonly error: TaskSizeError };
 
@@ -52,7 +67,7 @@ export function readTaskSizes(input: unknown): Result<TaskSizes, TaskSizeError> 
 }
 
 /**
- * Reads one task size. `gpus`, `tcpPorts` and `udpPorts` may be left out.
+ * Reads one task size. All but `name`, `cpuUnits` and `memoryMiB` may be left out.
  *
  * @param path - where the input stands, to begin the paths of errors with
  */
@@ -82,6 +97,8 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
   if (!tcpPorts.ok) return tcpPorts;
   const udpPorts = readPorts(fields.udpPorts ?? [], at('udpPorts'));
   if (!udpPorts.ok) return udpPorts;
+  const placement = readPlacement(fields, at);
+  if (!placement.ok) return placement;
   const size: TaskSize = {
     name,
     cpuUnits: cpuUnits.value,
@@ -89,6 +106,7 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
     gpus: gpus.value,
     tcpPorts: tcpPorts.value,
     udpPorts: udpPorts.value,
+    ...placement.value,
   };
   return demandsSomething(size)
     ? success(size)
@@ -96,7 +114,7 @@ export function readTaskSize(input: unknown, path = ''): Result<TaskSize, TaskSi
 }
 
 function demandsSomething(size: TaskSize): boolean {
-  return size.cpuUnits + size.memoryMiB + size.gpus + size.tcpPorts.length + size.udpPorts.length > 0;
+  return size.cpuUnits + size.memoryMiB + size.gpus + size.tcpPorts.length + size.udpPorts.length + size.others.length > 0;
 }
 
 function readDemand(value: unknown, path: string, unit: string): Result<number, TaskSizeError> {

@@ -1,15 +1,15 @@
 import type { ClusterCapacity, TaskSizeCapacity } from './capacity.js';
-import { type Host, isEligible, isRegistered } from './host.js';
+import { type Host, isRegistered } from './host.js';
 
 /** Puts the answers of the task sizes under the cluster's own: the least of each. */
 export function summarise(
   method: ClusterCapacity['method'],
-  hosts: readonly Host[],
+  { hosts, eligible }: { readonly hosts: readonly Host[]; readonly eligible: number },
   taskSizes: readonly TaskSizeCapacity[],
 ): ClusterCapacity {
   return {
     method,
-    hosts: { registered: hosts.filter(isRegistered).length, eligible: hosts.filter(isEligible).length },
+    hosts: { registered: hosts.filter(isRegistered).length, eligible },
     containerCapacity: Math.min(...taskSizes.map((size) => size.containerCapacity)),
     idleHostCapacity: leastOrNull(taskSizes.map((size) => size.idleHostCapacity)),
     taskSizes,

@@ -7,6 +7,7 @@ import {
   isEligible,
   pooledCapacity,
   RESOURCE_NAMES,
+  type Reason,
   type ResourceName,
   type TaskSize,
 } from '../src/index.js';
@@ -116,7 +117,7 @@ describe('the binding resource', () => {
         deepFreeze([given, task]);
         for (const host of given.filter(isEligible)) {
           const { copies, boundBy, copiesWithoutBinding } = fit(host.remaining, task);
-          const [resource = 'CPU', ...others] = boundBy;
+          const [resource = 'CPU', ...others] = boundBy.filter(isResourceName);
           const waived = without(resource, task);
           const copiesWaived = asksForSomething(waived) ? exactCapacity([host], [waived]).containerCapacity : Number.POSITIVE_INFINITY;
           expect(boundBy.length).toBeGreaterThan(0);
@@ -138,6 +139,10 @@ describe('the binding resource', () => {
   });
 });
 
+function isResourceName(reason: Reason): reason is ResourceName {
+  return RESOURCE_NAMES.some((name) => name === reason);
+}
+
 /** Whether that many copies at once ask for no more than there is. */
 function hasRoomFor(copies: number, task: TaskSize, free: HostResources): boolean {
   const fixedPorts = task.tcpPorts.length + task.udpPorts.length;
@@ -154,7 +159,7 @@ function hasRoomFor(copies: number, task: TaskSize, free: HostResources): boolea
 }
 
 /** The host with more left of every resource but those that bind it. */
-function withMoreOfTheRest(host: Host, boundBy: readonly ResourceName[], more: number): Host {
+function withMoreOfTheRest(host: Host, boundBy: readonly Reason[], more: number): Host {
   const extra = (resource: ResourceName): number => (boundBy.includes(resource) ? 0 : more);
   const { remaining } = host;
   return {
@@ -165,6 +170,7 @@ function withMoreOfTheRest(host: Host, boundBy: readonly ResourceName[], more: n
       gpus: remaining.gpus + extra('GPU'),
       takenTcpPorts: boundBy.includes('PORTS') ? remaining.takenTcpPorts : [],
       takenUdpPorts: boundBy.includes('PORTS_UDP') ? remaining.takenUdpPorts : [],
+      others: remaining.others,
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
+import type { Dimension, MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { ClusterCapacity } from '@plimsoll/capacity-core';
-import type { StorageResolutionSeconds } from './configuration.js';
+import type { StorageResolutionSeconds } from './configuration/metric-variables.js';
+import type { ScalingDecision } from './decide-scaling.js';
 
 /** What the metrics of a cluster are made of. */
 export interface CapacityMetricsOptions {
@@ -8,6 +9,10 @@ export interface CapacityMetricsOptions {
   readonly clusterName: string;
   /** The cluster's capacity. */
   readonly capacity: ClusterCapacity;
+  /** Whether hosts are missing, and which could go; where absent, only capacity is published. */
+  readonly scaling?: ScalingDecision;
+  /** How long ago the cluster was read, in seconds. At least 0; where absent, not published. */
+  readonly stateAgeSeconds?: number;
   /** When the cluster was read. */
   readonly timestamp: Date;
   /** Resolution CloudWatch keeps them at, in seconds. */
@@ -21,30 +26,57 @@ export interface CapacityMetricsOptions {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html (`Unit`)
  */
-const UNITS = { ContainerCapacity: 'Count', IdleHostCapacity: 'None' } as const satisfies Record<string, StandardUnit>;
+const UNITS = {
+  ContainerCapacity: 'Count',
+  IdleHostCapacity: 'None',
+  HostsShort: 'Count',
+  DrainableHosts: 'Count',
+  ActiveHosts: 'Count',
+  StateAgeSeconds: 'Seconds',
+} as const satisfies Record<string, StandardUnit>;
+
+type MetricName = keyof typeof UNITS;
 
 /**
- * Turns a capacity into CloudWatch data: `ContainerCapacity` and `IdleHostCapacity` of the cluster, and of each task size.
+ * Turns a decision into CloudWatch data: `ContainerCapacity` and `IdleHostCapacity` of the cluster and of each task size, and of the
+ * cluster `HostsShort`, `DrainableHosts`, `ActiveHosts` and `StateAgeSeconds`.
  *
  * A number that is not known or not finite is left out: CloudWatch refuses a whole request for one NaN.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html (`Value`)
  */
 export function capacityMetrics(options: CapacityMetricsOptions): MetricDatum[] {
-  const { clusterName, capacity, timestamp, storageResolutionSeconds: StorageResolution } = options;
+  const { clusterName, capacity, scaling, timestamp, storageResolutionSeconds: StorageResolution } = options;
   const cluster = [{ Name: 'ClusterName', Value: clusterName }];
-  const groups = [
-    { dimensions: cluster, numbers: capacity },
-    ...capacity.taskSizes.map((size) => ({ dimensions: [...cluster, { Name: 'TaskSize', Value: size.name }], numbers: size })),
-  ];
-  return groups.flatMap(({ dimensions, numbers }) =>
-    [
-      { name: 'ContainerCapacity' as const, value: numbers.containerCapacity },
-      { name: 'IdleHostCapacity' as const, value: numbers.idleHostCapacity },
-    ].flatMap(({ name, value }) =>
-      Number.isFinite(value) && value !== null
-        ? [{ MetricName: name, Dimensions: dimensions, Timestamp: timestamp, Value: value, Unit: UNITS[name], StorageResolution }]
+  const data = (dimensions: Dimension[], numbers: Numbers): MetricDatum[] =>
+    Object.entries(numbers).flatMap(([MetricName, value]) =>
+      typeof value === 'number' && Number.isFinite(value)
+        ? [
+            {
+              MetricName,
+              Dimensions: dimensions,
+              Timestamp: timestamp,
+              Value: value,
+              Unit: UNITS[MetricName as MetricName],
+              StorageResolution,
+            },
+          ]
         : [],
-    ),
-  );
+    );
+  return [
+    ...data(cluster, {
+      ...roomOf(capacity),
+      HostsShort: scaling?.hostsShort,
+      DrainableHosts: scaling?.drainable.containerInstanceArns.length,
+      ActiveHosts: scaling?.activeHosts,
+      StateAgeSeconds: options.stateAgeSeconds,
+    }),
+    ...capacity.taskSizes.flatMap((size) => data([...cluster, { Name: 'TaskSize', Value: size.name }], roomOf(size))),
+  ];
+}
+
+type Numbers = Readonly<Partial<Record<MetricName, number | null | undefined>>>;
+
+function roomOf({ containerCapacity, idleHostCapacity }: Pick<ClusterCapacity, 'containerCapacity' | 'idleHostCapacity'>): Numbers {
+  return { ContainerCapacity: containerCapacity, IdleHostCapacity: idleHostCapacity };
 }

@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { credentialsFromEnvironment } from './credentials.js';
@@ -8,6 +9,8 @@ export interface AwsClients {
   readonly ecs: ECSClient;
   /** Takes the metrics. */
   readonly cloudWatch: CloudWatchClient;
+  /** Removes hosts. */
+  readonly autoScaling: AutoScalingClient;
 }
 
 /**
@@ -28,6 +31,7 @@ export function createClients(region: string, env: Readonly<Record<string, strin
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   } satisfies CloudWatchClientConfig;
   return {
+    autoScaling: new AutoScalingClient(shared),
     ecs: new ECSClient(shared),
     // A request of ours is a few kilobytes; packing it would cost more than sending it.
     cloudWatch: new CloudWatchClient({ ...shared, disableRequestCompression: true }),

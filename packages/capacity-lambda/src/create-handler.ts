@@ -1,20 +1,9 @@
-import { clusterNameOf } from './cluster-name.js';
-import { CapacityLambdaError, describeFault, InvalidEventError, OutOfTimeError } from './fault.js';
-import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';
+import { type InvocationContext, startDeadline } from './deadline.js';
+import { InvalidEventError } from './fault.js';
+import { createClusterHandler } from './handle-cluster.js';
+import type { CapacityLogger } from './logger.js';
+import type { CapacityDependencies } from './publish-capacity.js';
 import { groupByCluster, type Message, type Messages, readMessages } from './read-messages.js';
-
-/**
- * Time kept back at the end of an invocation to log and answer in, in milliseconds.
- *
- * An invocation that Lambda times out fails its whole batch, and says nothing about why.
- */
-const MARGIN_MILLIS = 1_000;
-
-/** What the handler needs of Lambda's context. */
-export interface InvocationContext {
-  /** Milliseconds until Lambda ends the invocation. */
-  getRemainingTimeInMillis(): number;
-}
 
 /**
  * Lambda's partial batch response: the messages to deliver again.
@@ -36,24 +25,22 @@ export type CapacityHandler = (event: unknown, context: InvocationContext) => Pr
  * Makes the Lambda handler: parse, then one decision a cluster.
  *
  * In a batch, a message that cannot be parsed is a failed item, and so is every message of a cluster whose decision failed; the
- * rest goes on. A direct event that fails throws.
+ * rest goes on. A direct event that fails throws. A cluster is not read for what was published already, nor beyond the call budget.
  *
  * @example
- * export const handler = createHandler({ ecs, cloudWatch, clock: () => new Date(), logger, configuration });
+ * export const handler = createHandler({ ecs, cloudWatch, autoScaling, clock: () => new Date(), logger, configuration });
  */
 export function createHandler(dependencies: CapacityDependencies): CapacityHandler {
+  const handleCluster = createClusterHandler(dependencies);
   return async (event, context) => {
-    const messages = readMessages(event);
-    if (messages.kind === 'event') throwIfRefused(messages);
-    for (const { path, message, messageId } of messages.refused) {
-      dependencies.logger.error('message refused', { messageId, path, reason: message });
-    }
+    const messages = readMessages(event, dependencies.configuration.clusters);
+    refuse(messages, dependencies.logger);
     const deadline = startDeadline(context);
     try {
       const failed: Message[] = [];
       // One cluster after another, so that their calls do not add up against the account's limits.
-      for (const [clusterArn, ofCluster] of groupByCluster(messages.accepted)) {
-        const fault = await decide(dependencies, { clusterArn, messages: ofCluster, abortSignal: deadline.signal });
+      for (const [clusterName, ofCluster] of groupByCluster(messages.accepted)) {
+        const fault = await handleCluster({ clusterName, messages: ofCluster, abortSignal: deadline.signal });
         if (fault === undefined) continue;
         if (messages.kind === 'event') throw fault;
         failed.push(...ofCluster);
@@ -65,45 +52,15 @@ export function createHandler(dependencies: CapacityDependencies): CapacityHandl
   };
 }
 
-function throwIfRefused(messages: Messages): void {
-  for (const { message, path } of messages.refused) throw new InvalidEventError(message, path);
-}
-
-interface ClusterMessages {
-  readonly clusterArn: string;
-  readonly messages: readonly Message[];
-  readonly abortSignal: AbortSignal;
-}
-
-/** @returns the fault, logged, if the decision failed */
-async function decide(dependencies: CapacityDependencies, options: ClusterMessages): Promise<CapacityLambdaError | undefined> {
-  const { clusterArn, messages, abortSignal } = options;
-  try {
-    abortSignal.throwIfAborted();
-    await publishCapacity(dependencies, { clusterArn, updates: messages.map(({ detail }) => detail), abortSignal });
-    return undefined;
-  } catch (error) {
-    // Anything else is a mistake in this package and must fail the invocation.
-    if (!(error instanceof CapacityLambdaError)) throw error;
-    dependencies.logger.error('capacity not published', {
-      cluster: clusterNameOf(clusterArn),
-      messages: messages.length,
-      error: describeFault(error),
-    });
-    return error;
+function refuse(messages: Messages, logger: CapacityLogger): void {
+  for (const { path, message, messageId } of messages.refused) {
+    if (messages.kind === 'event') throw new InvalidEventError(message, path);
+    logger.error('message refused', { messageId, path, reason: message });
   }
 }
 
-function startDeadline(context: InvocationContext): { readonly signal: AbortSignal; readonly stop: () => void } {
-  const controller = new AbortController();
-  const millis = context.getRemainingTimeInMillis() - MARGIN_MILLIS;
-  const giveUp = (): void =>
-    controller.abort(new OutOfTimeError(`less than ${MARGIN_MILLIS} ms are left of the invocation: give the function a longer time-out`));
-  if (millis <= 0) giveUp();
-  const timer = setTimeout(giveUp, Math.max(0, millis));
-  return { signal: controller.signal, stop: () => clearTimeout(timer) };
-}
-
 function batchResponse(failed: ReadonlyArray<{ readonly messageId?: string }>): BatchResponse {
-  return { batchItemFailures: failed.flatMap(({ messageId }) => (messageId === undefined ? [] : [{ itemIdentifier: messageId }])) };
+  // A message of the schedule is about many clusters, and may have failed for several.
+  const ids = new Set(failed.flatMap(({ messageId }) => messageId ?? []));
+  return { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) };
 }

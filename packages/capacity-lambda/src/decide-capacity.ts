@@ -3,6 +3,7 @@ import {
   exactCapacity,
   type Host,
   type HostError,
+  type PlacementOptions,
   readHost,
   refreshHosts,
   type TaskSizes,
@@ -16,12 +17,20 @@ export interface CapacityObservation {
   readonly updates: readonly unknown[];
   /** Task sizes to count. */
   readonly taskSizes: TaskSizes;
+  /**
+   * What is known beside the hosts' records.
+   *
+   * @default nothing
+   */
+  readonly placement?: PlacementOptions;
 }
 
 /** The capacity of a cluster, and what could not be counted. */
 export interface CapacityDecision {
   /** The answer, over the records that could be read. */
   readonly capacity: ClusterCapacity;
+  /** The hosts it is about. */
+  readonly hosts: readonly Host[];
   /** Records left out because they could not be read: such a host never counts as room. */
   readonly refusedRecords: readonly HostError[];
   /** Event details left out likewise: the record stands. */
@@ -41,11 +50,13 @@ export interface HostReading {
  *
  * Pure. The function and the command line's `capacity --cluster` both decide by it, so they answer alike.
  */
-export function decideCapacity({ records, updates, taskSizes }: CapacityObservation): CapacityDecision {
+export function decideCapacity({ records, updates, taskSizes, placement = {} }: CapacityObservation): CapacityDecision {
   const listed = readHosts(records);
   const newer = readHosts(updates);
+  const hosts = refreshHosts(listed.hosts, newer.hosts);
   return {
-    capacity: exactCapacity(refreshHosts(listed.hosts, newer.hosts), taskSizes),
+    capacity: exactCapacity(hosts, taskSizes, placement),
+    hosts,
     refusedRecords: listed.refused,
     refusedUpdates: newer.refused,
   };

@@ -48,10 +48,24 @@ export class ClusterReadError extends CapacityLambdaError {
   public readonly source = 'service';
 }
 
+/** None of the task sizes can be counted: their task definitions cannot be read, or no service was discovered. */
+export class NoTaskSizesError extends CapacityLambdaError {
+  public override readonly name = 'NoTaskSizesError';
+  public readonly code = 'NO_TASK_SIZES';
+  public readonly source = 'caller';
+}
+
 /** CloudWatch did not take the metrics. */
 export class PublishError extends CapacityLambdaError {
   public override readonly name = 'PublishError';
   public readonly code = 'PUBLISH_FAILED';
+  public readonly source = 'service';
+}
+
+/** Whether a host may be removed could not be found out; none was. */
+export class ScaleInError extends CapacityLambdaError {
+  public override readonly name = 'ScaleInError';
+  public readonly code = 'SCALE_IN_FAILED';
   public readonly source = 'service';
 }
 

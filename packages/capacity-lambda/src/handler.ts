@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { createClients } from './clients.js';
-import { readConfiguration } from './configuration.js';
+import { readConfiguration } from './configuration/configuration.js';
 import { type BatchResponse, createHandler } from './create-handler.js';
 import { InvalidConfigurationError } from './fault.js';
 

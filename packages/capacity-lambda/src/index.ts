@@ -1,15 +1,25 @@
+export { judgeReading, type PastDecision, type ReadingQuestion, type ReadingVerdict } from './call-budget.js';
 export { type CapacityMetricsOptions, capacityMetrics } from './capacity-metrics.js';
 export { type AwsClients, createClients } from './clients.js';
 export { clusterNameOf } from './cluster-name.js';
-export {
-  type CapacityConfiguration,
-  type ConfigurationError,
-  DEFAULT_NAMESPACE,
-  readConfiguration,
-  type StorageResolutionSeconds,
-} from './configuration.js';
-export { type BatchResponse, type CapacityHandler, createHandler, type InvocationContext } from './create-handler.js';
+export { type CapacityConfiguration, readConfiguration } from './configuration/configuration.js';
+export { DEFAULT_NAMESPACE, type StorageResolutionSeconds } from './configuration/metric-variables.js';
+export type { CallBudget, ReadingScope } from './configuration/reading-variables.js';
+export type { ScaleInConfiguration } from './configuration/scaling-variables.js';
+export type { ConfiguredTaskSize, TaskSizeReference } from './configuration/task-size-variable.js';
+export type { ConfigurationError } from './configuration/variable.js';
+export { type BatchResponse, type CapacityHandler, createHandler } from './create-handler.js';
+export type { InvocationContext } from './deadline.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
+export { type ClusterDecision, type ClusterObservation, decideCluster } from './decide-cluster.js';
+export { type AlarmState, decideScaleIn, type ScaleInDecision, type ScaleInHindrance, type ScaleInObservation } from './decide-scale-in.js';
+export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
+export {
+  type ContainerInstanceReading,
+  type ReadContainerInstancesOptions,
+  readContainerInstances,
+} from './ecs-reading/read-container-instances.js';
+export { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
 export {
   CapacityLambdaError,
   ClusterReadError,
@@ -17,14 +27,14 @@ export {
   InvalidConfigurationError,
   InvalidEventError,
   MissingCredentialsError,
+  NoTaskSizesError,
   OutOfTimeError,
   PublishError,
+  ScaleInError,
 } from './fault.js';
+export { expectedHostType } from './host-type.js';
 export type { CapacityLogger } from './logger.js';
-export { type CapacityDependencies, type PublishCapacityOptions, publishCapacity } from './publish-capacity.js';
+export { type CapacityDependencies, type PublishCapacityOptions, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 export { type PublishMetricsOptions, publishMetrics } from './publish-metrics.js';
-export {
-  type ContainerInstanceReading,
-  type ReadContainerInstancesOptions,
-  readContainerInstances,
-} from './read-container-instances.js';
+export type { Message } from './read-messages.js';
+export type { ServiceRecord } from './services.js';

@@ -1,19 +1,27 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { PastDecision } from './call-budget.js';
 import { capacityMetrics } from './capacity-metrics.js';
 import { clusterNameOf } from './cluster-name.js';
-import type { CapacityConfiguration } from './configuration.js';
-import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
+import type { CapacityConfiguration } from './configuration/configuration.js';
+import { type ClusterDecision, decideCluster } from './decide-cluster.js';
+import { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
+import { NoTaskSizesError } from './fault.js';
 import type { CapacityLogger } from './logger.js';
+import { type ClusterReading, observeCluster } from './observe-cluster.js';
 import { publishMetrics } from './publish-metrics.js';
-import { type ContainerInstanceReading, readContainerInstances } from './read-container-instances.js';
 
 /** What the function works with; tests inject their own. */
 export interface CapacityDependencies {
   /** Reads the clusters. */
   readonly ecs: Pick<ECSClient, 'send'>;
+  /** Reads task definitions, and remembers them; by default a reader of its own over `ecs`. */
+  readonly taskDefinitions?: TaskDefinitions;
   /** Takes the metrics. */
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
+  /** Removes hosts, where that is configured. */
+  readonly autoScaling: Pick<AutoScalingClient, 'send'>;
   /** Tells the time. */
   readonly clock: () => Date;
   /** Takes the log. */
@@ -24,12 +32,24 @@ export interface CapacityDependencies {
 
 /** A cluster to look at. */
 export interface PublishCapacityOptions {
-  /** ARN of the cluster. */
-  readonly clusterArn: string;
+  /** Name or ARN of the cluster. */
+  readonly cluster: string;
   /** Details of events about it, in any order. */
   readonly updates: readonly unknown[];
+  /**
+   * ARNs of hosts that are not to be named as drainable.
+   *
+   * @default none
+   */
+  readonly staying?: ReadonlySet<string>;
   /** Ends the work; the promise then rejects with the signal's reason. */
   readonly abortSignal: AbortSignal;
+}
+
+/** A decision that was published, and what it cost. */
+export interface PublishedCapacity extends PastDecision {
+  /** What was decided. */
+  readonly decision: ClusterDecision;
 }
 
 /**
@@ -37,52 +57,77 @@ export interface PublishCapacityOptions {
  *
  * @throws ClusterReadError or PublishError
  */
-export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<CapacityDecision> {
+export async function publishCapacity(dependencies: CapacityDependencies, options: PublishCapacityOptions): Promise<PublishedCapacity> {
   const { ecs, cloudWatch, clock, logger, configuration } = dependencies;
-  const { clusterArn, updates, abortSignal } = options;
+  const { cluster, updates, staying = new Set(), abortSignal } = options;
+  const clusterName = clusterNameOf(cluster);
   // The moment before the first call: the numbers are at least this new.
   const timestamp = clock();
-  const reading = await readContainerInstances(ecs, { cluster: clusterArn, abortSignal });
-  const decision = decideCapacity({ records: reading.records, updates, taskSizes: configuration.taskSizes });
-  logRefusals(logger, clusterArn, decision);
+  const taskDefinitions = dependencies.taskDefinitions ?? createTaskDefinitions(ecs, clock);
+  const reading = await observeCluster({ ecs, taskDefinitions, configuration }, { cluster, abortSignal });
+  for (const { taskSize, reason } of reading.refused) logger.error('task size left out', { cluster: clusterName, taskSize, reason });
+  const [first, ...rest] = reading.taskSizes;
+  if (first === undefined) throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
+  const decision = decideCluster({
+    ...reading,
+    updates,
+    taskSizes: [first, ...rest],
+    hostType: configuration.hostType,
+    staying,
+    ...(configuration.scaleIn === undefined ? {} : { balanceZones: configuration.scaleIn.balanceZones }),
+  });
+  logRefusals(logger, clusterName, decision);
   const { namespace, storageResolutionSeconds } = configuration;
   const data = capacityMetrics({
-    clusterName: clusterNameOf(clusterArn),
+    clusterName,
     capacity: decision.capacity,
+    scaling: decision.scaling,
+    stateAgeSeconds: Math.max(0, clock().getTime() - timestamp.getTime()) / 1000,
     timestamp,
     storageResolutionSeconds,
   });
   const putMetricData = await publishMetrics(cloudWatch, { namespace, data, abortSignal });
   logger.info('capacity published', {
-    ...summaryOf(clusterArn, reading, decision),
+    ...summaryOf(clusterName, reading, decision),
     calls: { ...reading.calls, putMetricData, retries: reading.retries },
     durationMillis: clock().getTime() - timestamp.getTime(),
   });
-  return decision;
+  return {
+    decision,
+    startedAtMillis: timestamp.getTime(),
+    calls: reading.calls.list + reading.calls.describe + reading.calls.tasks + reading.retries,
+    versions: new Map(decision.hosts.map(({ containerInstanceArn, version }) => [containerInstanceArn, version])),
+  };
 }
 
-function summaryOf(clusterArn: string, reading: ContainerInstanceReading, decision: CapacityDecision): Readonly<Record<string, unknown>> {
+function summaryOf(cluster: string, reading: ClusterReading, decision: ClusterDecision): Readonly<Record<string, unknown>> {
   const { hosts, containerCapacity, idleHostCapacity, taskSizes } = decision.capacity;
   return {
-    cluster: clusterNameOf(clusterArn),
+    cluster,
     hosts: { ...hosts, refused: decision.refusedRecords.length, gone: reading.gone },
     containerCapacity,
     idleHostCapacity,
+    hostsShort: decision.scaling.hostsShort,
+    drainableHosts: decision.scaling.drainable.containerInstanceArns.length,
     taskSizes: taskSizes.map((size) => ({
       name: size.name,
       containerCapacity: size.containerCapacity,
       idleHostCapacity: size.idleHostCapacity,
       binding: size.binding,
+      precision: size.precision,
     })),
+    ...(reading.tasks === undefined ? {} : { waitingTasks: decision.waitingTasks }),
   };
 }
 
-function logRefusals(logger: CapacityLogger, clusterArn: string, decision: CapacityDecision): void {
-  const cluster = clusterNameOf(clusterArn);
+function logRefusals(logger: CapacityLogger, cluster: string, decision: ClusterDecision): void {
   for (const { code, path, message } of decision.refusedRecords) {
     logger.warn('host left out', { cluster, code, path, reason: message });
   }
   for (const { code, path, message } of decision.refusedUpdates) {
     logger.warn('event detail left out', { cluster, code, path, reason: message });
+  }
+  for (const { code, path, message } of decision.refusedTasks) {
+    logger.warn('task left out', { cluster, code, path, reason: message });
   }
 }

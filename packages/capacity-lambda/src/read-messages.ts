@@ -1,17 +1,25 @@
-import { parseContainerInstanceStateChange } from '@plimsoll/event-schemas/container-instance-state-change';
+import {
+  CONTAINER_INSTANCE_STATE_CHANGE,
+  type ContainerInstanceStateChangeDetail,
+  parseContainerInstanceStateChange,
+} from '@plimsoll/event-schemas/container-instance-state-change';
+import { parseEnvelope } from '@plimsoll/event-schemas/envelope';
 import { type UnwrapResult, unwrapEvents } from '@plimsoll/event-schemas/unwrap-events';
+import { clusterNameOf } from './cluster-name.js';
 
-/** One event, with the id of the SQS message it came in; a direct invocation has none. */
+/** One reason to look at a cluster, with the id of the SQS message it came in; a direct invocation has none. */
 export interface Message {
   /** Id of the SQS message. */
   readonly messageId?: string;
-  /** ARN of the cluster the event is about. */
-  readonly clusterArn: string;
-  /** The event's detail: a container instance as it was then. */
-  readonly detail: unknown;
+  /** Name or ARN of the cluster to look at. */
+  readonly cluster: string;
+  /** A container instance as it was when the event was sent; absent where the message says only that it is time, or that something changed. */
+  readonly detail?: ContainerInstanceStateChangeDetail;
+  /** Whether the schedule sent it, and so will send another. */
+  readonly scheduled: boolean;
 }
 
-/** A message that holds no Container Instance State Change event. */
+/** A message the function can do nothing with. */
 export interface RefusedMessage {
   /** Id of the SQS message. */
   readonly messageId?: string;
@@ -25,18 +33,31 @@ export interface RefusedMessage {
 export interface Messages {
   /** Whether the input was an SQS batch, and so wants a partial batch response. */
   readonly kind: 'batch' | 'event';
-  /** Messages that could be read. */
+  /** Messages that could be read; one of the schedule is here once a cluster. */
   readonly accepted: readonly Message[];
   /** Messages that could not. */
   readonly refused: readonly RefusedMessage[];
 }
 
-/** Reads what the function was invoked with: an SQS batch, or else one event. Never throws. */
-export function readMessages(input: unknown): Messages {
-  const read = unwrapEvents(input).map(readOne);
+/**
+ * What EventBridge sends on a schedule.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
+ */
+const SCHEDULED_EVENT = 'Scheduled Event';
+
+/**
+ * Reads what the function was invoked with: an SQS batch, or else one event. Never throws.
+ *
+ * A Container Instance State Change is read in full. Of any other event of ECS only the cluster is read: something changed there.
+ *
+ * @param clusters - those that the schedule looks at
+ */
+export function readMessages(input: unknown, clusters: readonly string[]): Messages {
+  const read = unwrapEvents(input).flatMap((unwrapped) => readOne(unwrapped, clusters));
   return {
     kind: isSqsBatch(input) ? 'batch' : 'event',
-    accepted: read.filter((item) => 'clusterArn' in item),
+    accepted: read.filter((item) => 'cluster' in item),
     refused: read.filter((item) => 'path' in item),
   };
 }
@@ -51,21 +72,54 @@ function isSqsBatch(input: unknown): boolean {
   return Array.isArray(records) && records.every((record) => record?.eventSource === 'aws:sqs');
 }
 
-function readOne(unwrapped: UnwrapResult): Message | RefusedMessage {
+function readOne(unwrapped: UnwrapResult, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
   const { messageId } = unwrapped.ok ? unwrapped.value : unwrapped.error;
-  const id = messageId === undefined ? {} : { messageId };
-  const parsed = unwrapped.ok ? parseContainerInstanceStateChange(unwrapped.value.event) : unwrapped;
-  if (!parsed.ok) return { ...id, path: parsed.error.issues[0]?.path ?? '', message: parsed.error.message };
-  const { detail } = parsed.value;
-  return { ...id, clusterArn: detail.clusterArn, detail };
+  const read = unwrapped.ok ? readEvent(unwrapped.value.event, clusters) : [firstIssue(unwrapped.error)];
+  return messageId === undefined ? read : read.map((item) => ({ messageId, ...item }));
 }
 
-/** Messages by the ARN of their cluster, in the order the clusters first appear. */
+function readEvent(event: unknown, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
+  const envelope = parseEnvelope(event);
+  if (!envelope.ok) return [firstIssue(envelope.error)];
+  const { 'detail-type': detailType, source, detail } = envelope.value;
+  if (detailType === SCHEDULED_EVENT && source === 'aws.events') return readSchedule(detail, clusters);
+  if (detailType === CONTAINER_INSTANCE_STATE_CHANGE || source !== 'aws.ecs') return [readHostEvent(event)];
+  const { clusterArn } = detail as { readonly clusterArn?: unknown };
+  if (typeof clusterArn === 'string' && clusterArn !== '') return [{ cluster: clusterArn, scheduled: false }];
+  return [{ path: 'detail.clusterArn', message: `invalid event: ${detailType} names no cluster at detail.clusterArn` }];
+}
+
+/** The rule of a schedule may name the cluster itself, in a detail that EventBridge's own event leaves empty. */
+function readSchedule(detail: unknown, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
+  const { clusterArn } = detail as { readonly clusterArn?: unknown };
+  const named = typeof clusterArn === 'string' && clusterArn !== '' ? [clusterArn] : clusters;
+  return named.length === 0 ? [NO_CLUSTERS] : named.map((cluster) => ({ cluster, scheduled: true }));
+}
+
+/** Refuses what is no Container Instance State Change, saying so. */
+function readHostEvent(event: unknown): Message | RefusedMessage {
+  const parsed = parseContainerInstanceStateChange(event);
+  if (!parsed.ok) return firstIssue(parsed.error);
+  const { detail } = parsed.value;
+  return { cluster: detail.clusterArn, detail, scheduled: false };
+}
+
+const NO_CLUSTERS: RefusedMessage = {
+  path: 'detail-type',
+  message: 'a scheduled event came, but no cluster to look at is named in it or configured: set PLIMSOLL_CLUSTERS',
+};
+
+function firstIssue(error: { readonly issues: ReadonlyArray<{ readonly path: string }>; readonly message: string }): RefusedMessage {
+  return { path: error.issues[0]?.path ?? '', message: error.message };
+}
+
+/** Messages by the name of their cluster, in the order the clusters first appear. */
 export function groupByCluster(messages: readonly Message[]): ReadonlyMap<string, readonly Message[]> {
   const groups = new Map<string, Message[]>();
   for (const message of messages) {
-    const group = groups.get(message.clusterArn);
-    if (group === undefined) groups.set(message.clusterArn, [message]);
+    const name = clusterNameOf(message.cluster);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [message]);
     else group.push(message);
   }
   return groups;

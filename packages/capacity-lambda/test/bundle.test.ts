@@ -47,6 +47,10 @@ describe('bundle/index.js', () => {
         data: [
           { MetricName: 'ContainerCapacity', Value: 202, Unit: 'Count', Dimensions: [{ Name: 'ClusterName', Value: 'demo' }] },
           { MetricName: 'IdleHostCapacity', Value: 101, Unit: 'None', Dimensions: [{ Name: 'ClusterName', Value: 'demo' }] },
+          { MetricName: 'HostsShort', Value: 0, Unit: 'Count' },
+          { MetricName: 'DrainableHosts', Value: 101, Unit: 'Count' },
+          { MetricName: 'ActiveHosts', Value: 101, Unit: 'Count' },
+          { MetricName: 'StateAgeSeconds', Unit: 'Seconds' },
           { MetricName: 'ContainerCapacity', Value: 202, Dimensions: [{}, { Name: 'TaskSize', Value: 'web' }] },
           { MetricName: 'IdleHostCapacity', Value: 101, Dimensions: [{}, { Name: 'TaskSize', Value: 'web' }] },
         ],
@@ -106,7 +110,7 @@ describe('bundle/index.js', () => {
     throttle(error, status);
     expect(await start().invoke(stateChange(host(1)))).toEqual({});
     expect(endpoint.calls).toHaveLength(6);
-    expect(endpoint.published().at(-1)?.data).toHaveLength(4);
+    expect(endpoint.published().at(-1)?.data).toHaveLength(8);
   });
 
   test.each([
@@ -121,12 +125,12 @@ describe('bundle/index.js', () => {
   });
 
   test('sends a request above the size that the SDK would compress as it is', async () => {
-    const sizes = Array.from({ length: 60 }, (_, index) => ({ name: `size-${index}`, cpuUnits: 100 + index, memoryMiB: 100 }));
+    const sizes = Array.from({ length: 50 }, (_, index) => ({ name: `size-${index}`, cpuUnits: 100 + index, memoryMiB: 100 }));
     await start({ PLIMSOLL_TASK_SIZES: JSON.stringify(sizes) }).invoke(stateChange(host(1)));
     const call = endpoint.calls.at(-1);
     expect(call?.headers['content-encoding']).toBeUndefined();
     expect(call?.raw.length).toBeGreaterThan(10_240);
-    expect(endpoint.published()[0]?.data).toHaveLength(122);
+    expect(endpoint.published()[0]?.data).toHaveLength(106);
   });
 
   test('works where the environment asks for what the bundle leaves out', async () => {
@@ -137,7 +141,7 @@ describe('bundle/index.js', () => {
     endpoint.clusters.set('demo', hosts(1));
     throttle('ThrottlingException', 400);
     expect(await start(env).invoke(stateChange(host(1)))).toEqual({});
-    expect(endpoint.published().at(-1)?.data).toHaveLength(4);
+    expect(endpoint.published().at(-1)?.data).toHaveLength(8);
   });
 
   test('gives up in time when nothing answers', async () => {

@@ -1,12 +1,16 @@
+import type { CapacityConfiguration } from '../src/configuration/configuration.js';
 import { createHandler } from '../src/create-handler.js';
 import { type AwsEndpoint, type Call, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
 import { clientsOf } from './helpers/clients.js';
+import { configurationOf } from './helpers/configuration.js';
 import { host, hosts, stateChange } from './helpers/hosts.js';
 import { type LogLine, recordingLogger } from './helpers/recording-logger.js';
 import { batchOf } from './helpers/sqs.js';
+import { size } from './helpers/task-sizes.js';
+import { definition, definitionArn, service, task } from './helpers/tasks.js';
 
-const WEB = { name: 'web', cpuUnits: 1024, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
-const BIG = { name: 'big', cpuUnits: 2048, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
+const WEB = size('web', 1024);
+const BIG = size('big', 2048);
 const NOW = new Date('2026-01-01T12:00:00.500Z');
 const PLENTY = { getRemainingTimeInMillis: () => 60_000 };
 
@@ -24,7 +28,7 @@ describe('createHandler', () => {
       ...clientsOf(url),
       clock: () => NOW,
       logger,
-      configuration: { taskSizes: [WEB, BIG], namespace: 'Plimsoll/ECS', storageResolutionSeconds: 60, region: 'eu-west-1' },
+      configuration: configurationOf({ taskSizes: [WEB, BIG] }),
     })(event, context);
   const values = () =>
     endpoint
@@ -46,13 +50,17 @@ describe('createHandler', () => {
     expect(values()).toEqual([
       'ContainerCapacity demo 1',
       'IdleHostCapacity demo 1',
+      'HostsShort demo 0',
+      'DrainableHosts demo 1',
+      'ActiveHosts demo 2',
+      'StateAgeSeconds demo 0',
       'ContainerCapacity demo web 3',
       'IdleHostCapacity demo web 1.5',
       'ContainerCapacity demo big 1',
       'IdleHostCapacity demo big 1',
     ]);
     expect(endpoint.published()[0]?.namespace).toBe('Plimsoll/ECS');
-    expect(endpoint.published()[0]?.data.map(({ Timestamp }) => Timestamp)).toEqual(Array(6).fill(NOW.getTime() / 1000));
+    expect(endpoint.published()[0]?.data.map(({ Timestamp }) => Timestamp)).toEqual(Array(10).fill(NOW.getTime() / 1000));
     expect(logger.lines).toEqual([
       {
         level: 'info',
@@ -62,11 +70,13 @@ describe('createHandler', () => {
           hosts: { registered: 2, eligible: 2, refused: 0, gone: 0 },
           containerCapacity: 1,
           idleHostCapacity: 1,
+          hostsShort: 0,
+          drainableHosts: 1,
           taskSizes: [
-            { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU' },
-            { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU' },
+            { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU', precision: 'exact' },
+            { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU', precision: 'exact' },
           ],
-          calls: { list: 1, describe: 1, putMetricData: 1, retries: 0 },
+          calls: { list: 1, describe: 1, tasks: 0, services: 0, putMetricData: 1, retries: 0 },
           durationMillis: 0,
         },
       },
@@ -75,7 +85,7 @@ describe('createHandler', () => {
 
   test('publishes zeros for a cluster without hosts', async () => {
     await handle(stateChange(host(1)));
-    expect(values()).toHaveLength(6);
+    expect(values()).toHaveLength(10);
     expect(values().every((line) => line.endsWith(' 0'))).toBe(true);
     expect(endpoint.count('DescribeContainerInstances')).toBe(0);
   });
@@ -132,7 +142,7 @@ describe('createHandler', () => {
     expect(logged('error')).toEqual([
       {
         level: 'error',
-        message: 'capacity not published',
+        message: 'decision failed',
         fields: {
           cluster: 'demo',
           messages: 2,
@@ -225,5 +235,140 @@ describe('createHandler', () => {
     const log = JSON.stringify(logger.lines);
     for (const secret of ['secret-body', 'registeredResources', 'AKIAEXAMPLE', 'example-secret', 'example-token'])
       expect(log).not.toContain(secret);
+  });
+
+  describe('that remembers', () => {
+    const tick = { version: '0', id: 'x', 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [], detail: {} };
+    let now: number;
+    const remembering = () => {
+      now = NOW.getTime();
+      const handler = createHandler({
+        ...clientsOf(endpoint.url),
+        clock: () => new Date(now),
+        logger,
+        configuration: configurationOf({ clusters: ['demo', 'shop'] }),
+      });
+      return (event: unknown) => handler(event, PLENTY);
+    };
+
+    test('looks at every configured cluster on schedule, quiet or not', async () => {
+      endpoint.clusters.set('demo', [host(1)]);
+      expect(await remembering()(batchOf(tick))).toEqual({ batchItemFailures: [] });
+      expect(values()).toContain('ContainerCapacity demo web 2');
+      expect(values()).toContain('ContainerCapacity shop web 0');
+    });
+
+    test('names a message of the schedule once, however many of its clusters failed', async () => {
+      endpoint.intercept = refuse('ListContainerInstances', 'ClusterNotFoundException');
+      expect(await remembering()(batchOf(tick))).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    });
+
+    test('asks ECS nothing for what was published already', async () => {
+      endpoint.clusters.set('demo', [host(1, { version: 4 })]);
+      const handleEvent = remembering();
+      await handleEvent(stateChange(host(1, { version: 4 })));
+      now += 60_000;
+      await handleEvent(batchOf(stateChange(host(1, { version: 4 })), stateChange(host(1, { version: 3 }))));
+      expect(endpoint.count('ListContainerInstances')).toBe(1);
+      expect(logger.lines.at(-1)).toMatchObject({
+        message: 'cluster not read',
+        fields: { cluster: 'demo', messages: 2, because: 'known' },
+      });
+      await handleEvent(stateChange(host(1, { version: 5 })));
+      expect(endpoint.count('ListContainerInstances')).toBe(2);
+    });
+
+    test('counts a newer event as published, though ECS described an older record', async () => {
+      endpoint.clusters.set('demo', [host(1, { version: 4 })]);
+      const handleEvent = remembering();
+      await handleEvent(stateChange(host(1, { version: 6 })));
+      now += 60_000;
+      await handleEvent(stateChange(host(1, { version: 6 })));
+      expect(endpoint.count('ListContainerInstances')).toBe(1);
+    });
+
+    test('leaves a storm of events to the schedule', async () => {
+      endpoint.clusters.set('demo', [host(1)]);
+      const handleEvent = remembering();
+      for (let version = 10; version < 60; version += 1) {
+        expect(await handleEvent(batchOf(stateChange(host(1, { version }))))).toEqual({ batchItemFailures: [] });
+        now += 100;
+      }
+      expect(endpoint.count('ListContainerInstances')).toBeLessThan(5);
+      await handleEvent(batchOf(tick));
+      expect(endpoint.count('ListContainerInstances')).toBeGreaterThan(1);
+    });
+
+    test('remembers no decision that was not published', async () => {
+      endpoint.clusters.set('demo', [host(1, { version: 4 })]);
+      endpoint.intercept = refuse('PutMetricData', 'InvalidParameterValueException');
+      const handleEvent = remembering();
+      const event = batchOf(stateChange(host(1, { version: 4 })));
+      expect(await handleEvent(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+      endpoint.intercept = () => undefined;
+      expect(await handleEvent(event)).toEqual({ batchItemFailures: [] });
+      expect(values().length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('that reads tasks and services', () => {
+    const reading = (changed: Partial<CapacityConfiguration>) => {
+      const handler = createHandler({ ...clientsOf(endpoint.url), clock: () => NOW, logger, configuration: configurationOf(changed) });
+      return () => handler(stateChange(host(1)), PLENTY);
+    };
+    const scope = { tasks: true, discoverServices: false, discoveredHeadroom: 0 };
+    beforeEach(() => {
+      endpoint.clusters.set('demo', [host(1), host(2)]);
+      for (const family of ['web', 'agent']) endpoint.taskDefinitions.set(definitionArn(family), definition(family, 512));
+    });
+
+    test('counts a size by its task definition', async () => {
+      await reading({ taskSizes: [{ taskDefinition: definitionArn('web'), headroom: 0 }] })();
+      expect(values()).toContain('ContainerCapacity demo web 8');
+    });
+
+    test('goes on with the other sizes where a task definition cannot be read', async () => {
+      endpoint.intercept = refuse('DescribeTaskDefinition', 'ClientException');
+      await reading({ taskSizes: [{ taskDefinition: definitionArn('web'), headroom: 0 }, WEB] })();
+      expect(values()).toContain('ContainerCapacity demo web 4');
+      expect(logged('error')).toMatchObject([{ message: 'task size left out', fields: { taskSize: definitionArn('web') } }]);
+    });
+
+    test('fails where no size is left', async () => {
+      const { intercept } = endpoint;
+      endpoint.intercept = refuse('DescribeTaskDefinition', 'ClientException');
+      const handleEvent = reading({ taskSizes: [{ taskDefinition: definitionArn('web'), headroom: 0 }] });
+      await expect(handleEvent()).rejects.toMatchObject({ code: 'NO_TASK_SIZES', message: expect.stringContaining('demo') });
+      expect(values()).toEqual([]);
+      endpoint.intercept = intercept;
+    });
+
+    test('keeps room for a daemon where it does not run yet', async () => {
+      const running = { group: 'service:agent', containerInstanceArn: host(1).containerInstanceArn ?? '', cpu: '512' };
+      endpoint.clusters.set('demo', [host(1, { cpuUnits: 1536 }), host(2)]);
+      endpoint.tasks.set('demo', [task('agent-1', running)]);
+      endpoint.services.set('demo', [service('agent', { schedulingStrategy: 'DAEMON' })]);
+      await reading({ taskSizes: [size('web', 512)], scope })();
+      expect(values()).toContain('ContainerCapacity demo web 6');
+      expect(logged('info')).toMatchObject([
+        { fields: { calls: { tasks: 2, services: 2 }, waitingTasks: 0, taskSizes: [{ precision: 'exact' }] } },
+      ]);
+    });
+
+    test('counts what waits', async () => {
+      endpoint.tasks.set('demo', [task('one')]);
+      endpoint.services.set('demo', [service('web', { desiredCount: 3 })]);
+      await reading({ taskSizes: [], scope: { ...scope, discoverServices: true } })();
+      expect(logged('info')).toMatchObject([{ fields: { waitingTasks: 3 } }]);
+    });
+
+    test('says what it left out of the tasks, and that the answer is then a bound', async () => {
+      endpoint.clusters.set('demo', [host(1, { cpuUnits: 1536 })]);
+      endpoint.tasks.set('demo', [{ ...task('one'), lastStatus: undefined }]);
+      const distinct = { ...size('web', 512), placementConstraints: [{ type: 'distinctInstance' as const }], group: 'service:web' };
+      await reading({ taskSizes: [distinct], scope })();
+      expect(logged('warn')).toMatchObject([{ message: 'task left out', fields: { path: 'lastStatus' } }]);
+      expect(logged('info')).toMatchObject([{ fields: { taskSizes: [{ precision: 'upperBound' }] } }]);
+    });
   });
 });

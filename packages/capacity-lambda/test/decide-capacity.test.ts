@@ -1,15 +1,23 @@
 import { exactCapacity, readHost } from '@plimsoll/capacity-core';
 import { decideCapacity, readHosts } from '../src/decide-capacity.js';
 import { host, hosts } from './helpers/hosts.js';
+import { size } from './helpers/task-sizes.js';
 
-const web = { name: 'web', cpuUnits: 1024, memoryMiB: 1000, gpus: 0, tcpPorts: [], udpPorts: [] };
+const web = size('web', 1024);
 const decide = (records: readonly unknown[], updates: readonly unknown[] = []) => decideCapacity({ records, updates, taskSizes: [web] });
 
 describe('decideCapacity', () => {
   test('decides as the core does', () => {
     const records = [host(1), host(2, { cpuUnits: 1500 }), host(3, { status: 'DRAINING' }), host(4, { agentConnected: false })];
     const read = records.map((record) => readHost(record)).flatMap((result) => (result.ok ? [result.value] : []));
-    expect(decide(records)).toEqual({ capacity: exactCapacity(read, [web]), refusedRecords: [], refusedUpdates: [] });
+    expect(decide(records)).toEqual({
+      capacity: exactCapacity(read, [web]),
+      hosts: read,
+      waiting: [],
+      refusedRecords: [],
+      refusedUpdates: [],
+      refusedTasks: [],
+    });
     expect(decide(records).capacity).toMatchObject({ hosts: { registered: 4, eligible: 2 }, containerCapacity: 3 });
   });
 

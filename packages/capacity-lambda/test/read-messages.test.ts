@@ -1,12 +1,14 @@
-import { groupByCluster, readMessages } from '../src/read-messages.js';
+import { groupByCluster, readMessages as read } from '../src/read-messages.js';
 import { clusterArn, host, stateChange } from './helpers/hosts.js';
 import { batchOf } from './helpers/sqs.js';
+
+const readMessages = (input: unknown, clusters: readonly string[] = []) => read(input, clusters);
 
 describe('readMessages', () => {
   test('reads one event', () => {
     expect(readMessages(stateChange(host(1)))).toEqual({
       kind: 'event',
-      accepted: [{ clusterArn: clusterArn('demo'), detail: { ...host(1), clusterArn: clusterArn('demo') } }],
+      accepted: [{ cluster: clusterArn('demo'), scheduled: false, detail: { ...host(1), clusterArn: clusterArn('demo') } }],
       refused: [],
     });
   });
@@ -44,12 +46,48 @@ describe('readMessages', () => {
       refused: [{ message: expect.stringContaining('invalid event') }],
     });
   });
+
+  const scheduled = { version: '0', id: 'x', 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [], detail: {} };
+
+  test('reads an event of the schedule as one message a configured cluster', () => {
+    expect(readMessages(batchOf(scheduled), ['shop', clusterArn('demo')]).accepted).toEqual([
+      { messageId: 'message-0', cluster: 'shop', scheduled: true },
+      { messageId: 'message-0', cluster: clusterArn('demo'), scheduled: true },
+    ]);
+  });
+
+  test('looks at the cluster that the rule of the schedule names, and no other', () => {
+    const named = { ...scheduled, detail: { clusterArn: clusterArn('web') } };
+    expect(readMessages(named, ['shop']).accepted).toEqual([{ cluster: clusterArn('web'), scheduled: true }]);
+  });
+
+  test('refuses an event of the schedule where no cluster is configured', () => {
+    const message = expect.stringContaining('set PLIMSOLL_CLUSTERS');
+    expect(readMessages(scheduled)).toEqual({ kind: 'event', accepted: [], refused: [{ path: 'detail-type', message }] });
+  });
+
+  test('does not take just any scheduled event for one of EventBridge', () => {
+    expect(readMessages({ ...scheduled, source: 'shop.events' }, ['shop'])).toMatchObject({
+      accepted: [],
+      refused: [{ path: 'detail-type' }],
+    });
+  });
+
+  test.each(['ECS Task State Change', 'ECS Service Action', 'ECS Something New'])('takes of %s only its cluster', (detailType) => {
+    const event = { ...stateChange(host(1)), 'detail-type': detailType, detail: { clusterArn: clusterArn('demo') } };
+    expect(readMessages(event).accepted).toEqual([{ cluster: clusterArn('demo'), scheduled: false }]);
+  });
+
+  test.each([undefined, null, '', 7, {}])('refuses another event of ECS whose cluster is %j', (cluster) => {
+    const event = { ...stateChange(host(1)), 'detail-type': 'ECS Task State Change', detail: { clusterArn: cluster } };
+    expect(readMessages(event)).toMatchObject({ accepted: [], refused: [{ path: 'detail.clusterArn' }] });
+  });
 });
 
 describe('groupByCluster', () => {
-  test('keeps the order of clusters and of their messages', () => {
-    const message = (cluster: string, messageId: string) => ({ clusterArn: cluster, messageId, detail: null });
-    const groups = groupByCluster([message('b', '1'), message('a', '2'), message('b', '3')]);
+  test('keeps the order of clusters and of their messages, and knows a cluster by name and by ARN', () => {
+    const message = (cluster: string, messageId: string) => ({ cluster, messageId, scheduled: false });
+    const groups = groupByCluster([message('b', '1'), message('a', '2'), message(clusterArn('b'), '3')]);
     expect([...groups].map(([cluster, messages]) => [cluster, messages.map(({ messageId }) => messageId)])).toEqual([
       ['b', ['1', '3']],
       ['a', ['2']],

@@ -11,6 +11,8 @@ import {
 export interface Count {
   /** Name of the cluster; `null` where the input does not say. */
   readonly cluster: string | null;
+  /** The hosts that were counted, or left out as not eligible. */
+  readonly hosts: readonly Host[];
   /** The answer, or why the pooled method has none. */
   readonly answer: Result<ClusterCapacity, PooledCapacityError>;
   /** What the reader should be told, a line each. */

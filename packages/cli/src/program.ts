@@ -8,6 +8,8 @@ import { programVersion } from './program-version.js';
 
 const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
 
+const HOST_TYPE = 'TYPE=CPU:MEMORY[,gpu=N][,cost=N]: pack all tasks and the headroom onto new hosts of these types; repeatable';
+
 /** ECS describes at most 100 hosts a call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
 const DESCRIBE_ALL = `\
   aws ecs list-container-instances --cluster demo --query 'containerInstanceArns[]' --output text |
@@ -54,19 +56,27 @@ function capacityCommand(context: CommandContext, done: (status: number) => void
     )
     .addOption(single('--endpoint-url <URL>', 'send the calls there instead of to AWS', readUrl))
     .option('--task-size <SPEC>', SPEC, collect)
+    .option('--task-definition <FILE>', 'a task size from what `aws ecs describe-task-definition` prints; repeatable', collect)
+    .option('--headroom <NAME=N>', 'tasks of a size that must always still fit; repeatable', collect)
+    .option('--tasks <FILE>', 'tasks as the AWS CLI describes them, or events, where a count needs them to be exact; repeatable', collect)
     .addOption(single('--method <METHOD>', 'exact counts host by host, pooled is the formula over sums', readMethod, 'exact'))
     .addOption(single('--reference-host <ARN>', "the host that pooled measures idle hosts in (default: the input's first)"))
+    .option('--explain', 'say for each size what stops one more, and on how many hosts')
+    .option('--drainable', 'name hosts that could be emptied together, in order, with their tasks and the headroom placed elsewhere')
+    .option('--hosts-needed <TYPE>', HOST_TYPE, collect)
     .addOption(single('--require <N>', 'exit with status 1 when the container capacity is below N', readCount))
     .option('--json', 'print JSON, as schemas/capacity.schema.json describes it')
     .addHelpText(
       'after',
       `
-Counted are CPU, memory, GPUs and fixed host ports; not ENIs, placement constraints or required attributes.
+A SPEC asks for CPU, memory, GPUs and fixed host ports; a task definition also for network interfaces, attributes and constraints.
 
 Examples:
   plimsoll capacity --snapshot hosts.json --task-size web=250:400 --task-size worker=1024:512
 ${DESCRIBE_ALL} |
     plimsoll capacity --snapshot - --task-size web=250:400 --json
+  plimsoll capacity --snapshot hosts.json --tasks tasks.json --task-definition web.json --explain
+  plimsoll capacity --snapshot hosts.json --tasks tasks.json --task-size web=250:400 --headroom web=2 --drainable
   plimsoll capacity --cluster demo --region eu-west-1 --task-size web=250:400 --require 1
 ${EXIT_STATUSES}`,
     )

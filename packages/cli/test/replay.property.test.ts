@@ -4,7 +4,21 @@ import { EMPTY_REPLAY, type ReplayState, replayEvent } from '../src/replay.js';
 import { propertyParameters } from './helpers/property-parameters.js';
 import { event, type HostNumbers } from './helpers/records.js';
 
-const SIZES: TaskSizes = [{ name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] }];
+const SIZES: TaskSizes = [
+  {
+    name: 'web',
+    cpuUnits: 250,
+    memoryMiB: 400,
+    gpus: 0,
+    tcpPorts: [],
+    udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
+  },
+];
 
 /** Histories of a few hosts in two clusters; a host's versions are all different. */
 const history = fc

@@ -13,6 +13,11 @@ const size = fc
     gpus: fc.nat({ max: 16 }),
     tcpPorts: ports,
     udpPorts: ports,
+    networkMode: fc.constant('bridge' as const),
+    others: fc.constant([]),
+    requiredAttributes: fc.constant([]),
+    placementConstraints: fc.constant([]),
+    headroom: fc.constant(0),
   })
   .filter(({ cpuUnits, memoryMiB, gpus, tcpPorts, udpPorts }) => cpuUnits + memoryMiB + gpus + tcpPorts.length + udpPorts.length > 0);
 

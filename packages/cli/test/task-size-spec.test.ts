@@ -6,7 +6,19 @@ describe('parseTaskSizeSpec', () => {
   it('reads name, CPU, memory, ports and GPUs', () => {
     expect(parseTaskSizeSpec('team/web-1.2=250:400,tcp=8080,udp=53,tcp=443,gpu=2')).toEqual({
       ok: true,
-      value: { name: 'team/web-1.2', cpuUnits: 250, memoryMiB: 400, tcpPorts: [8080, 443], udpPorts: [53], gpus: 2 },
+      value: {
+        name: 'team/web-1.2',
+        cpuUnits: 250,
+        memoryMiB: 400,
+        tcpPorts: [8080, 443],
+        udpPorts: [53],
+        gpus: 2,
+        networkMode: 'bridge',
+        others: [],
+        requiredAttributes: [],
+        placementConstraints: [],
+        headroom: 0,
+      },
     });
   });
 

@@ -26,6 +26,7 @@ export const resourcesArbitrary: fc.Arbitrary<HostResources> = fc.record(
     gpus: fc.nat({ max: 4 }),
     takenTcpPorts: ports,
     takenUdpPorts: ports,
+    others: fc.constant([]),
   },
   PLAIN,
 );
@@ -41,6 +42,7 @@ export function remainingOf(registered: HostResources): fc.Arbitrary<HostResourc
       gpus: part(registered.gpus),
       takenTcpPorts: withMore(registered.takenTcpPorts),
       takenUdpPorts: withMore(registered.takenUdpPorts),
+      others: fc.constant([]),
     },
     PLAIN,
   );
@@ -55,6 +57,7 @@ export function hostArbitrary(name: string): fc.Arbitrary<Host> {
         status: fc.oneof({ weight: 5, arbitrary: fc.constant('ACTIVE') }, fc.constantFrom('DRAINING', 'REGISTERING', 'INACTIVE')),
         agentConnected: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
         version: fc.nat({ max: 9 }),
+        attributes: fc.constant([]),
         registered: fc.constant(registered),
         remaining: remainingOf(registered),
       },
@@ -88,6 +91,11 @@ export function taskSizeArbitrary(name = 'web'): fc.Arbitrary<TaskSize> {
         gpus: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
         tcpPorts: fixedPorts,
         udpPorts: fixedPorts,
+        networkMode: fc.constant('bridge' as const),
+        others: fc.constant([]),
+        requiredAttributes: fc.constant([]),
+        placementConstraints: fc.constant([]),
+        headroom: fc.constant(0),
       },
       PLAIN,
     )

@@ -13,9 +13,25 @@ export function isReadable(record: unknown): boolean {
     typeof own(record, 'status') === 'string' &&
     typeof own(record, 'agentConnected') === 'boolean' &&
     (version === undefined || (Number.isSafeInteger(version) && Number(version) >= 0)) &&
+    areAttributes(own(record, 'attributes') ?? []) &&
+    isCount(own(record, 'runningTasksCount')) &&
+    isCount(own(record, 'pendingTasksCount')) &&
     areResources(own(record, 'registeredResources')) &&
     areResources(own(record, 'remainingResources'))
   );
+}
+
+function areAttributes(list: unknown): boolean {
+  if (!Array.isArray(list)) return false;
+  return Array.from(list).every((item) => {
+    const name = own(item, 'name');
+    const value = own(item, 'value') ?? '';
+    return isPlainObject(item) && typeof name === 'string' && name.length > 0 && typeof value === 'string';
+  });
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0);
 }
 
 function areResources(list: unknown): boolean {

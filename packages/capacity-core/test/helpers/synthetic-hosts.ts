@@ -9,7 +9,7 @@ export function arnOf(name: string): string {
 
 /** CPU units, memory in MiB, and what else differs from none. */
 export function resources(cpuUnits: number, memoryMiB: number, others: Partial<HostResources> = {}): HostResources {
-  return { cpuUnits, memoryMiB, gpus: 0, takenTcpPorts: [], takenUdpPorts: [], ...others };
+  return { cpuUnits, memoryMiB, gpus: 0, takenTcpPorts: [], takenUdpPorts: [], others: [], ...others };
 }
 
 /** An empty, eligible host of 1,024 CPU units and 993 MiB, but for what is given. */
@@ -20,6 +20,7 @@ export function host(name: string, others: Partial<Host> = {}): Host {
     status: 'ACTIVE',
     agentConnected: true,
     version: 1,
+    attributes: [],
     registered,
     remaining: registered,
     ...others,
@@ -28,5 +29,18 @@ export function host(name: string, others: Partial<Host> = {}): Host {
 
 /** A task size, 250 CPU units and 400 MiB unless told. */
 export function taskSize(cpuUnits = 250, memoryMiB = 400, others: Partial<TaskSize> = {}): TaskSize {
-  return { name: 'web', cpuUnits, memoryMiB, gpus: 0, tcpPorts: [], udpPorts: [], ...others };
+  return {
+    name: 'web',
+    cpuUnits,
+    memoryMiB,
+    gpus: 0,
+    tcpPorts: [],
+    udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
+    ...others,
+  };
 }

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { ContainerInstance } from '@aws-sdk/client-ecs';
+import type { ContainerInstance, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { type Page, pageOf } from './page.js';
 
 /** A request as it arrived. */
 export interface Call {
@@ -32,6 +33,12 @@ export interface AwsEndpoint {
   readonly calls: readonly Call[];
   /** Hosts by name of their cluster; tests may change it. */
   readonly clusters: Map<string, readonly ContainerInstance[]>;
+  /** Tasks by name of their cluster; tests may change it. */
+  readonly tasks: Map<string, readonly Task[]>;
+  /** Services by name of their cluster; tests may change it. */
+  readonly services: Map<string, readonly Service[]>;
+  /** Task definitions by what they are asked for by; tests may change it. */
+  readonly taskDefinitions: Map<string, TaskDefinition>;
   /** Answers a call in place of the endpoint, or holds it back; tests may set it. */
   intercept: (call: Call) => Reply | Promise<Reply>;
   /** Most describe calls that were under way at once. */
@@ -57,7 +64,7 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
     if (reply === 'hang') return;
     if (describes) describing -= 1;
     if (reply !== undefined && 'error' in reply) send(response, reply.status, { __type: reply.error, message: reply.message ?? '' });
-    else send(response, 200, reply === undefined ? serve(endpoint.clusters, call) : reply.body);
+    else send(response, 200, reply === undefined ? serve(endpoint, call) : reply.body);
   };
   const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
@@ -66,6 +73,9 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     clusters: new Map(Object.entries(clusters)),
+    tasks: new Map(),
+    services: new Map(),
+    taskDefinitions: new Map(),
     intercept: () => undefined,
     mostDescribesAtOnce: () => mostDescribing,
     published: () =>
@@ -82,23 +92,45 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
   return endpoint;
 }
 
-function serve(clusters: ReadonlyMap<string, readonly ContainerInstance[]>, { operation, body }: Call): Readonly<Record<string, unknown>> {
-  const hosts = clusters.get(String(body.cluster).split('/').at(-1) ?? '') ?? [];
-  if (operation === 'ListContainerInstances') {
-    const start = Number(body.nextToken ?? 0);
-    const end = start + Number(body.maxResults);
-    const page = hosts.slice(start, end).map((host) => host.containerInstanceArn);
-    return { containerInstanceArns: page, ...(end < hosts.length ? { nextToken: String(end) } : {}) };
-  }
-  if (operation === 'DescribeContainerInstances') {
-    const byArn = new Map(hosts.map((host) => [host.containerInstanceArn, host]));
-    const asked: readonly string[] = body.containerInstances;
+function serve(endpoint: AwsEndpoint, { operation, body }: Call): Readonly<Record<string, unknown>> {
+  const cluster = String(body.cluster).split('/').at(-1) ?? '';
+  const hosts = endpoint.clusters.get(cluster) ?? [];
+  const tasks = endpoint.tasks.get(cluster) ?? [];
+  const services = endpoint.services.get(cluster) ?? [];
+  const list = (field: string, arns: ReadonlyArray<string | undefined>) => {
+    const { items, nextToken }: Page<string | undefined> = pageOf(arns, body);
+    return { [field]: items, ...(nextToken === undefined ? {} : { nextToken }) };
+  };
+  const describe = <Item>(field: string, all: readonly Item[], arnOf: (item: Item) => string | undefined) => {
+    const byArn = new Map(all.map((item) => [arnOf(item), item]));
+    const asked: readonly string[] = body[field];
     return {
-      containerInstances: asked.flatMap((arn) => byArn.get(arn) ?? []),
+      [field]: asked.flatMap((arn) => byArn.get(arn) ?? []),
       failures: asked.filter((arn) => !byArn.has(arn)).map((arn) => ({ arn, reason: 'MISSING' })),
     };
-  }
-  return {};
+  };
+  const operations: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = {
+    ListContainerInstances: () =>
+      list(
+        'containerInstanceArns',
+        hosts.map((host) => host.containerInstanceArn),
+      ),
+    DescribeContainerInstances: () => describe('containerInstances', hosts, (host) => host.containerInstanceArn),
+    ListTasks: () =>
+      list(
+        'taskArns',
+        tasks.filter((task) => task.desiredStatus === body.desiredStatus).map((task) => task.taskArn),
+      ),
+    DescribeTasks: () => describe('tasks', tasks, (task) => task.taskArn),
+    ListServices: () =>
+      list(
+        'serviceArns',
+        services.map((service) => service.serviceArn),
+      ),
+    DescribeServices: () => describe('services', services, (service) => service.serviceArn),
+    DescribeTaskDefinition: () => ({ taskDefinition: endpoint.taskDefinitions.get(body.taskDefinition) }),
+  };
+  return operations[operation]?.() ?? {};
 }
 
 function send(response: ServerResponse, status: number, body: Readonly<Record<string, unknown>> | null): void {

@@ -1,14 +1,27 @@
-import { exactCapacity, type TaskSizes } from '@plimsoll/capacity-core';
+import {
+  drainableHosts,
+  EC2_NETWORK_INTERFACE_LIMITS,
+  exactCapacity,
+  explainCapacity,
+  type Host,
+  type HostType,
+  hostsNeeded,
+  type PlacementOptions,
+  type TaskSizes,
+} from '@plimsoll/capacity-core';
 import { type Count, countPooled } from '../count.js';
+import { parseHostTypeSpecs } from '../host-type-spec.js';
+import { readSizes, type SizeOptions } from '../input/read-sizes.js';
 import { readSnapshot } from '../input/read-snapshot.js';
+import { readTasks } from '../input/read-tasks.js';
 import { EXIT_STATUS, UsageError } from '../program-error.js';
-import { capacityReport } from '../report/capacity-report.js';
+import { type CapacityReportExtras, capacityReport } from '../report/capacity-report.js';
 import { capacityTable } from '../report/capacity-table.js';
-import { parseTaskSizeSpecs } from '../task-size-spec.js';
+import { drainableReport, hostsNeededReport } from '../report/rebalance-report.js';
 import type { CommandContext } from './context.js';
 
 /** Options of `plimsoll capacity`, as the argument parser gives them. */
-export interface CapacityOptions {
+export interface CapacityOptions extends SizeOptions {
   /** FILEs, or `-`. */
   readonly snapshot?: readonly string[];
   /** Name or ARN of a live cluster. */
@@ -17,12 +30,18 @@ export interface CapacityOptions {
   readonly region?: string;
   /** Where to send the calls instead of AWS. */
   readonly endpointUrl?: string;
-  /** SPECs. */
-  readonly taskSize?: readonly string[];
+  /** FILEs of the cluster's tasks, or `-`. */
+  readonly tasks?: readonly string[];
   /** How to count. */
   readonly method: 'exact' | 'pooled';
   /** ARN of the pooled method's reference host. */
   readonly referenceHost?: string;
+  /** Whether to say what stops one more copy. */
+  readonly explain?: boolean;
+  /** Whether to name hosts that could be emptied. */
+  readonly drainable?: boolean;
+  /** TYPEs of host to pack all tasks onto. */
+  readonly hostsNeeded?: readonly string[];
   /** Least container capacity that is enough. */
   readonly require?: number;
   /** Whether to print JSON. */
@@ -32,19 +51,23 @@ export interface CapacityOptions {
 /** Prints how many more tasks fit, and answers whether that is enough. */
 export async function runCapacity(options: CapacityOptions, context: CommandContext): Promise<number> {
   checkCombination(options);
-  const sizes = parseTaskSizeSpecs(options.taskSize ?? []);
-  if (!sizes.ok) throw new UsageError(sizes.error.message);
-  const { cluster, answer, warnings } = await count(options, sizes.value, context);
+  checkMethod(options);
+  checkFiles(options);
+  const hostTypes = readHostTypes(options);
+  const sizes = await readSizes(options, context.io);
+  const placement = await readPlacement(options, context);
+  const { cluster, hosts, answer, warnings } = await count(options, { sizes, placement }, context);
   for (const warning of warnings) await context.warn(warning);
   if (!answer.ok) throw new UsageError(answer.error.message);
-  const report = capacityReport(cluster, answer.value);
+  const explanations = options.explain === true ? explainCapacity(hosts, sizes, placement) : [];
+  const report = capacityReport(cluster, answer.value, { explanations, ...rebalance(options, hosts, { sizes, placement, hostTypes }) });
   await context.out(options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : capacityTable(report, { bar: context.bar }));
   if (options.require === undefined || report.containerCapacity >= options.require) return EXIT_STATUS.ok;
   await context.warn(`container capacity ${report.containerCapacity} is below the ${options.require} required`);
   return EXIT_STATUS.tooLittle;
 }
 
-function checkCombination({ snapshot, cluster, region, endpointUrl, method, referenceHost }: CapacityOptions): void {
+function checkCombination({ snapshot, cluster, region, endpointUrl }: CapacityOptions): void {
   if (snapshot === undefined && cluster === undefined) throw new UsageError('no hosts to count: give --snapshot FILE or --cluster NAME');
   if (snapshot !== undefined && cluster !== undefined) {
     throw new UsageError('--snapshot and --cluster exclude each other: give one of them');
@@ -52,19 +75,68 @@ function checkCombination({ snapshot, cluster, region, endpointUrl, method, refe
   if (cluster === undefined && (region ?? endpointUrl) !== undefined) {
     throw new UsageError(`${region === undefined ? '--endpoint-url' : '--region'} has no use with --snapshot: leave it out`);
   }
+}
+
+function readHostTypes({ hostsNeeded: specs = [] }: CapacityOptions): readonly HostType[] {
+  const types = parseHostTypeSpecs(specs);
+  if (!types.ok) throw new UsageError(types.error.message);
+  return types.value;
+}
+
+/** What was asked about hosts to be emptied, or to be had instead. */
+function rebalance(
+  { drainable }: CapacityOptions,
+  hosts: readonly Host[],
+  { sizes, placement, hostTypes }: { readonly sizes: TaskSizes; readonly placement: PlacementOptions; readonly hostTypes: readonly HostType[] },
+): CapacityReportExtras {
+  const request = { ...placement, taskSizes: sizes };
+  return {
+    ...(drainable === true ? drainableReport(drainableHosts(hosts, request)) : {}),
+    ...(hostTypes.length > 0 ? hostsNeededReport(hostsNeeded({ ...request, hostTypes, replaced: hosts })) : {}),
+  };
+}
+
+function checkMethod(options: CapacityOptions): void {
+  const { method, referenceHost } = options;
   if (method === 'exact' && referenceHost !== undefined) {
     throw new UsageError('--reference-host has no use with the exact method: add --method pooled, or leave it out');
   }
+  const useless = (['explain', 'tasks', 'drainable', 'hostsNeeded'] as const).find((name) => options[name] !== undefined);
+  if (method === 'pooled' && useless !== undefined) {
+    throw new UsageError(`--${useless === 'hostsNeeded' ? 'hosts-needed' : useless} has no use with the pooled method: leave it out`);
+  }
 }
 
-async function count(options: CapacityOptions, sizes: TaskSizes, { io }: CommandContext): Promise<Count> {
+/** Standard input can be read once, and a file given for two things is a mistake. */
+function checkFiles({ snapshot = [], taskDefinition = [], tasks = [] }: CapacityOptions): void {
+  const files = [...snapshot, ...taskDefinition, ...tasks];
+  const repeated = files.find((file, index) => files.indexOf(file) !== index);
+  if (repeated !== undefined && (taskDefinition.includes(repeated) || tasks.includes(repeated))) {
+    throw new UsageError(`${repeated === '-' ? 'standard input' : repeated} is given twice: name each file once`);
+  }
+}
+
+/** What is known beside the hosts' records. */
+async function readPlacement({ tasks }: CapacityOptions, { io }: CommandContext): Promise<PlacementOptions> {
+  return {
+    networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS,
+    ...(tasks === undefined ? {} : { tasks: await readTasks(tasks, io) }),
+  };
+}
+
+async function count(
+  options: CapacityOptions,
+  { sizes, placement }: { readonly sizes: TaskSizes; readonly placement: PlacementOptions },
+  { io }: CommandContext,
+): Promise<Count> {
   const { cluster: live, snapshot = [], method } = options;
   if (live !== undefined) {
     // Loading the SDK takes longer than answering from a file, so only this path does.
     const { countLiveCluster } = require('../live/count-live-cluster.js') as typeof import('../live/count-live-cluster.js');
-    return countLiveCluster({ ...options, cluster: live }, sizes);
+    return countLiveCluster({ ...options, cluster: live }, sizes, placement);
   }
   const { cluster, hosts, warnings } = await readSnapshot(snapshot, io);
-  const answer = method === 'exact' ? { ok: true as const, value: exactCapacity(hosts, sizes) } : countPooled(hosts, sizes, options);
-  return { cluster, answer, warnings };
+  const answer =
+    method === 'exact' ? { ok: true as const, value: exactCapacity(hosts, sizes, placement) } : countPooled(hosts, sizes, options);
+  return { cluster, hosts, answer, warnings };
 }

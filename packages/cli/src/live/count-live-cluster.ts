@@ -1,4 +1,4 @@
-import type { TaskSizes } from '@plimsoll/capacity-core';
+import type { PlacementOptions, TaskSizes } from '@plimsoll/capacity-core';
 import { decideCapacity, readHosts } from '@plimsoll/capacity-lambda';
 import { type Count, countPooled } from '../count.js';
 import { type LiveClusterOptions, readLiveCluster } from './read-live-cluster.js';
@@ -17,15 +17,15 @@ export interface LiveCountOptions extends LiveClusterOptions {
  * @throws UsageError without a usable region
  * @throws FaultError when a call fails for good
  */
-export async function countLiveCluster(options: LiveCountOptions, taskSizes: TaskSizes): Promise<Count> {
+export async function countLiveCluster(options: LiveCountOptions, taskSizes: TaskSizes, placement: PlacementOptions): Promise<Count> {
   const { cluster, records, warnings } = await readLiveCluster(options);
   if (options.method === 'exact') {
-    const { capacity, refusedRecords } = decideCapacity({ records, updates: [], taskSizes });
-    return { cluster, answer: { ok: true, value: capacity }, warnings: [...warnings, ...refusedRecords.map(leftOut)] };
+    const { capacity, hosts, refusedRecords } = decideCapacity({ records, updates: [], taskSizes, placement });
+    return { cluster, hosts, answer: { ok: true, value: capacity }, warnings: [...warnings, ...refusedRecords.map(leftOut)] };
   }
   const { hosts, refused } = readHosts(records);
   const answer = countPooled(hosts, taskSizes, options);
-  return { cluster, answer, warnings: [...warnings, ...refused.map(leftOut)] };
+  return { cluster, hosts, answer, warnings: [...warnings, ...refused.map(leftOut)] };
 }
 
 function leftOut({ message }: { readonly message: string }): string {

@@ -1,5 +1,6 @@
 import type { CapacityReport, TaskSizeReport } from './capacity-report.js';
 import { printable } from './printable.js';
+import { drainableLine, hostsNeededLines } from './rebalance-report.js';
 
 /** How a table is drawn. */
 export interface CapacityTableOptions {
@@ -24,7 +25,23 @@ export function capacityTable(report: CapacityReport, { bar }: CapacityTableOpti
     return [...cells, size === undefined ? '' : bar.repeat(barLength(size.containerCapacity, most))].join('  ').trimEnd();
   });
   const notes = [...new Set(report.taskSizes.flatMap((size) => size.notes))].map((note) => `note: ${printable(note)}`);
-  return [sentence(report), '', ...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
+  const explanations = report.taskSizes.flatMap(({ name, explanation }) =>
+    explanation === undefined ? [] : `${name}: ${printable(explanation.sentence)}`,
+  );
+  const { drainable, drainablePrecision, hostsNeeded, hosts } = report;
+  const rebalance = [
+    ...(drainable === undefined || drainablePrecision === undefined ? [] : [drainableLine({ drainable, drainablePrecision }, hosts.eligible)]),
+    ...(hostsNeeded === undefined ? [] : hostsNeededLines({ hostsNeeded })),
+  ];
+  return [
+    sentence(report),
+    '',
+    ...lines,
+    ...(explanations.length > 0 ? ['', ...explanations] : []),
+    ...(rebalance.length > 0 ? ['', ...rebalance] : []),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n');
 }
 
 /** Rounds hosts to two decimals. */

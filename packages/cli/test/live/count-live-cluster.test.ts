@@ -13,8 +13,32 @@ dummyAwsEnvironment();
 
 const SPECS = ['--task-size', 'web=250:400', '--task-size', 'cron=100:50,tcp=8080'];
 const SIZES: TaskSizes = [
-  { name: 'web', cpuUnits: 250, memoryMiB: 400, gpus: 0, tcpPorts: [], udpPorts: [] },
-  { name: 'cron', cpuUnits: 100, memoryMiB: 50, gpus: 0, tcpPorts: [8080], udpPorts: [] },
+  {
+    name: 'web',
+    cpuUnits: 250,
+    memoryMiB: 400,
+    gpus: 0,
+    tcpPorts: [],
+    udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
+  },
+  {
+    name: 'cron',
+    cpuUnits: 100,
+    memoryMiB: 50,
+    gpus: 0,
+    tcpPorts: [8080],
+    udpPorts: [],
+    networkMode: 'bridge',
+    others: [],
+    requiredAttributes: [],
+    placementConstraints: [],
+    headroom: 0,
+  },
 ];
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { mapBounded } from '../src/map-bounded.js';
+import { mapBounded } from '../../src/ecs-reading/map-bounded.js';
 
 describe('mapBounded', () => {
   test('keeps the order of the items whatever the order they end in', async () => {

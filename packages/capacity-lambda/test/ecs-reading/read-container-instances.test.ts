@@ -1,7 +1,7 @@
-import { readContainerInstances } from '../src/read-container-instances.js';
-import { type AwsEndpoint, startAwsEndpoint } from './helpers/aws-endpoint.js';
-import { clientsOf } from './helpers/clients.js';
-import { clusterArn, host, hosts } from './helpers/hosts.js';
+import { readContainerInstances } from '../../src/ecs-reading/read-container-instances.js';
+import { type AwsEndpoint, startAwsEndpoint } from '../helpers/aws-endpoint.js';
+import { clientsOf } from '../helpers/clients.js';
+import { clusterArn, host, hosts } from '../helpers/hosts.js';
 
 describe('readContainerInstances', () => {
   let endpoint: AwsEndpoint;
@@ -96,7 +96,7 @@ describe('readContainerInstances', () => {
     {
       name: 'another failure than MISSING',
       body: { containerInstances: [], failures: [{ arn: host(1).containerInstanceArn, reason: 'INACTIVE', detail: 'no such cluster' }] },
-      message: /container-instance\/demo\/0+1 .* failed with INACTIVE \(no such cluster\)/,
+      message: /DescribeContainerInstances of .*: .*container-instance\/demo\/0+1 failed with INACTIVE \(no such cluster\)/,
     },
     {
       name: 'an answer that leaves an instance out',

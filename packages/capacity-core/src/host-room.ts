@@ -1,0 +1,119 @@
+import { closedBy, type Host } from './host.js';
+import { taskInterfacesOf } from './network-interface-limit.js';
+import type { PlacementContext } from './placement-context.js';
+import type { HostResources, NamedAmount } from './resource.js';
+import { fits } from './room-fit.js';
+import type { Task } from './task.js';
+import type { TaskSize } from './task-size.js';
+
+/** What one host can still give, and what it already runs that matters to placement. */
+export interface HostRoom {
+  /** The host. */
+  readonly host: Host;
+  /** Why it takes no task at all; absent where it does. */
+  readonly closedBy?: 'AGENT' | 'DRAINING' | 'STATUS';
+  /** What is left, less what its daemons will take that have not started yet. */
+  readonly free: HostResources;
+  /** Network interfaces left for `awsvpc` tasks; the most there can be where use is unknown, absent where the limit is. Integer. */
+  readonly freeNetworkInterfaces?: number;
+  /** The groups of the tasks it runs or is to run; absent where they are unknown. */
+  readonly groups?: readonly string[];
+  /** Whether daemons were given, and which of them the host runs is unknown, so that `free` may count what they will take. */
+  readonly daemonsUnknown: boolean;
+}
+
+/**
+ * What the host can still give: its remaining resources, less the demand of daemons that it has not started yet.
+ *
+ * A daemon that does not fit is not taken off: ECS cannot start it there, and what is left is free for others.
+ */
+export function roomOf(host: Host, context: PlacementContext): HostRoom {
+  const tasks = tasksOn(host, context);
+  const groups = tasks?.flatMap(({ group, desiredStatus }) => (desiredStatus === 'STOPPED' ? [] : (group ?? [])));
+  const interfaces = interfacesOf(host, context);
+  const used = tasks?.filter(({ size }) => size.networkMode === 'awsvpc').length ?? 0;
+  const room = baseRoom(host, context, {
+    free: host.remaining,
+    ...(groups === undefined ? {} : { groups }),
+    ...(interfaces === undefined ? {} : { freeNetworkInterfaces: Math.max(0, interfaces - used) }),
+    daemonsUnknown: groups === undefined && context.daemons.length > 0,
+  });
+  return groups === undefined ? room : startDaemons(room, context);
+}
+
+/** What the host would give if it ran nothing but its daemons. */
+export function emptyRoomOf(host: Host, context: PlacementContext): HostRoom {
+  const interfaces = interfacesOf(host, context);
+  const room = baseRoom(host, context, {
+    free: host.registered,
+    groups: [],
+    ...(interfaces === undefined ? {} : { freeNetworkInterfaces: interfaces }),
+    daemonsUnknown: false,
+  });
+  const named = new Set<string | undefined>(context.daemons.map(({ group }) => group));
+  const others = (context.tasksOfHost?.get(host.containerInstanceArn) ?? []).filter((task) => task.daemon && !named.has(task.group));
+  return startDaemons(
+    others.reduce((left, task) => place(left, { ...task.size, ...(task.group === undefined ? {} : { group: task.group }) }), room),
+    context,
+  );
+}
+
+/** The room after one copy of the task; the caller knows that one fits. */
+export function place(room: HostRoom, size: TaskSize): HostRoom {
+  const { free, freeNetworkInterfaces, groups } = room;
+  return {
+    ...room,
+    free: {
+      cpuUnits: free.cpuUnits - size.cpuUnits,
+      memoryMiB: free.memoryMiB - size.memoryMiB,
+      gpus: free.gpus - size.gpus,
+      takenTcpPorts: size.tcpPorts.length === 0 ? free.takenTcpPorts : [...free.takenTcpPorts, ...size.tcpPorts],
+      takenUdpPorts: size.udpPorts.length === 0 ? free.takenUdpPorts : [...free.takenUdpPorts, ...size.udpPorts],
+      others: size.others.length === 0 ? free.others : lessOthers(free.others, size.others),
+    },
+    ...(freeNetworkInterfaces === undefined || size.networkMode !== 'awsvpc' ? {} : { freeNetworkInterfaces: freeNetworkInterfaces - 1 }),
+    ...(groups === undefined || size.group === undefined ? {} : { groups: [...groups, size.group] }),
+  };
+}
+
+/**
+ * The tasks on the host; `undefined` where unknown.
+ *
+ * A host with all its CPU and memory left runs none, since every task on an EC2 host has memory of it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (`memory`)
+ */
+function tasksOn(host: Host, { tasksOfHost }: PlacementContext): readonly Task[] | undefined {
+  if (tasksOfHost !== undefined) return tasksOfHost.get(host.containerInstanceArn) ?? [];
+  return isFull(host) ? [] : undefined;
+}
+
+function isFull({ registered, remaining, runningTasksCount = 0, pendingTasksCount = 0 }: Host): boolean {
+  return (
+    runningTasksCount + pendingTasksCount === 0 &&
+    registered.memoryMiB > 0 &&
+    remaining.memoryMiB === registered.memoryMiB &&
+    remaining.cpuUnits === registered.cpuUnits
+  );
+}
+
+function interfacesOf(host: Host, { networkInterfaceLimits }: PlacementContext): number | undefined {
+  return networkInterfaceLimits === undefined ? undefined : taskInterfacesOf(host.attributes, networkInterfaceLimits);
+}
+
+function baseRoom(host: Host, context: PlacementContext, others: Omit<HostRoom, 'host' | 'closedBy'>): HostRoom {
+  const reason = closedBy(host, context);
+  return { host, ...(reason === undefined ? {} : { closedBy: reason }), ...others };
+}
+
+/** Takes off what each daemon needs that the host does not run yet and may. */
+function startDaemons(room: HostRoom, { daemons }: PlacementContext): HostRoom {
+  return daemons.reduce(
+    (left, daemon) => (left.groups?.includes(daemon.group) === true || fits(left, daemon).copies < 1 ? left : place(left, daemon)),
+    room,
+  );
+}
+
+function lessOthers(free: readonly NamedAmount[], demand: readonly NamedAmount[]): readonly NamedAmount[] {
+  return free.map(({ name, amount }) => ({ name, amount: amount - (demand.find((other) => other.name === name)?.amount ?? 0) }));
+}

@@ -1,0 +1,43 @@
+import type { Attribute } from '../attribute.js';
+import type { Host } from '../host.js';
+import type { HostResources } from '../resource.js';
+
+/** A type of host that can be added to a cluster. */
+export interface HostType {
+  /** Names the type in answers: `m5.large`. */
+  readonly name: string;
+  /** What such a host registers when it is empty, less than the instance type has: some memory is the system's own. */
+  readonly resources: HostResources;
+  /**
+   * Attributes such a host would have; `ecs.instance-type` finds its network interfaces.
+   *
+   * @default none
+   */
+  readonly attributes?: readonly Attribute[];
+  /**
+   * What one such host costs, in any unit: a price, or a weight. Above 0.
+   *
+   * @default 1
+   */
+  readonly cost?: number;
+}
+
+/** A host of the type, as it would be once it is there. */
+export function hostOf({ name, resources, attributes = [] }: HostType): Host {
+  return {
+    containerInstanceArn: `new ${name}`,
+    status: 'ACTIVE',
+    agentConnected: true,
+    version: 0,
+    runningTasksCount: 0,
+    pendingTasksCount: 0,
+    attributes,
+    registered: resources,
+    remaining: resources,
+  };
+}
+
+/** What one host of the type costs; 1 where the cost is not a number above 0. */
+export function costOf({ cost = 1 }: HostType): number {
+  return Number.isFinite(cost) && cost > 0 ? cost : 1;
+}

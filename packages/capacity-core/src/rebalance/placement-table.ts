@@ -1,0 +1,86 @@
+import type { Host } from '../host.js';
+import type { HostRoom } from '../host-room.js';
+import { fits } from '../room-fit.js';
+import type { Unknown } from '../unknown.js';
+import { freeOf, NO_LIMIT } from './dimension.js';
+import type { Kinds } from './kinds.js';
+
+/**
+ * What many hosts have free for tasks of several kinds, as numbers: hosts × dimensions, and hosts × kinds.
+ *
+ * Counts as `fits` and `place` do, for those who ask of thousands of hosts thousands of times.
+ */
+export class PlacementTable {
+  public readonly kinds: Kinds;
+  public readonly hosts: readonly Host[];
+  /** What is left: hosts × dimensions. */
+  public readonly free: Float64Array;
+  /** 1 where nothing but resources can keep the kind from the host: hosts × kinds. */
+  public readonly open: Uint8Array;
+  /** 1 for a host that takes no task at all. */
+  public readonly closed: Uint8Array;
+  /** What is unknown of some pair of host and kind. */
+  public readonly unknown: ReadonlySet<Unknown>;
+
+  private constructor(from: Pick<PlacementTable, 'kinds' | 'hosts' | 'free' | 'open' | 'closed' | 'unknown'>) {
+    this.kinds = from.kinds;
+    this.hosts = from.hosts;
+    this.free = from.free;
+    this.open = from.open;
+    this.closed = from.closed;
+    this.unknown = from.unknown;
+  }
+
+  /** Linear in rooms × kinds. */
+  public static of(rooms: readonly HostRoom[], kinds: Kinds): PlacementTable {
+    const { dimensions, sizes } = kinds;
+    const free = new Float64Array(rooms.length * dimensions.length);
+    const open = new Uint8Array(rooms.length * sizes.length);
+    const closed = Uint8Array.from(rooms, (room) => (room.closedBy === undefined ? 0 : 1));
+    const unknown = new Set<Unknown>();
+    for (const [index, room] of rooms.entries()) {
+      for (const [d, dimension] of dimensions.entries()) free[index * dimensions.length + d] = freeOf(room, dimension);
+      for (const [k, size] of sizes.entries()) {
+        const fit = fits(room, size);
+        open[index * sizes.length + k] = fit.copies >= 1 ? 1 : 0;
+        for (const what of fit.unknown) unknown.add(what);
+      }
+    }
+    return new PlacementTable({ kinds, hosts: rooms.map(({ host }) => host), free, open, closed, unknown });
+  }
+
+  /** The same room, to be filled by itself. */
+  public copy(): PlacementTable {
+    return new PlacementTable({ ...this, free: this.free.slice(), open: this.open.slice(), closed: this.closed.slice() });
+  }
+
+  /** How many copies of a kind fit on a host. Integer, at least 0. */
+  public copies(host: number, kind: number): number {
+    const { demand, dimensions, sizes, exclusive } = this.kinds;
+    if (this.open[host * sizes.length + kind] !== 1) return 0;
+    let copies = exclusive[kind] === true ? 1 : NO_LIMIT;
+    const width = dimensions.length;
+    for (let d = 0; d < width; d += 1) {
+      const asked = demand[kind * width + d] ?? 0;
+      if (asked > 0) copies = Math.min(copies, Math.floor((this.free[host * width + d] ?? 0) / asked));
+    }
+    return Math.max(0, copies);
+  }
+
+  /** Places copies of a kind on a host; the caller knows that they fit. */
+  public take(host: number, kind: number, copies: number): void {
+    const { demand, dimensions, sizes, closes } = this.kinds;
+    const width = dimensions.length;
+    for (let d = 0; d < width; d += 1) {
+      this.free[host * width + d] = (this.free[host * width + d] ?? 0) - copies * (demand[kind * width + d] ?? 0);
+    }
+    for (const closed of closes[kind] ?? []) this.open[host * sizes.length + closed] = 0;
+  }
+
+  /** Lets no further task onto a host. */
+  public close(host: number): void {
+    const { length } = this.kinds.sizes;
+    this.closed[host] = 1;
+    this.open.fill(0, host * length, (host + 1) * length);
+  }
+}

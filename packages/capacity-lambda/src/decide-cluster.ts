@@ -1,0 +1,95 @@
+import {
+  type Daemon,
+  type HostType,
+  needsHost,
+  type PlacementOptions,
+  readTask,
+  type Task,
+  type TaskError,
+  type TaskSize,
+  type TaskSizes,
+} from '@plimsoll/capacity-core';
+import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
+import { decideScaling, type ScalingDecision } from './decide-scaling.js';
+import { missingTasks } from './missing-tasks.js';
+import type { ServiceRecord } from './services.js';
+
+/** Everything that was read of a cluster. */
+export interface ClusterObservation {
+  /** Container instances as DescribeContainerInstances returned them. */
+  readonly records: readonly unknown[];
+  /** Details of Container Instance State Change events; one that is newer than its record replaces it. */
+  readonly updates: readonly unknown[];
+  /** Task sizes to count. */
+  readonly taskSizes: TaskSizes;
+  /**
+   * Every task that is to run, as DescribeTasks returned them.
+   *
+   * @default unknown: answers that depend on it are upper bounds, and nothing is taken to wait
+   */
+  readonly tasks?: readonly unknown[];
+  /** What daemon services start on each host. */
+  readonly daemons?: readonly Daemon[];
+  /** The services of the cluster, as DescribeServices returned them. */
+  readonly services?: readonly ServiceRecord[];
+  /** What a task of each service asks for, beside `taskSizes`. */
+  readonly serviceSizes?: readonly TaskSize[];
+  /** What else bears on placement: network interfaces, a grace period of agents. */
+  readonly placement?: Omit<PlacementOptions, 'tasks' | 'daemons'>;
+  /** The type of host that is added; by default the commonest of the cluster. */
+  readonly hostType?: HostType | undefined;
+  /** ARNs of hosts that are not to be named as drainable. */
+  readonly staying?: ReadonlySet<string>;
+  /** Whether hosts are named so that the Availability Zones stay in balance. */
+  readonly balanceZones?: boolean;
+}
+
+/** All that one run decides about a cluster. */
+export interface ClusterDecision extends CapacityDecision {
+  /** Whether hosts are missing, and which could go. */
+  readonly scaling: ScalingDecision;
+  /** Tasks that wait for a host, or that services want and have not; 0 where tasks are not known. Integer, at least 0. */
+  readonly waitingTasks: number;
+  /** Tasks left out because they could not be read; the tasks of the cluster are then unknown. */
+  readonly refusedTasks: readonly TaskError[];
+}
+
+/** Decides what is published about a cluster, and what is done about it. Pure. */
+export function decideCluster(observation: ClusterObservation): ClusterDecision {
+  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, staying, balanceZones } = observation;
+  const read = observation.tasks && readTasks(observation.tasks, daemons);
+  const tasks = read?.tasks ?? [];
+  const isKnown = read !== undefined && read.refused.length === 0;
+  const placement: PlacementOptions = { ...observation.placement, daemons, ...(isKnown ? { tasks } : {}) };
+  const missing = read === undefined ? [] : missingTasks({ tasks, services, sizes: [...serviceSizes, ...taskSizes] });
+  const unplaced = tasks.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
+  const capacity = decideCapacity({ records, updates, taskSizes, placement });
+  return {
+    ...capacity,
+    scaling: decideScaling({
+      hosts: capacity.hosts,
+      placement,
+      taskSizes,
+      missing,
+      hostType,
+      ...(staying === undefined ? {} : { staying }),
+      ...(balanceZones === undefined ? {} : { balanceZones }),
+    }),
+    waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),
+    refusedTasks: read?.refused ?? [],
+  };
+}
+
+interface TaskRecords {
+  readonly tasks: readonly Task[];
+  readonly refused: readonly TaskError[];
+}
+
+function readTasks(records: readonly unknown[], daemons: readonly Daemon[]): TaskRecords {
+  const daemonGroups = new Set(daemons.map(({ group }) => group));
+  const read = records.map((record) => readTask(record, { daemonGroups }));
+  return {
+    tasks: read.flatMap((task) => (task.ok ? [task.value] : [])),
+    refused: read.flatMap((task) => (task.ok ? [] : [task.error])),
+  };
+}

@@ -1,0 +1,50 @@
+import { type Host, type HostType, isRegistered } from '@plimsoll/capacity-core';
+
+/** The attribute that names a host's EC2 instance type. */
+const INSTANCE_TYPE = 'ecs.instance-type';
+
+/**
+ * The type of host that the next one is expected to be: the configured one, else the commonest among the cluster's hosts.
+ *
+ * Hosts of one type register slightly different amounts, so the least of each is expected, and the attributes that all of them have.
+ *
+ * @returns `undefined` for a cluster without hosts where none is configured
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html (`ecs.instance-type`)
+ */
+export function expectedHostType(hosts: readonly Host[], configured: HostType | undefined): HostType | undefined {
+  if (configured !== undefined) return configured;
+  const byType = new Map<string, Host[]>();
+  for (const host of hosts.filter(isRegistered)) {
+    const type = typeOf(host);
+    byType.set(type, [...(byType.get(type) ?? []), host]);
+  }
+  const [commonest] = [...byType].sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
+  if (commonest === undefined) return undefined;
+  const [name, [first, ...others]] = commonest;
+  return first === undefined ? undefined : { name, ...[first, ...others].map(asType).reduce(least) };
+}
+
+/** The instance type; a host that does not tell is of a type with those that registered as much. */
+function typeOf({ attributes, registered }: Host): string {
+  const named = attributes.find(({ name }) => name === INSTANCE_TYPE)?.value;
+  return named ?? `${registered.cpuUnits} CPU units, ${registered.memoryMiB} MiB`;
+}
+
+type Traits = Omit<HostType, 'name'>;
+
+function asType({ registered, attributes }: Host): Traits {
+  return { resources: registered, attributes };
+}
+
+function least(a: Traits, b: Traits): Traits {
+  const has = new Set(b.attributes?.map(({ name, value }) => `${name}=${value}`));
+  return {
+    resources: {
+      ...a.resources,
+      cpuUnits: Math.min(a.resources.cpuUnits, b.resources.cpuUnits),
+      memoryMiB: Math.min(a.resources.memoryMiB, b.resources.memoryMiB),
+      gpus: Math.min(a.resources.gpus, b.resources.gpus),
+    },
+    attributes: a.attributes?.filter(({ name, value }) => has.has(`${name}=${value}`)) ?? [],
+  };
+}

@@ -1,0 +1,99 @@
+import { type AutoScalingClient, TerminateInstanceInAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { ScaleInConfiguration } from './configuration/scaling-variables.js';
+import type { ClusterDecision } from './decide-cluster.js';
+import { type AlarmState, decideScaleIn, isRemovable, type ScaleInDecision } from './decide-scale-in.js';
+import { describeFault, ScaleInError } from './fault.js';
+import type { CapacityLogger } from './logger.js';
+import type { RecentRemovals } from './recent-removals.js';
+
+/** What scale-in works with. */
+export interface ScaleInDependencies {
+  /** Tells the state of the alarm. */
+  readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
+  /** Removes hosts. */
+  readonly autoScaling: Pick<AutoScalingClient, 'send'>;
+  /** Takes the log. */
+  readonly logger: CapacityLogger;
+  /** What this execution environment removed, or could not. */
+  readonly removals: RecentRemovals;
+}
+
+/** A cluster whose hosts may be too many. */
+export interface ScaleInOptions {
+  /** Name of the cluster, for the log. */
+  readonly clusterName: string;
+  /** When and how hosts are removed. */
+  readonly configuration: ScaleInConfiguration;
+  /** What was decided about the cluster just now. */
+  readonly decision: ClusterDecision;
+  /** Now, in milliseconds since 1970. */
+  readonly nowMillis: number;
+  /** Ends the work. */
+  readonly abortSignal: AbortSignal;
+}
+
+/**
+ * Removes at most one host, if the alarm has said for long enough that hosts can go, and logs what it did or why not.
+ *
+ * The host is terminated through Auto Scaling with the desired count lowered, which refuses below the group's minimum; the capacity
+ * provider's managed draining moves the tasks. A refusal is logged, and the host left alone for a while.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/enable-managed-instance-draining.html
+ * @throws ScaleInError when the alarm cannot be read
+ */
+export async function scaleIn(dependencies: ScaleInDependencies, options: ScaleInOptions): Promise<ScaleInDecision> {
+  const { configuration, decision, nowMillis } = options;
+  const observation = {
+    configuration,
+    hosts: decision.hosts,
+    scaling: decision.scaling,
+    going: dependencies.removals.going(nowMillis),
+  };
+  const candidate = isRemovable(observation);
+  const scaled =
+    candidate.kind === 'stay' ? candidate : decideScaleIn({ ...observation, alarmState: await readAlarm(dependencies, options) });
+  await act(dependencies, options, scaled);
+  return scaled;
+}
+
+async function readAlarm({ cloudWatch }: ScaleInDependencies, options: ScaleInOptions): Promise<AlarmState> {
+  const { configuration, abortSignal } = options;
+  try {
+    const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [configuration.alarmName] }), {
+      abortSignal,
+    });
+    return MetricAlarms[0]?.StateValue;
+  } catch (cause) {
+    abortSignal.throwIfAborted();
+    throw new ScaleInError(`DescribeAlarms of ${configuration.alarmName} failed: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+async function act(
+  { autoScaling, logger, removals }: ScaleInDependencies,
+  options: ScaleInOptions,
+  scaled: ScaleInDecision,
+): Promise<void> {
+  const { clusterName: cluster, configuration, nowMillis, abortSignal } = options;
+  const { autoScalingGroupName, dryRun } = configuration;
+  if (scaled.kind === 'stay') return logger.info('no host removed', { cluster, because: scaled.because });
+  const { ec2InstanceId, host } = scaled;
+  const fields = { cluster, ec2InstanceId, containerInstanceArn: host.containerInstanceArn, autoScalingGroupName };
+  if (dryRun) return logger.info('host would be removed', { ...fields, because: 'dry run' });
+  try {
+    const command = new TerminateInstanceInAutoScalingGroupCommand({ InstanceId: ec2InstanceId, ShouldDecrementDesiredCapacity: true });
+    await autoScaling.send(command, { abortSignal });
+  } catch (error) {
+    abortSignal.throwIfAborted();
+    removals.refused(host.containerInstanceArn, nowMillis);
+    return logger.warn('host not removed', { ...fields, error: describeFault(error) });
+  }
+  removals.removed(ec2InstanceId, nowMillis);
+  logger.info('host removed', fields);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}

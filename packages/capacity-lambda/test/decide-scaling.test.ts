@@ -1,0 +1,58 @@
+import { decideScaling, type ScalingObservation } from '../src/decide-scaling.js';
+import { coreHost } from './helpers/core-hosts.js';
+import { size } from './helpers/task-sizes.js';
+
+const decide = (changed: Partial<ScalingObservation>) =>
+  decideScaling({ hosts: [], placement: { tasks: [] }, taskSizes: [size('web', 1024)], missing: [], ...changed });
+const wanting = (headroom: number) => [{ ...size('web', 1024), headroom }];
+const hostType = { name: 'large', resources: coreHost(1).registered };
+
+describe('decideScaling', () => {
+  test('finds nothing short and every host but none needed drainable where nothing runs', () => {
+    const decision = decide({ hosts: [coreHost(1), coreHost(2)] });
+    expect(decision).toMatchObject({ hostsShort: 0, activeHosts: 2, drainable: { precision: 'exact' } });
+    expect(decision.drainable.containerInstanceArns).toHaveLength(2);
+  });
+
+  test('keeps hosts for the headroom', () => {
+    // Two copies a host.
+    const { hostsShort, drainable } = decide({ hosts: [coreHost(1), coreHost(2)], taskSizes: wanting(2) });
+    expect([hostsShort, drainable.containerInstanceArns.length]).toEqual([0, 1]);
+  });
+
+  test('counts hosts short by the headroom, and names none as drainable then', () => {
+    const { hostsShort, drainable } = decide({ hosts: [coreHost(1), coreHost(2)], taskSizes: wanting(5) });
+    expect([hostsShort, drainable.containerInstanceArns]).toEqual([1, []]);
+  });
+
+  test('counts what services want and have not', () => {
+    const missing = [{ size: size('web', 1024), tasks: 7 }];
+    expect(decide({ hosts: [coreHost(1)], missing })).toMatchObject({ hostsShort: 3 });
+  });
+
+  test('counts from zero hosts by the type configured', () => {
+    expect(decide({ hostType, taskSizes: wanting(5) })).toMatchObject({ hostsShort: 3, hostType: 'large', unplaceable: [] });
+  });
+
+  test('says one of any number above none where no type is known', () => {
+    expect(decide({ taskSizes: wanting(5) })).toMatchObject({ hostsShort: 1, unplaceable: [] });
+    expect(decide({ taskSizes: wanting(0) })).toMatchObject({ hostsShort: 0, unplaceable: [] });
+    expect(decide({ taskSizes: wanting(5) })).not.toHaveProperty('hostType');
+  });
+
+  test('does not ask for hosts that would not help', () => {
+    const missing = [{ size: size('huge', 1_000_000), tasks: 2 }];
+    const decision = decide({ hosts: [coreHost(1)], missing });
+    expect(decision).toMatchObject({ hostsShort: 0, unplaceable: [{ name: 'huge', tasks: 2 }] });
+  });
+
+  test('names no host as drainable that no Auto Scaling group has, or that is to stay', () => {
+    const hosts = [coreHost(1, { ec2InstanceId: 'mi-1' }), coreHost(2), coreHost(3)];
+    const { drainable } = decide({ hosts, staying: new Set([coreHost(2).containerInstanceArn]) });
+    expect(drainable.containerInstanceArns).toEqual([coreHost(3).containerInstanceArn]);
+  });
+
+  test('counts only active hosts as active', () => {
+    expect(decide({ hosts: [coreHost(1), coreHost(2, { status: 'DRAINING' })] }).activeHosts).toBe(1);
+  });
+});

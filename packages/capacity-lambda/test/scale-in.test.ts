@@ -1,0 +1,146 @@
+import { decideCluster } from '../src/decide-cluster.js';
+import { decideScaleIn } from '../src/decide-scale-in.js';
+import { recentRemovals } from '../src/recent-removals.js';
+import { scaleIn } from '../src/scale-in.js';
+import { host } from './helpers/hosts.js';
+import { recordingLogger } from './helpers/recording-logger.js';
+import { size } from './helpers/task-sizes.js';
+
+const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false, balanceZones: false };
+const NOW = 1_000_000;
+const web = size('web', 1024);
+
+/** A cluster of idle hosts, which must keep room for `headroom` tasks. */
+const cluster = (count: number, { headroom = 0, status = 'ACTIVE', tasks = [] as unknown[] | undefined } = {}) =>
+  decideCluster({
+    records: Array.from({ length: count }, (_, index) => ({
+      ...host(index + 1, index === 0 ? { status } : {}),
+      ec2InstanceId: `i-${index + 1}`,
+      runningTasksCount: 0,
+      pendingTasksCount: 0,
+    })),
+    updates: [],
+    taskSizes: [{ ...web, headroom }],
+    ...(tasks === undefined ? {} : { tasks }),
+  });
+
+describe('scaleIn', () => {
+  let sent: Array<{ readonly operation: string; readonly input: unknown }>;
+  let logger: ReturnType<typeof recordingLogger>;
+  let removals: ReturnType<typeof recentRemovals>;
+  let alarms: ReadonlyArray<{ readonly StateValue: string }>;
+  let failing: string | undefined;
+  beforeEach(() => {
+    sent = [];
+    logger = recordingLogger();
+    removals = recentRemovals();
+    alarms = [{ StateValue: 'ALARM' }];
+    failing = undefined;
+  });
+
+  const client = {
+    send: async (command: { readonly constructor: { readonly name: string }; readonly input: unknown }) => {
+      const operation = command.constructor.name.replace('Command', '');
+      sent.push({ operation, input: command.input });
+      if (operation === failing) throw Object.assign(new RangeError('no'), { name: 'ScalingActivityInProgressFault' });
+      return operation === 'DescribeAlarms' ? { MetricAlarms: alarms } : {};
+    },
+  };
+  const run = (decision: ReturnType<typeof cluster>, changed = {}, nowMillis = NOW) =>
+    scaleIn({ cloudWatch: client, autoScaling: client, logger, removals } as unknown as Parameters<typeof scaleIn>[0], {
+      clusterName: 'demo',
+      configuration: { ...CONFIGURATION, ...changed },
+      decision,
+      nowMillis,
+      abortSignal: new AbortController().signal,
+    });
+  const operations = () => sent.map(({ operation }) => operation);
+
+  test('removes the first drainable host by name, with the desired count lowered', async () => {
+    await run(cluster(2));
+    expect(sent).toEqual([
+      { operation: 'DescribeAlarms', input: { AlarmNames: ['drainable'] } },
+      { operation: 'TerminateInstanceInAutoScalingGroup', input: { InstanceId: 'i-1', ShouldDecrementDesiredCapacity: true } },
+    ]);
+    expect(logger.lines).toMatchObject([{ level: 'info', message: 'host removed', fields: { cluster: 'demo', ec2InstanceId: 'i-1' } }]);
+  });
+
+  test.each([
+    ['OK', [{ StateValue: 'OK' }]],
+    ['INSUFFICIENT_DATA', [{ StateValue: 'INSUFFICIENT_DATA' }]],
+    ['not there', []],
+  ])('leaves all hosts while the alarm is %s', async (_, found) => {
+    alarms = found;
+    await run(cluster(2));
+    expect(operations()).toEqual(['DescribeAlarms']);
+    expect(logger.lines).toMatchObject([{ message: 'no host removed', fields: { because: 'ALARM_NOT_RAISED' } }]);
+  });
+
+  test.each([
+    ['hosts are short', cluster(1, { headroom: 3 }), 'HOSTS_SHORT'],
+    ['a host drains', cluster(3, { status: 'DRAINING' }), 'ENOUGH_DRAINING'],
+    ['every host is needed', cluster(1, { headroom: 2 }), 'NONE_DRAINABLE'],
+    ['there is no host', cluster(0), 'NONE_DRAINABLE'],
+  ])('asks nothing when %s', async (_, decision, because) => {
+    await run(decision);
+    expect(operations()).toEqual([]);
+    expect(logger.lines).toMatchObject([{ message: 'no host removed', fields: { because } }]);
+  });
+
+  test('lets more hosts drain at once where that is configured', async () => {
+    await run(cluster(3, { status: 'DRAINING' }), { maxDraining: 2 });
+    expect(sent.at(-1)).toMatchObject({ input: { InstanceId: 'i-2' } });
+  });
+
+  test('only says what it would do in a dry run', async () => {
+    await run(cluster(2), { dryRun: true });
+    expect(operations()).toEqual(['DescribeAlarms']);
+    expect(logger.lines).toMatchObject([{ message: 'host would be removed', fields: { ec2InstanceId: 'i-1', because: 'dry run' } }]);
+  });
+
+  test('counts a host it removed as draining until ECS shows it, and not for ever', async () => {
+    await run(cluster(2));
+    await run(cluster(2), {}, NOW + 60_000);
+    expect(operations().filter((operation) => operation.startsWith('Terminate'))).toHaveLength(1);
+    expect(logger.lines.at(-1)).toMatchObject({ fields: { because: 'ENOUGH_DRAINING' } });
+    await run(cluster(2), {}, NOW + 300_000);
+    expect(operations().filter((operation) => operation.startsWith('Terminate'))).toHaveLength(2);
+  });
+
+  test('logs a refusal, and leaves that host alone for a while', async () => {
+    failing = 'TerminateInstanceInAutoScalingGroup';
+    const decision = cluster(2);
+    await run(decision);
+    expect(logger.lines).toMatchObject([
+      { level: 'warn', message: 'host not removed', fields: { error: { code: 'ScalingActivityInProgressFault' } } },
+    ]);
+    const first = decision.scaling.drainable.containerInstanceArns[0];
+    expect([...removals.staying(NOW + 1)]).toEqual([first]);
+    expect([...removals.staying(NOW + 900_000)]).toEqual([]);
+    expect([...removals.going(NOW + 1)]).toEqual([]);
+  });
+
+  test('fails when the alarm cannot be read', async () => {
+    failing = 'DescribeAlarms';
+    await expect(run(cluster(2))).rejects.toMatchObject({
+      code: 'SCALE_IN_FAILED',
+      message: expect.stringContaining('DescribeAlarms of drainable'),
+    });
+    expect(operations()).toEqual(['DescribeAlarms']);
+  });
+
+  test('removes nothing that is not proved', () => {
+    const decision = cluster(2);
+    const scaling = { ...decision.scaling, drainable: { ...decision.scaling.drainable, precision: 'upperBound' as const } };
+    const observation = { configuration: CONFIGURATION, alarmState: 'ALARM' as const, hosts: decision.hosts, going: new Set<string>() };
+    expect(decideScaleIn({ ...observation, scaling })).toEqual({ kind: 'stay', because: 'NOT_PROVED' });
+    expect(decideScaleIn({ ...observation, scaling: decision.scaling })).toMatchObject({ kind: 'remove' });
+  });
+
+  test('removes nothing while something waits that no host makes room for', () => {
+    const decision = cluster(2);
+    const scaling = { ...decision.scaling, unplaceable: [{ name: 'huge', tasks: 1, reasons: [] }] };
+    const observation = { configuration: CONFIGURATION, alarmState: 'ALARM' as const, hosts: decision.hosts, going: new Set<string>() };
+    expect(decideScaleIn({ ...observation, scaling })).toEqual({ kind: 'stay', because: 'HOSTS_SHORT' });
+  });
+});
