@@ -61,7 +61,8 @@ const capacityLambda = new LambdaPackage(root, {
 const simulator = new Library(root, {
   name: 'simulator',
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
-  testSiblings: [capacityCore, eventSchemas],
+  siblings: [capacityCore, eventSchemas],
+  testSiblings: [capacityLambda],
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
   devDeps: [
     versions.awsCore,
@@ -72,7 +73,7 @@ const simulator = new Library(root, {
     versions.clientLambda,
     versions.fastCheck,
   ],
-});
+}).addBenchmarks('node benchmarks/policies.mjs');
 
 const cli = new Library(root, {
   name: 'cli',
