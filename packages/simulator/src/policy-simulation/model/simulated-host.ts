@@ -18,6 +18,8 @@ export class SimulatedHost {
   public readonly tasks = new Set<SimulatedTask>();
   /** How many of them are no daemons. */
   public ownTasks = 0;
+  /** How many of them no service would start elsewhere. */
+  public standaloneTasks = 0;
   /** Rises with each change, as in ECS's events. */
   public version = 0;
   public readonly arn: string;
@@ -105,10 +107,11 @@ export class SimulatedHost {
     };
   }
 
-  #book({ size, daemon }: SimulatedTask, sign: 1 | -1): void {
+  #book({ size, daemon, group }: SimulatedTask, sign: 1 | -1): void {
     this.freeCpuUnits += sign * size.cpuUnits;
     this.freeMemoryMiB += sign * size.memoryMiB;
     this.freeGpus += sign * size.gpus;
     if (!daemon) this.ownTasks -= sign;
+    if (!group.startsWith('service:')) this.standaloneTasks -= sign;
   }
 }

@@ -64,6 +64,13 @@ export interface ExactOptions {
   readonly warmupSeconds?: number;
   /** Name in reports. @default 'exact' */
   readonly name?: string;
+  /**
+   * Whether the production decision is left unasked where its answer is plain: nothing waits, no headroom is wanted, and every host
+   * runs a standalone task, which keeps it. The results are the same; only the time is not.
+   *
+   * @default true
+   */
+  readonly skipsPlainAnswers?: boolean;
   /** Hears every question and its answer, for tests. */
   readonly onDecision?: (question: ScalingQuestion, verdict: ScalingVerdict) => void;
 }
@@ -83,7 +90,7 @@ const STEPS = [
  * host go, with the desired count lowered, and managed draining moves its tasks.
  */
 export function exactPolicy(decisions: ProductionDecisions, options: ExactOptions = {}): ScalingPolicy {
-  const complete = { scaleInMinutes: 5, maxDraining: 1, warmupSeconds: 180, onDecision: () => undefined, ...options };
+  const complete = { scaleInMinutes: 5, maxDraining: 1, warmupSeconds: 180, skipsPlainAnswers: true, onDecision: () => undefined, ...options };
   return { name: options.name ?? 'exact', start: (context) => new ExactAtWork(context, decisions, complete) };
 }
 
@@ -92,7 +99,7 @@ class ExactAtWork implements RunningPolicy {
   readonly #in: MetricAlarm;
   #seen = -1;
   #hosts: readonly Host[] = [];
-  #verdict: ScalingVerdict | undefined;
+  #verdict: Figures | undefined;
 
   public constructor(
     private readonly context: PolicyContext,
@@ -109,15 +116,16 @@ class ExactAtWork implements RunningPolicy {
     if (this.#verdict === undefined || cluster.changes !== this.#seen) this.#verdict = this.#decide();
     const verdict = this.#verdict;
     const isShort = this.#out.period(verdict.hostsShort) === 'ALARM';
-    const alarmState = this.#in.period(verdict.drainable.containerInstanceArns.length);
+    const alarmState = this.#in.period(verdict.drainableHosts);
     if (isShort) group.scaleByStep(stepFor(verdict.hostsShort), this.options.warmupSeconds);
-    else if (alarmState === 'ALARM') this.#scaleIn(verdict, alarmState);
+    else if (alarmState === 'ALARM' && verdict.scaling !== undefined) this.#scaleIn(verdict.scaling, alarmState);
     return { figure: verdict.hostsShort, saysEnough: verdict.hostsShort === 0 };
   }
 
-  #decide(): ScalingVerdict {
+  #decide(): Figures {
     const { cluster, settings, daemons, headroom, missing } = this.context;
     this.#seen = cluster.changes;
+    if (this.options.skipsPlainAnswers && isPlain(this.context)) return { hostsShort: 0, drainableHosts: 0 };
     this.#hosts = cluster.hostViews();
     const question: ScalingQuestion = {
       hosts: this.#hosts,
@@ -126,9 +134,9 @@ class ExactAtWork implements RunningPolicy {
       missing: missing(),
       hostType: settings.hostTypes[0],
     };
-    const verdict = this.decisions.decideScaling(question);
-    this.options.onDecision(question, verdict);
-    return verdict;
+    const scaling = this.decisions.decideScaling(question);
+    this.options.onDecision(question, scaling);
+    return { hostsShort: scaling.hostsShort, drainableHosts: scaling.drainable.containerInstanceArns.length, scaling };
   }
 
   #scaleIn(scaling: ScalingVerdict, alarmState: 'ALARM'): void {
@@ -137,6 +145,19 @@ class ExactAtWork implements RunningPolicy {
     const decision = this.decisions.decideScaleIn({ configuration, alarmState, hosts: this.#hosts, scaling, going: new Set() });
     if (decision.kind === 'remove') this.context.group.terminate(decision.ec2InstanceId);
   }
+}
+
+/** The metrics that the alarms look at, and the decision they are from where it was asked for. */
+interface Figures {
+  readonly hostsShort: number;
+  readonly drainableHosts: number;
+  readonly scaling?: ScalingVerdict;
+}
+
+/** Whether nothing can be short and no host can go, whatever the rest is like. */
+function isPlain({ cluster, headroom, missing }: PolicyContext): boolean {
+  if (cluster.waiting.count > 0 || headroom.some((size) => size.headroom > 0) || missing().length > 0) return false;
+  return cluster.registered().every((host) => host.state === 'ACTIVE' && host.standaloneTasks > 0);
 }
 
 function stepFor(hostsShort: number): number {

@@ -30,8 +30,8 @@ export class EventTraceRecorder {
       return;
     }
     const { detail, time } = parsed.value;
-    const at = Date.parse(time);
-    if (Number.isFinite(at)) this.#lastMillis = Math.max(this.#lastMillis, at);
+    const at = momentIn(time) ?? this.#lastMillis;
+    this.#lastMillis = Math.max(this.#lastMillis, at);
     if (detail.launchType === 'FARGATE') return;
     const task = this.#tasks.get(detail.taskArn) ?? { createdMillis: at, cpuUnits: 0, memoryMiB: 0, gpus: 0 };
     task.createdMillis = Math.min(task.createdMillis, momentIn(detail.createdAt) ?? at);
@@ -75,8 +75,9 @@ function typeOf(event: unknown): unknown {
   return typeof event === 'object' && event !== null && 'detail-type' in event ? event['detail-type'] : undefined;
 }
 
-function momentIn(text: string | undefined): number | undefined {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
+/** A moment as ECS writes it; `undefined` where it is none. */
+function momentIn(text: unknown): number | undefined {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   return Number.isFinite(at) ? at : undefined;
 }
 
