@@ -1,5 +1,4 @@
 import type { HostType, TaskSize } from '@plimsoll/capacity-core';
-import { levelAt } from './model/service-targets.js';
 import type { ServicePlan, Workload } from './workload.js';
 
 const HOUR_MILLIS = 3_600_000;
@@ -66,7 +65,8 @@ interface Capacity {
  * Computes what no policy gets by with less than: at each moment the greatest, over CPU, memory and GPUs, of what is asked for divided
  * by the most a host has, rounded up, and of the count of tasks of which no two share a host.
  *
- * Tasks that fit on no host are left out. Of a service that follows its load only the minimum counts.
+ * Tasks that fit on no host are left out. Of a service that follows its load the tasks count that the load asks for,
+ * as if it were followed without delay.
  */
 export function lowerBound(workload: Workload, hostTypes: readonly HostType[]): LowerBound {
   const capacity = capacityOf(workload, hostTypes);
@@ -123,11 +123,13 @@ function changesOf(workload: Workload, capacity: Capacity): readonly Change[] {
   return changes.sort((a, b) => a.atMillis - b.atMillis);
 }
 
-function changesOfService({ size, desired = [], targetTracking }: ServicePlan): readonly Change[] {
-  if (targetTracking !== undefined) return [{ atMillis: 0, size, tasks: targetTracking.minimum }];
+function changesOfService({ size, desired = [], load = [], targetTracking: tracking }: ServicePlan): readonly Change[] {
   let before = 0;
-  return desired.map(({ atMillis }) => {
-    const tasks = Math.floor(levelAt(desired, atMillis));
+  return (tracking === undefined ? desired : load).map(({ atMillis, value }) => {
+    const tasks =
+      tracking === undefined
+        ? Math.floor(value)
+        : Math.min(tracking.maximum, Math.max(tracking.minimum, Math.ceil(value / tracking.target)));
     const change = { atMillis, size, tasks: tasks - before };
     before = tasks;
     return change;

@@ -81,7 +81,13 @@ export class SimulatedCluster {
     task.state = 'WAITING';
     task.waitingSince = this.#options.timeline.now;
     const { placement, random } = this.#options;
-    const host = chooseHost(this.#active, { size: task.size, group: task.group, isPlain: this.#isPlain(task), strategy: placement, random });
+    const host = chooseHost(this.#active, {
+      size: task.size,
+      group: task.group,
+      isPlain: this.#isPlain(task),
+      strategy: placement,
+      random,
+    });
     if (host === undefined) {
       this.waiting.add(task);
       this.#tellTask(task);

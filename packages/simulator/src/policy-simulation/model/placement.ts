@@ -37,23 +37,19 @@ function fullest(hosts: readonly SimulatedHost[], { size, isPlain }: PlacementQu
 }
 
 function emptiestOfGroup(hosts: readonly SimulatedHost[], open: readonly SimulatedHost[], group: string): SimulatedHost | undefined {
+  const onHost = new Map(hosts.map((host) => [host, tasksOf(host, group)]));
   const inZone = new Map<string, number>();
-  const onHost = new Map<SimulatedHost, number>();
-  for (const host of hosts) {
-    let count = 0;
-    for (const task of host.tasks) if (task.group === group) count += 1;
-    onHost.set(host, count);
-    inZone.set(host.zone, (inZone.get(host.zone) ?? 0) + count);
-  }
-  let best: SimulatedHost | undefined;
-  for (const host of open) {
-    if (best === undefined) {
-      best = host;
-      continue;
-    }
-    const byZone = (inZone.get(host.zone) ?? 0) - (inZone.get(best.zone) ?? 0);
-    const byHost = (onHost.get(host) ?? 0) - (onHost.get(best) ?? 0);
-    if (byZone < 0 || (byZone === 0 && byHost < 0)) best = host;
-  }
-  return best;
+  for (const [{ zone }, count] of onHost) inZone.set(zone, (inZone.get(zone) ?? 0) + count);
+  const rank = (host: SimulatedHost): readonly [number, number] => [inZone.get(host.zone) ?? 0, onHost.get(host) ?? 0];
+  return [...open].sort((a, b) => {
+    const [zoneOfA, hostOfA] = rank(a);
+    const [zoneOfB, hostOfB] = rank(b);
+    return zoneOfA - zoneOfB || hostOfA - hostOfB || a.id - b.id;
+  })[0];
+}
+
+function tasksOf(host: SimulatedHost, group: string): number {
+  let count = 0;
+  for (const task of host.tasks) if (task.group === group) count += 1;
+  return count;
 }

@@ -141,7 +141,10 @@ export class ServiceScheduler {
     const live = [...service.tasks].filter(({ state }) => state !== 'STOPPING' && state !== 'STOPPED');
     const isCurrent = (task: SimulatedTask): boolean => task.revision === service.revision && task.host?.state !== 'DRAINING';
     const current = live.filter(isCurrent);
-    const surplus = current.slice().sort(mostDispensable).slice(0, Math.max(0, current.length - desired));
+    const surplus = current
+      .slice()
+      .sort(mostDispensable)
+      .slice(0, Math.max(0, current.length - desired));
     const leaving = [...live.filter((task) => !isCurrent(task)), ...surplus];
     let healthy = live.filter(({ state }) => state === 'RUNNING').length;
     let count = live.length;

@@ -39,7 +39,9 @@ export interface ScaleInQuestion {
 /** The decisions of the capacity function, injected: the very functions that its package exports. */
 export interface ProductionDecisions {
   readonly decideScaling: (question: ScalingQuestion) => ScalingVerdict;
-  readonly decideScaleIn: (question: ScaleInQuestion) => { readonly kind: 'stay' } | { readonly kind: 'remove'; readonly ec2InstanceId: string };
+  readonly decideScaleIn: (
+    question: ScaleInQuestion,
+  ) => { readonly kind: 'stay' } | { readonly kind: 'remove'; readonly ec2InstanceId: string };
 }
 
 /** How the production policy is set. */
@@ -62,6 +64,12 @@ export interface ExactOptions {
    * @default 180
    */
   readonly warmupSeconds?: number;
+  /**
+   * Hosts added for hosts short: the greatest step that is not above what is short. Integers, at least 1, in any order.
+   *
+   * @default [1, 2, 5, 10], those of the `ClusterCapacity` construct
+   */
+  readonly steps?: readonly number[];
   /** Name in reports. @default 'exact' */
   readonly name?: string;
   /**
@@ -75,13 +83,8 @@ export interface ExactOptions {
   readonly onDecision?: (question: ScalingQuestion, verdict: ScalingVerdict) => void;
 }
 
-/** Hosts short, and how many are added then: the steps of the `ClusterCapacity` construct. */
-const STEPS = [
-  { short: 10, add: 10 },
-  { short: 5, add: 5 },
-  { short: 2, add: 2 },
-  { short: 1, add: 1 },
-] as const;
+/** Hosts added, never more than are short: the steps of the `ClusterCapacity` construct. */
+const STEPS = [1, 2, 5, 10];
 
 /**
  * Plimsoll's own policy, decided by the functions that run in production.
@@ -90,7 +93,14 @@ const STEPS = [
  * host go, with the desired count lowered, and managed draining moves its tasks.
  */
 export function exactPolicy(decisions: ProductionDecisions, options: ExactOptions = {}): ScalingPolicy {
-  const complete = { scaleInMinutes: 5, maxDraining: 1, warmupSeconds: 180, skipsPlainAnswers: true, onDecision: () => undefined, ...options };
+  const complete = {
+    scaleInMinutes: 5,
+    maxDraining: 1,
+    warmupSeconds: 180,
+    skipsPlainAnswers: true,
+    onDecision: () => undefined,
+    ...options,
+  };
   return { name: options.name ?? 'exact', start: (context) => new ExactAtWork(context, decisions, complete) };
 }
 
@@ -117,7 +127,7 @@ class ExactAtWork implements RunningPolicy {
     const verdict = this.#verdict;
     const isShort = this.#out.period(verdict.hostsShort) === 'ALARM';
     const alarmState = this.#in.period(verdict.drainableHosts);
-    if (isShort) group.scaleByStep(stepFor(verdict.hostsShort), this.options.warmupSeconds);
+    if (isShort) group.scaleByStep(this.#stepFor(verdict.hostsShort), this.options.warmupSeconds);
     else if (alarmState === 'ALARM' && verdict.scaling !== undefined) this.#scaleIn(verdict.scaling, alarmState);
     return { figure: verdict.hostsShort, saysEnough: verdict.hostsShort === 0 };
   }
@@ -139,6 +149,10 @@ class ExactAtWork implements RunningPolicy {
     return { hostsShort: scaling.hostsShort, drainableHosts: scaling.drainable.containerInstanceArns.length, scaling };
   }
 
+  #stepFor(hostsShort: number): number {
+    return Math.max(0, ...this.options.steps.filter((hosts) => hosts <= hostsShort));
+  }
+
   #scaleIn(scaling: ScalingVerdict, alarmState: 'ALARM'): void {
     const { maxDraining } = this.options;
     const configuration = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining, dryRun: false, balanceZones: false };
@@ -158,8 +172,4 @@ interface Figures {
 function isPlain({ cluster, headroom, missing }: PolicyContext): boolean {
   if (cluster.waiting.count > 0 || headroom.some((size) => size.headroom > 0) || missing().length > 0) return false;
   return cluster.registered().every((host) => host.state === 'ACTIVE' && host.standaloneTasks > 0);
-}
-
-function stepFor(hostsShort: number): number {
-  return STEPS.find(({ short }) => hostsShort >= short)?.add ?? 0;
 }

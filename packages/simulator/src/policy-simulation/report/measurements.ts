@@ -1,10 +1,10 @@
-import type { ClusterListener, SimulatedCluster } from '../model/cluster.js';
 import type { GroupListener } from '../model/auto-scaling-group.js';
+import type { ClusterListener, SimulatedCluster } from '../model/cluster.js';
 import type { SimulatedHost } from '../model/simulated-host.js';
 import type { SimulatedTask } from '../model/simulated-task.js';
 import type { PolicyMinute } from '../policies/policy.js';
-import type { PolicyReport, SeriesPoint } from './policy-report.js';
 import { percentile } from './percentile.js';
+import type { PolicyReport, SeriesPoint } from './policy-report.js';
 
 const MINUTE_MILLIS = 60_000;
 const HOUR_MILLIS = 3_600_000;

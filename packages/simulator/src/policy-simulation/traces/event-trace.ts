@@ -42,7 +42,8 @@ export class EventTraceRecorder {
     const containers = detail.containers ?? [];
     task.cpuUnits = amount(detail.cpu) || containers.reduce((sum, { cpu }) => sum + amount(cpu), 0);
     task.memoryMiB =
-      amount(detail.memory) || containers.reduce((sum, { memory, memoryReservation }) => sum + (amount(memoryReservation) || amount(memory)), 0);
+      amount(detail.memory) ||
+      containers.reduce((sum, { memory, memoryReservation }) => sum + (amount(memoryReservation) || amount(memory)), 0);
     task.gpus = containers.reduce((sum, { gpuIds }) => sum + (gpuIds?.length ?? 0), 0);
     this.#tasks.set(detail.taskArn, task);
   }

@@ -76,18 +76,37 @@ function parsePart(text: string): Result<Part, TraceError> {
   const keys = new Map<string, number>(Object.entries(PATTERNS[name]));
   let sizes: readonly [Amounts, ...Amounts[]] = [{ cpuUnits: 512, memoryMiB: 1024 }];
   for (const pair of list === '' ? [] : list.split(',')) {
-    const [, key = '', value = ''] = /^([a-z]+)=(.+)$/.exec(pair.trim()) ?? [];
-    if (key === 'size') {
-      const read = parseSizes(value);
-      if (read === undefined) return refused('WRONG_VALUE', `size is ${JSON.stringify(value.slice(0, 60))}: write CPU:MEMORY, as 512:1024`);
-      sizes = read;
-    } else if (!keys.has(key)) {
-      return refused('UNKNOWN_KEY', `${name} has no key ${JSON.stringify(pair.slice(0, 40))}: write any of size, ${[...keys.keys()].join(', ')}`);
-    } else if (!/^\d{1,7}(\.\d{1,6})?$/.test(value) || (key === 'every' && Number(value) <= 0)) {
-      return refused('WRONG_VALUE', `${key} is ${JSON.stringify(value.slice(0, 40))}: write a number`);
-    } else keys.set(key, Number(value));
+    const read = parsePair(pair, name, keys);
+    if (!read.ok) return read;
+    if (read.value.sizes !== undefined) sizes = read.value.sizes;
+    else keys.set(read.value.key, read.value.number);
   }
   return { ok: true, value: { pattern: name, keys, sizes } };
+}
+
+interface Pair {
+  readonly key: string;
+  readonly number: number;
+  readonly sizes?: readonly [Amounts, ...Amounts[]];
+}
+
+function parsePair(pair: string, name: string, keys: ReadonlyMap<string, number>): Result<Pair, TraceError> {
+  const [, key = '', value = ''] = /^([a-z]+)=(.+)$/.exec(pair.trim()) ?? [];
+  if (key === 'size') {
+    const sizes = parseSizes(value);
+    if (sizes === undefined) return refused('WRONG_VALUE', `size is ${JSON.stringify(value.slice(0, 60))}: write CPU:MEMORY, as 512:1024`);
+    return { ok: true, value: { key, number: 0, sizes } };
+  }
+  if (!keys.has(key)) {
+    return refused(
+      'UNKNOWN_KEY',
+      `${name} has no key ${JSON.stringify(pair.slice(0, 40))}: write any of size, ${[...keys.keys()].join(', ')}`,
+    );
+  }
+  if (!/^\d{1,7}(\.\d{1,6})?$/.test(value))
+    return refused('WRONG_VALUE', `${key} is ${JSON.stringify(value.slice(0, 40))}: write a number`);
+  if (key === 'every' && Number(value) < 1) return refused('WRONG_VALUE', 'every is below a minute: write 1 or more');
+  return { ok: true, value: { key, number: Number(value) } };
 }
 
 function isPattern(name: string): name is PatternName {

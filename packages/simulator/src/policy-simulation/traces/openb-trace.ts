@@ -31,7 +31,11 @@ export function parseOpenbTrace(text: string): Result<Workload, TraceError> {
     const [cpu, memory, gpus] = [read('cpu_milli'), read('memory_mib'), read('num_gpu')];
     const [created, scheduled, deleted] = [read('creation_time'), read('scheduled_time'), read('deletion_time')];
     if (![cpu, memory, gpus, created, scheduled, deleted].every((value) => value >= 0) || deleted < scheduled) {
-      return refused('WRONG_VALUE', `pod ${row.text('name')} has an amount or a time that is no number, or ends before it begins`, row.line);
+      return refused(
+        'WRONG_VALUE',
+        `pod ${row.text('name')} has an amount or a time that is no number, or ends before it begins`,
+        row.line,
+      );
     }
     if ((row.number('gpu_milli') ?? 0) % 1000 !== 0) shared += 1;
     arrivals.push({

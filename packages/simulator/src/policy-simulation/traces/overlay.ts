@@ -25,7 +25,9 @@ export function overlayCopies(workload: Workload, copies: number): Workload {
           name: copy === 0 ? service.name : `${service.name}-${copy + 1}`,
           ...(service.desired === undefined ? {} : { desired: service.desired.map(later(shift)) }),
           ...(service.load === undefined ? {} : { load: service.load.map(later(shift)) }),
-          ...(service.deploymentsAtMillis === undefined ? {} : { deploymentsAtMillis: service.deploymentsAtMillis.map((at) => at + shift) }),
+          ...(service.deploymentsAtMillis === undefined
+            ? {}
+            : { deploymentsAtMillis: service.deploymentsAtMillis.map((at) => at + shift) }),
         })),
     ),
   });

@@ -1,6 +1,6 @@
 import type { Result } from '@plimsoll/capacity-core';
 import { type Arrival, type Workload, workloadOf } from '../workload.js';
-import { readCsvTable } from './csv-table.js';
+import { type CsvRow, readCsvTable } from './csv-table.js';
 import { SizeCatalogue } from './size-catalogue.js';
 import { refused, type TraceError } from './trace-error.js';
 
@@ -20,11 +20,10 @@ export function parsePlainTrace(text: string): Result<Workload, TraceError> {
   for (const row of rows.value) {
     const values = new Map<string, number>();
     for (const column of [...COLUMNS, 'count', 'gpu']) {
-      const text = row.text(column);
-      const value = text === '' && (column === 'count' || column === 'gpu') ? Number(column === 'count') : row.number(column);
-      const isWhole = column === 'time' || column === 'duration' || Number.isInteger(value);
-      if (value === undefined || !isWhole || (column === 'count' && value > MAX_COUNT)) {
-        return refused('WRONG_VALUE', `${column} is ${JSON.stringify(text.slice(0, 40))}: write a ${expected(column)}`, row.line);
+      const value = valueOf(row, column);
+      if (value === undefined) {
+        const found = JSON.stringify(row.text(column).slice(0, 40));
+        return refused('WRONG_VALUE', `${column} is ${found}: write a ${expected(column)}`, row.line);
       }
       values.set(column, value);
     }
@@ -35,6 +34,14 @@ export function parsePlainTrace(text: string): Result<Workload, TraceError> {
   }
   if (arrivals.length === 0) return refused('EMPTY', 'the trace has no task: write one a line under the column names');
   return { ok: true, value: workloadOf({ sizes: catalogue.sizes, arrivals }) };
+}
+
+/** The value of a column; `undefined` where it is none that the column holds. */
+function valueOf(row: CsvRow, column: string): number | undefined {
+  if (row.text(column) === '' && (column === 'count' || column === 'gpu')) return column === 'count' ? 1 : 0;
+  const value = row.number(column);
+  if (value === undefined || column === 'time' || column === 'duration') return value;
+  return Number.isInteger(value) && !(column === 'count' && value > MAX_COUNT) ? value : undefined;
 }
 
 function expected(column: string): string {
