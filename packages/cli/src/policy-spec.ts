@@ -25,19 +25,22 @@ export interface PolicySpecError {
 }
 
 /** How a policy is written. */
-export const POLICY_FORM = 'exact[:MINUTES], book, capacity-provider or fixed[:HOSTS]';
+export const POLICY_FORM = 'exact[:MINUTES], exact-fine[:MINUTES], book, capacity-provider or fixed[:HOSTS]';
+
+/** Steps so fine that what is short is added at once, and a warm-up that ends about when a host has registered. */
+const FINE = { steps: [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200], warmupSeconds: 30 };
 
 /**
  * Reads a policy as the command line writes it, and makes it from the functions that run in production.
  *
- * `exact:15` removes a host that was drainable for 15 minutes; `fixed` alone has as many hosts as the lower bound has at its peak. The
+ * `exact:15` removes a host that was drainable for 15 minutes; `exact-fine` scales out in finer steps, with a warm-up of 30 seconds; `fixed` alone has as many hosts as the lower bound has at its peak. The
  * book's policy reserves the greatest CPU and the greatest memory that any task asks for.
  */
 export function parsePolicySpec(text: string, subject: PolicySubject): Result<ScalingPolicy, PolicySpecError> {
   const [, name = '', digits] = /^([a-z-]+)(?::(\d{1,4}))?$/.exec(text) ?? [];
   const number = digits === undefined ? undefined : Number(digits);
-  if (name === 'exact' && number !== 0) {
-    const options = number === undefined ? {} : { scaleInMinutes: number, name: text };
+  if ((name === 'exact' || name === 'exact-fine') && number !== 0) {
+    const options = { name: text, ...(number === undefined ? {} : { scaleInMinutes: number }), ...(name === 'exact' ? {} : FINE) };
     return { ok: true, value: exactPolicy({ decideScaling, decideScaleIn }, options) };
   }
   if (name === 'book' && number === undefined) return { ok: true, value: bookPolicy(largestOf(subject.workload)) };

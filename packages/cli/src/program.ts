@@ -113,7 +113,11 @@ function simulateCommand(context: CommandContext, done: (status: number) => void
     .addOption(single('--copies <N>', 'lay so many copies of the trace over each other, each an hour later (default: 1)', readCount))
     .addOption(single('--generate <SPEC>', 'make a workload: PATTERN[:KEY=VALUE,...][+PATTERN...]'))
     .option('--policy <NAME>', `${POLICY_FORM}; repeatable`, collect)
-    .option('--host-type <TYPE>', 'TYPE=CPU:MEMORY[,gpu=N] as such a host registers; repeatable (default: one that holds the largest task)', collect)
+    .option(
+      '--host-type <TYPE>',
+      'TYPE=CPU:MEMORY[,gpu=N] as such a host registers; repeatable (default: one that holds the largest task)',
+      collect,
+    )
     .addOption(single('--placement <STRATEGY>', 'binpack, spread or random (default: binpack)'))
     .addOption(single('--min-hosts <N>', 'least hosts of the group (default: 0)', readCount))
     .addOption(single('--max-hosts <N>', 'most hosts of the group (default: 5000)', readCount))

@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { HostType } from '@plimsoll/capacity-core';
-import { type ClusterSettings, type Comparison, comparePolicies, overlayCopies, type PlacementStrategy, type Workload } from '@plimsoll/simulator';
+import {
+  type ClusterSettings,
+  type Comparison,
+  comparePolicies,
+  overlayCopies,
+  type PlacementStrategy,
+  type Workload,
+} from '@plimsoll/simulator';
 import { parseHostTypeSpecs } from '../host-type-spec.js';
 import { reasonOf } from '../input/open-input.js';
 import { readWorkload, TRACE_FORMATS, type WorkloadSource } from '../input/read-workload.js';
@@ -111,8 +118,7 @@ function hostTypesFor(workload: Workload, specs: readonly string[]): readonly [H
   const largest = largestOf(workload);
   if (first === undefined) return [roomyHost(largest)];
   const isHeld = parsed.value.some(
-    ({ resources }) =>
-      largest.cpuUnits <= resources.cpuUnits && largest.memoryMiB <= resources.memoryMiB && largest.gpus <= resources.gpus,
+    ({ resources }) => largest.cpuUnits <= resources.cpuUnits && largest.memoryMiB <= resources.memoryMiB && largest.gpus <= resources.gpus,
   );
   if (!isHeld) {
     const { cpuUnits, memoryMiB, gpus } = largest;

@@ -30,7 +30,9 @@ export function capacityTable(report: CapacityReport, { bar }: CapacityTableOpti
   );
   const { drainable, drainablePrecision, hostsNeeded, hosts } = report;
   const rebalance = [
-    ...(drainable === undefined || drainablePrecision === undefined ? [] : [drainableLine({ drainable, drainablePrecision }, hosts.eligible)]),
+    ...(drainable === undefined || drainablePrecision === undefined
+      ? []
+      : [drainableLine({ drainable, drainablePrecision }, hosts.eligible)]),
     ...(hostsNeeded === undefined ? [] : hostsNeededLines({ hostsNeeded })),
   ];
   return [

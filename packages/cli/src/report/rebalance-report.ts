@@ -21,7 +21,16 @@ export function drainableReport({ containerInstanceArns, precision }: DrainableH
 }
 
 /** Puts the core's answer into the form that is printed, with its keys in the documented order. */
-export function hostsNeededReport({ hosts, cost, byType, lowerBound, gap, packing, unplaceable, precision }: HostsNeeded): HostsNeededReport {
+export function hostsNeededReport({
+  hosts,
+  cost,
+  byType,
+  lowerBound,
+  gap,
+  packing,
+  unplaceable,
+  precision,
+}: HostsNeeded): HostsNeededReport {
   return { hostsNeeded: { hosts, cost, byType, lowerBound, gap, packing, unplaceable, precision } };
 }
 

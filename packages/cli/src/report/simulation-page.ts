@@ -57,8 +57,8 @@ function legend(policy: string, index: number): string {
   return `<span><svg viewBox="0 0 32 10" aria-hidden="true"><path class="line c${index % COLOURS}" d="M0 5H32"/></svg>${escapeHtml(policy)}</span>`;
 }
 
-function chart({ policies }: SimulationReport, title: string, valueOf: (point: SeriesPoint) => number): string {
+function chart({ policies }: SimulationReport, title: string, figureOf: (point: SeriesPoint) => number): string {
   const hours = policies[0]?.series.map(({ hour }) => hour) ?? [];
-  const lines = policies.map(({ policy, series }, index) => ({ label: policy, colour: index % COLOURS, values: series.map(valueOf) }));
+  const lines = policies.map(({ policy, series }, index) => ({ label: policy, colour: index % COLOURS, values: series.map(figureOf) }));
   return `<h2>${escapeHtml(title)}</h2>\n${renderLineChart({ title, hours, lines })}`;
 }

@@ -17,7 +17,12 @@ export interface SimulationReport {
     readonly notes: readonly string[];
   };
   /** Types of host, as they register. */
-  readonly hostTypes: ReadonlyArray<{ readonly name: string; readonly cpuUnits: number; readonly memoryMiB: number; readonly gpus: number }>;
+  readonly hostTypes: ReadonlyArray<{
+    readonly name: string;
+    readonly cpuUnits: number;
+    readonly memoryMiB: number;
+    readonly gpus: number;
+  }>;
   /** Placement strategy. */
   readonly placement: string;
   /** Seed of all that is random. */

@@ -109,7 +109,7 @@ class Simulation {
       now: () => this.#timeline.now,
     });
     let next = 0;
-    for (let minute = MINUTE_MILLIS; minute <= this.#horizonMillis; minute += MINUTE_MILLIS) {
+    for (let minute = 0; minute <= this.#horizonMillis; minute += MINUTE_MILLIS) {
       for (;;) {
         const arrival = workload.arrivals[next];
         if (arrival === undefined || arrival.atMillis > minute) break;

@@ -20,7 +20,7 @@ export function parsePlainTrace(text: string): Result<Workload, TraceError> {
   for (const row of rows.value) {
     const values = new Map<string, number>();
     for (const column of [...COLUMNS, 'count', 'gpu']) {
-      const value = valueOf(row, column);
+      const value = amountIn(row, column);
       if (value === undefined) {
         const found = JSON.stringify(row.text(column).slice(0, 40));
         return refused('WRONG_VALUE', `${column} is ${found}: write a ${expected(column)}`, row.line);
@@ -37,7 +37,7 @@ export function parsePlainTrace(text: string): Result<Workload, TraceError> {
 }
 
 /** The value of a column; `undefined` where it is none that the column holds. */
-function valueOf(row: CsvRow, column: string): number | undefined {
+function amountIn(row: CsvRow, column: string): number | undefined {
   if (row.text(column) === '' && (column === 'count' || column === 'gpu')) return column === 'count' ? 1 : 0;
   const value = row.number(column);
   if (value === undefined || column === 'time' || column === 'duration') return value;
