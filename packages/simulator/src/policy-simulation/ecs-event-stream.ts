@@ -49,28 +49,19 @@ export class EcsEventStream implements ClusterListener {
     const now = this.options.now();
     if (!this.#created.has(task)) this.#created.set(task, now);
     if (task.state === 'RUNNING') this.#started.set(task, now);
-    const { lastStatus, desiredStatus } = task.view();
+    const created = this.#created.get(task) ?? now;
     this.#emit('ECS Task State Change', task.arn, {
-      clusterArn: SIMULATED_CLUSTER.clusterArn,
-      taskArn: task.arn,
-      taskDefinitionArn: `arn:aws:ecs:${SIMULATED_CLUSTER.region}:${SIMULATED_CLUSTER.account}:task-definition/${task.size.name}:1`,
-      ...(task.host === undefined ? {} : { containerInstanceArn: task.host.arn }),
-      group: task.group,
-      launchType: 'EC2',
-      cpu: String(task.size.cpuUnits),
-      memory: String(task.size.memoryMiB),
-      lastStatus,
-      desiredStatus,
-      version: task.version,
-      createdAt: timeOf(this.#created.get(task) ?? now),
+      ...taskDetail(task),
+      createdAt: timeOf(created),
       ...(this.#started.has(task) ? { startedAt: timeOf(this.#started.get(task) ?? now) } : {}),
       ...(task.state === 'STOPPED' ? { stoppedAt: timeOf(now), stopCode: 'EssentialContainerExited' } : {}),
       updatedAt: timeOf(now),
-      attachments: [],
-      containers: [containerOf(task)],
     });
     // One that was killed may run again under its number.
-    if (task.state === 'STOPPED') this.#started.delete(task);
+    if (task.state === 'STOPPED') {
+      this.#started.delete(task);
+      this.#created.delete(task);
+    }
   }
 
   #time(): string {
@@ -91,6 +82,26 @@ export class EcsEventStream implements ClusterListener {
       detail,
     });
   }
+}
+
+/** A task as DescribeTasks and its events tell of it, but for the times. */
+export function taskDetail(task: SimulatedTask): Readonly<Record<string, unknown>> {
+  const { lastStatus, desiredStatus } = task.view();
+  return {
+    clusterArn: SIMULATED_CLUSTER.clusterArn,
+    taskArn: task.arn,
+    taskDefinitionArn: `arn:aws:ecs:${SIMULATED_CLUSTER.region}:${SIMULATED_CLUSTER.account}:task-definition/${task.size.name}:1`,
+    ...(task.host === undefined ? {} : { containerInstanceArn: task.host.arn }),
+    group: task.group,
+    launchType: 'EC2',
+    cpu: String(task.size.cpuUnits),
+    memory: String(task.size.memoryMiB),
+    lastStatus,
+    desiredStatus,
+    version: task.version,
+    attachments: [],
+    containers: [containerOf(task)],
+  };
 }
 
 /** A host as DescribeContainerInstances and its events tell of it. */

@@ -1,5 +1,5 @@
-import { decideScaleIn, decideScaling } from '@plimsoll/capacity-lambda';
 import type { HostType } from '@plimsoll/capacity-core';
+import { decideScaleIn, decideScaling } from '@plimsoll/capacity-lambda';
 import { exactPolicy } from '../../src/policy-simulation/policies/exact.js';
 import type { ClusterSettings } from '../../src/policy-simulation/settings.js';
 import { plainSize } from '../../src/policy-simulation/workload.js';

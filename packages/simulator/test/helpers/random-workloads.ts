@@ -6,19 +6,18 @@ import type { ScalingPolicy } from '../../src/policy-simulation/policies/policy.
 import { plainSize, type Workload, workloadOf } from '../../src/policy-simulation/workload.js';
 import { exact, minutes, QUARTER } from './policy-simulation.js';
 
-const sizes = fc.array(
-  fc.record({ cpuUnits: fc.integer({ min: 0, max: 4096 }), memoryMiB: fc.integer({ min: 1, max: 8192 }) }),
-  { minLength: 1, maxLength: 4 },
-);
+const sizes = fc.array(fc.record({ cpuUnits: fc.integer({ min: 0, max: 4096 }), memoryMiB: fc.integer({ min: 1, max: 8192 }) }), {
+  minLength: 1,
+  maxLength: 4,
+});
 
 /** Standalone tasks and a service, over about two hours. */
 export const workloads: fc.Arbitrary<Workload> = fc
   .record({
     sizes,
-    arrivals: fc.array(
-      fc.record({ atMillis: fc.nat(minutes(90)), durationMillis: fc.nat(minutes(40)), size: fc.nat(3) }),
-      { maxLength: 40 },
-    ),
+    arrivals: fc.array(fc.record({ atMillis: fc.nat(minutes(90)), durationMillis: fc.nat(minutes(40)), size: fc.nat(3) }), {
+      maxLength: 40,
+    }),
     desired: fc.array(fc.record({ atMillis: fc.nat(minutes(90)), value: fc.nat(9) }), { maxLength: 5 }),
     deploymentsAtMillis: fc.array(fc.nat(minutes(90)), { maxLength: 2 }),
     minimumHealthyPercent: fc.constantFrom(0, 50, 100),

@@ -12,10 +12,10 @@ function watcher(problems: string[]): ClusterListener {
   return {
     hostChanged: (host) => {
       const { resources } = host.type;
-      const used = [...host.tasks].reduce(
-        (sum, { size }) => ({ cpu: sum.cpu + size.cpuUnits, memory: sum.memory + size.memoryMiB }),
-        { cpu: 0, memory: 0 },
-      );
+      const used = [...host.tasks].reduce((sum, { size }) => ({ cpu: sum.cpu + size.cpuUnits, memory: sum.memory + size.memoryMiB }), {
+        cpu: 0,
+        memory: 0,
+      });
       if (host.freeCpuUnits < 0 || host.freeMemoryMiB < 0) problems.push(`host ${host.id} is over-committed`);
       if (host.freeCpuUnits + used.cpu !== resources.cpuUnits || host.freeMemoryMiB + used.memory !== resources.memoryMiB) {
         problems.push(`host ${host.id} lost account of its resources`);
@@ -34,26 +34,32 @@ function watcher(problems: string[]): ClusterListener {
 
 test('nothing is over-committed, no draining host gets a task, the group keeps its bounds, and no task is lost', () => {
   fc.assert(
-    fc.property(workloads, policies, fc.constantFrom('binpack' as const, 'spread' as const, 'random' as const), (workload, policy, placement) => {
-      const problems: string[] = [];
-      const [minimum, maximum] = policy.fixedHosts === undefined ? [1, 6] : [policy.fixedHosts, policy.fixedHosts];
-      const report = simulate({
-        workload,
-        settings: { ...SETTINGS, minimum, maximum, placement, zones: 2 },
-        policy,
-        listener: () => watcher(problems),
-        onMinute: ({ group, cluster, tasks }) => {
-          if (group.desired < minimum || group.desired > maximum) problems.push(`${group.desired} hosts are desired`);
-          if (tasks.arrived !== tasks.finished + tasks.present) problems.push('a task is lost');
-          for (const task of cluster.waiting.all()) {
-            if (cluster.active.some((host) => host.hasRoomFor(task.size, true))) problems.push(`task ${task.id} waits beside a host with room`);
-          }
-          if (cluster.waiting.all().length !== cluster.waiting.count) problems.push('those that wait are counted wrongly');
-        },
-      });
-      expect(problems).toEqual([]);
-      expect(report.tasksFinished + report.tasksUnfinished).toBe(workload.arrivals.length);
-    }),
+    fc.property(
+      workloads,
+      policies,
+      fc.constantFrom('binpack' as const, 'spread' as const, 'random' as const),
+      (workload, policy, placement) => {
+        const problems: string[] = [];
+        const [minimum, maximum] = policy.fixedHosts === undefined ? [1, 6] : [policy.fixedHosts, policy.fixedHosts];
+        const report = simulate({
+          workload,
+          settings: { ...SETTINGS, minimum, maximum, placement, zones: 2 },
+          policy,
+          listener: () => watcher(problems),
+          onMinute: ({ group, cluster, tasks }) => {
+            if (group.desired < minimum || group.desired > maximum) problems.push(`${group.desired} hosts are desired`);
+            if (tasks.arrived !== tasks.finished + tasks.present) problems.push('a task is lost');
+            for (const task of cluster.waiting.all()) {
+              if (cluster.active.some((host) => host.hasRoomFor(task.size, true)))
+                problems.push(`task ${task.id} waits beside a host with room`);
+            }
+            if (cluster.waiting.all().length !== cluster.waiting.count) problems.push('those that wait are counted wrongly');
+          },
+        });
+        expect(problems).toEqual([]);
+        expect(report.tasksFinished + report.tasksUnfinished).toBe(workload.arrivals.length);
+      },
+    ),
     propertyParameters(60),
   );
 });
@@ -62,7 +68,10 @@ test('with all tasks placed and no host of its own the exact policy ends without
   fc.assert(
     fc.property(workloads, (workload) => {
       const policy = policies;
-      const [exact] = fc.sample(policy.filter(({ name }) => name === 'exact'), { numRuns: 1, seed: 1 });
+      const [exact] = fc.sample(
+        policy.filter(({ name }) => name === 'exact'),
+        { numRuns: 1, seed: 1 },
+      );
       if (exact === undefined) return;
       const report = simulate({ workload: { ...workload, services: [] }, settings: { ...SETTINGS, tailSeconds: 14_400 }, policy: exact });
       expect(report).toMatchObject({ tasksKilled: 0, tasksUnfinished: 0, falseFitMinutes: 0 });

@@ -23,7 +23,11 @@ test('work that comes so many whole minutes later is done alike', () => {
       // A book's cluster and one of fixed size live before the work comes.
       fc.pre(policy.fixedHosts === undefined && policy.name !== 'book');
       const later = (by: number) =>
-        workloadOf({ ...workload, services: [], arrivals: workload.arrivals.map((one) => ({ ...one, atMillis: one.atMillis + minutes(by) })) });
+        workloadOf({
+          ...workload,
+          services: [],
+          arrivals: workload.arrivals.map((one) => ({ ...one, atMillis: one.atMillis + minutes(by) })),
+        });
       const of = (by: number) => simulate({ workload: later(by), settings: SETTINGS, policy });
       const [now, then] = [of(0), of(shift)];
       const { series: _, events: __, ...rest } = then;
@@ -36,7 +40,10 @@ test('work that comes so many whole minutes later is done alike', () => {
 test('names of sizes change nothing', () => {
   fc.assert(
     fc.property(workloads, policies, (workload, policy) => {
-      const renamed = { ...workload, sizes: workload.sizes.map((size, index) => ({ ...size, name: `other-${workload.sizes.length - index}` })) };
+      const renamed = {
+        ...workload,
+        sizes: workload.sizes.map((size, index) => ({ ...size, name: `other-${workload.sizes.length - index}` })),
+      };
       const of = (work: typeof workload) => simulate({ workload: work, settings: SETTINGS, policy });
       expect(of(renamed)).toEqual(of(workload));
     }),
@@ -68,7 +75,10 @@ test('hosts and sizes of twice as much are used alike', () => {
 test('no policy that starts every task at once stays below the lower bound, and the bound doubles with the load', () => {
   fc.assert(
     fc.property(workloads, (workload) => {
-      const alone = workloadOf({ sizes: workload.sizes, arrivals: workload.arrivals.map((one) => ({ ...one, atMillis: one.atMillis + minutes(5) })) });
+      const alone = workloadOf({
+        sizes: workload.sizes,
+        arrivals: workload.arrivals.map((one) => ({ ...one, atMillis: one.atMillis + minutes(5) })),
+      });
       const { peakHosts } = lowerBound(alone, [HOST]);
       const settings = { ...SETTINGS, minimum: alone.arrivals.length };
       const [policy] = comparePolicies({ workload: alone, settings, policies: [exact()] }).policies;
@@ -86,7 +96,13 @@ test('no policy that starts every task at once stays below the lower bound, and 
 test('the lower bound counts whole hosts, and tasks of which no two share one', () => {
   const half = plainSize({ name: 'half', cpuUnits: 2049, memoryMiB: 1 });
   const hour = { durationMillis: minutes(60), size: 0 };
-  const work = workloadOf({ sizes: [half], arrivals: [{ atMillis: 0, ...hour }, { atMillis: minutes(30), ...hour }] });
+  const work = workloadOf({
+    sizes: [half],
+    arrivals: [
+      { atMillis: 0, ...hour },
+      { atMillis: minutes(30), ...hour },
+    ],
+  });
   // One host for the first half hour, two for the next, one for the last.
   expect(lowerBound(work, [HOST])).toEqual({ hostHours: 2, workHostHours: (2 * 2049) / 4096, peakHosts: 2 });
 });

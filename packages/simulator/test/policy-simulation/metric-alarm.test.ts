@@ -11,8 +11,18 @@ test.each([
   ['three of three', { evaluationPeriods: 3 }, [1, 1, 1, 0, 1, 1, 1], 'OOAOOOA'],
   ['two of three', { evaluationPeriods: 3, datapointsToAlarm: 2 }, [1, 0, 1, 0, 0], 'OOAOO'],
   ['missing data ends in INSUFFICIENT_DATA once none is left', { evaluationPeriods: 1 }, [1, undefined, undefined, undefined], 'AAAI'],
-  ['ignore keeps the state', { evaluationPeriods: 1, treatMissingData: 'ignore' as const }, [1, undefined, undefined, undefined, 0], 'AAAAO'],
-  ['notBreaching ends the alarm', { evaluationPeriods: 1, treatMissingData: 'notBreaching' as const }, [1, undefined, undefined, undefined], 'AAAO'],
+  [
+    'ignore keeps the state',
+    { evaluationPeriods: 1, treatMissingData: 'ignore' as const },
+    [1, undefined, undefined, undefined, 0],
+    'AAAAO',
+  ],
+  [
+    'notBreaching ends the alarm',
+    { evaluationPeriods: 1, treatMissingData: 'notBreaching' as const },
+    [1, undefined, undefined, undefined],
+    'AAAO',
+  ],
   ['breaching raises it', { evaluationPeriods: 1, treatMissingData: 'breaching' as const }, [0, undefined, undefined, undefined], 'OOOA'],
   ['nothing was ever published', { evaluationPeriods: 2 }, [undefined, undefined], 'II'],
 ])('%s', (_, settings, points, expected) => {

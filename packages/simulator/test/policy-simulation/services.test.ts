@@ -1,6 +1,6 @@
 import { fixedSizePolicy } from '../../src/policy-simulation/policies/fixed-size.js';
 import type { ScalingPolicy } from '../../src/policy-simulation/policies/policy.js';
-import { simulate, type SimulationState } from '../../src/policy-simulation/simulate.js';
+import { type SimulationState, simulate } from '../../src/policy-simulation/simulate.js';
 import { plainSize, type ServicePlan, workloadOf } from '../../src/policy-simulation/workload.js';
 import { exact, minutes, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
 
@@ -31,7 +31,12 @@ function deployed(plan: Partial<ServicePlan>, hosts: number) {
   const live: number[] = [];
   const revisions: number[][] = [];
   simulate({
-    workload: workloadOf({ sizes: [], arrivals: [], services: [{ ...WEB, deploymentsAtMillis: [minutes(10)], ...plan }], endMillis: minutes(30) }),
+    workload: workloadOf({
+      sizes: [],
+      arrivals: [],
+      services: [{ ...WEB, deploymentsAtMillis: [minutes(10)], ...plan }],
+      endMillis: minutes(30),
+    }),
     settings: { ...SETTINGS, tailSeconds: 0 },
     policy: fixedSizePolicy(hosts),
     listener: ({ cluster, now }) => ({
@@ -66,17 +71,37 @@ test('a deployment of 100 to 200 percent without room waits, and stops nothing',
 });
 
 test('fewer tasks wanted: the newest are stopped', () => {
-  const plan = { ...WEB, desired: [{ atMillis: 0, value: 4 }, { atMillis: minutes(5), value: 1 }] };
-  const ids = course([plan], fixedSizePolicy(1), ({ cluster }) => cluster.registered().flatMap((host) => [...host.tasks].map(({ id }) => id)));
+  const plan = {
+    ...WEB,
+    desired: [
+      { atMillis: 0, value: 4 },
+      { atMillis: minutes(5), value: 1 },
+    ],
+  };
+  const ids = course([plan], fixedSizePolicy(1), ({ cluster }) =>
+    cluster.registered().flatMap((host) => [...host.tasks].map(({ id }) => id)),
+  );
   expect([ids[4]?.length, ids[6]]).toEqual([4, [1]]);
 });
 
 test('a drained host: replacements run elsewhere before a task of it stops, and no task goes there', () => {
-  const seen = course([{ ...WEB, desired: [{ atMillis: 0, value: 5 }, { atMillis: minutes(8), value: 4 }] }], exact(), (state) => ({
-    running: running(state),
-    hosts: state.group.members.length,
-    draining: state.cluster.registered().filter((host) => host.state === 'DRAINING').length,
-  }));
+  const seen = course(
+    [
+      {
+        ...WEB,
+        desired: [
+          { atMillis: 0, value: 5 },
+          { atMillis: minutes(8), value: 4 },
+        ],
+      },
+    ],
+    exact(),
+    (state) => ({
+      running: running(state),
+      hosts: state.group.members.length,
+      draining: state.cluster.registered().filter((host) => host.state === 'DRAINING').length,
+    }),
+  );
   // Five tasks need two hosts, four need one.
   const after = seen.slice(8);
   expect(seen[7]).toMatchObject({ running: 5, hosts: 2 });
@@ -86,10 +111,23 @@ test('a drained host: replacements run elsewhere before a task of it stops, and 
 
 test('daemons come before anything else on each host, and do not keep it', () => {
   const daemon: ServicePlan = { name: 'agent', size: plainSize({ name: 'agent', cpuUnits: 128, memoryMiB: 256 }), strategy: 'DAEMON' };
-  const seen = course([{ ...WEB, desired: [{ atMillis: 0, value: 4 }, { atMillis: minutes(10), value: 0 }] }, daemon], exact(), (state) => ({
-    daemons: state.cluster.registered().map((host) => [...host.tasks].filter((task) => task.daemon).length),
-    running: running(state),
-  }));
+  const seen = course(
+    [
+      {
+        ...WEB,
+        desired: [
+          { atMillis: 0, value: 4 },
+          { atMillis: minutes(10), value: 0 },
+        ],
+      },
+      daemon,
+    ],
+    exact(),
+    (state) => ({
+      daemons: state.cluster.registered().map((host) => [...host.tasks].filter((task) => task.daemon).length),
+      running: running(state),
+    }),
+  );
   // With the daemon three quarters fit on a host, so that four need two.
   expect(seen[8]).toEqual({ daemons: [1, 1], running: 4 });
   expect(seen.at(-1)).toEqual({ daemons: [], running: 0 });
@@ -100,7 +138,11 @@ test('target tracking: three minutes above the target scale out in proportion, f
     name: 'web',
     size: QUARTER,
     startSeconds: 0,
-    load: [{ atMillis: 0, value: 2 }, { atMillis: minutes(10), value: 6 }, { atMillis: minutes(30), value: 2 }],
+    load: [
+      { atMillis: 0, value: 2 },
+      { atMillis: minutes(10), value: 6 },
+      { atMillis: minutes(30), value: 2 },
+    ],
     targetTracking: { target: 1, minimum: 2, maximum: 8 },
   };
   const seen = course([plan], fixedSizePolicy(2), running, 60);

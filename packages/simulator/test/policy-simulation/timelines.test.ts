@@ -51,7 +51,10 @@ test('capacity provider: a group of like tasks counts by itself, and the largest
   const arrivals = [...tasks(8, minutes(3), minutes(60)), ...tasks(3, minutes(3), minutes(60)).map((task) => ({ ...task, size: 1 }))];
   const hosts: number[] = [];
   simulate({
-    workload: workloadOf({ sizes: [QUARTER, large], arrivals: [{ atMillis: minutes(2), durationMillis: minutes(90), size: 0 }, ...arrivals] }),
+    workload: workloadOf({
+      sizes: [QUARTER, large],
+      arrivals: [{ atMillis: minutes(2), durationMillis: minutes(90), size: 0 }, ...arrivals],
+    }),
     settings: { ...SETTINGS, minimum: 1 },
     policy: capacityProviderPolicy({ instanceWarmupSeconds: 0 }),
     onMinute: ({ group }) => void hosts.push(group.members.length),

@@ -59,10 +59,19 @@ export class SimulatedCluster {
     return this.registered().map((host) => host.view());
   }
 
-  /** What a decision sees of the tasks. */
+  /** Tasks that are to run: on hosts, or waiting for one. Those that are to stop show in what their hosts have left, and nowhere else. */
+  public wanted(): readonly SimulatedTask[] {
+    const placed = this.registered().flatMap((host) => [...host.tasks].filter(({ state }) => state !== 'STOPPING'));
+    return [...placed, ...this.waiting.all()];
+  }
+
+  /**
+   * What a decision sees of the tasks: those whose desired status is RUNNING, as the capacity function lists them.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html (`desiredStatus`)
+   */
   public taskViews(): readonly Task[] {
-    const placed = this.registered().flatMap((host) => [...host.tasks].map((task) => task.view()));
-    return [...placed, ...this.waiting.all().map((task) => task.view())];
+    return this.wanted().map((task) => task.view());
   }
 
   /** A host's agent registers: tasks that wait may go there. */

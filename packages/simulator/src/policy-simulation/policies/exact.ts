@@ -96,7 +96,9 @@ export function exactPolicy(decisions: ProductionDecisions, options: ExactOption
   const complete = {
     scaleInMinutes: 5,
     maxDraining: 1,
-    warmupSeconds: 180, steps: STEPS, skipsPlainAnswers: true,
+    warmupSeconds: 180,
+    steps: STEPS,
+    skipsPlainAnswers: true,
     onDecision: () => undefined,
     ...options,
   };
