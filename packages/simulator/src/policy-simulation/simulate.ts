@@ -121,8 +121,9 @@ class Simulation {
       this.#timeline.runUntil(minute);
       this.#services.minute();
       const outcome = running.minute();
-      this.#services.reconcile();
       this.#measurements.minute(this.#cluster, outcome);
+      // Hosts that drain now have their services look after their tasks.
+      this.#services.reconcile();
       this.options.onMinute?.(this.#state());
     }
     return this.#measurements.report(policy.name, { unfinished: [...this.#present], events: this.#timeline.happened });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ClusterListener } from '../../src/policy-simulation/model/cluster.js';
 import type { SimulatedHost } from '../../src/policy-simulation/model/simulated-host.js';
-import { simulate } from '../../src/policy-simulation/simulate.js';
+import { type SimulationState, simulate } from '../../src/policy-simulation/simulate.js';
 import { SETTINGS } from '../helpers/policy-simulation.js';
 import { propertyParameters } from '../helpers/property-parameters.js';
 import { policies, workloads } from '../helpers/random-workloads.js';
@@ -32,6 +32,17 @@ function watcher(problems: string[]): ClusterListener {
   };
 }
 
+/** What must not be at the end of a minute. */
+function problemsOfTasks({ cluster, tasks }: SimulationState): readonly string[] {
+  const waiting = cluster.waiting.all();
+  const beside = waiting.filter(({ size }) => cluster.active.some((host) => host.hasRoomFor(size, true)));
+  return [
+    ...(tasks.arrived === tasks.finished + tasks.present ? [] : ['a task is lost']),
+    ...(waiting.length === cluster.waiting.count ? [] : ['those that wait are counted wrongly']),
+    ...beside.map(({ id }) => `task ${id} waits beside a host with room`),
+  ];
+}
+
 test('nothing is over-committed, no draining host gets a task, the group keeps its bounds, and no task is lost', () => {
   fc.assert(
     fc.property(
@@ -46,14 +57,10 @@ test('nothing is over-committed, no draining host gets a task, the group keeps i
           settings: { ...SETTINGS, minimum, maximum, placement, zones: 2 },
           policy,
           listener: () => watcher(problems),
-          onMinute: ({ group, cluster, tasks }) => {
-            if (group.desired < minimum || group.desired > maximum) problems.push(`${group.desired} hosts are desired`);
-            if (tasks.arrived !== tasks.finished + tasks.present) problems.push('a task is lost');
-            for (const task of cluster.waiting.all()) {
-              if (cluster.active.some((host) => host.hasRoomFor(task.size, true)))
-                problems.push(`task ${task.id} waits beside a host with room`);
-            }
-            if (cluster.waiting.all().length !== cluster.waiting.count) problems.push('those that wait are counted wrongly');
+          onMinute: (state) => {
+            const { desired } = state.group;
+            if (desired < minimum || desired > maximum) problems.push(`${desired} hosts are desired`);
+            problems.push(...problemsOfTasks(state));
           },
         });
         expect(problems).toEqual([]);
