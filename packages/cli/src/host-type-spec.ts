@@ -49,7 +49,12 @@ function parseHostTypeSpec(text: string): Result<HostType, HostTypeSpecError> {
     if (found.has(key)) return refused('DUPLICATE', text, `names its ${key} twice: write it once`);
     found.set(key, Number(groups[key]));
   }
-  const { cpuUnits, memoryMiB, gpus, cost } = { cpuUnits: Number(cpu), memoryMiB: Number(memory), gpus: found.get('gpu') ?? 0, cost: found.get('cost') };
+  const { cpuUnits, memoryMiB, gpus, cost } = {
+    cpuUnits: Number(cpu),
+    memoryMiB: Number(memory),
+    gpus: found.get('gpu') ?? 0,
+    cost: found.get('cost'),
+  };
   const tooMuch = [cpuUnits, memoryMiB, gpus].find((amount) => amount > MAX_AMOUNT);
   if (tooMuch !== undefined) return refused('OUT_OF_RANGE', text, `has ${tooMuch} of something: write at most ${MAX_AMOUNT}`);
   if (cost === 0) return refused('OUT_OF_RANGE', text, 'costs 0: write a cost above 0, or leave it out');

@@ -87,7 +87,11 @@ function readHostTypes({ hostsNeeded: specs = [] }: CapacityOptions): readonly H
 function rebalance(
   { drainable }: CapacityOptions,
   hosts: readonly Host[],
-  { sizes, placement, hostTypes }: { readonly sizes: TaskSizes; readonly placement: PlacementOptions; readonly hostTypes: readonly HostType[] },
+  {
+    sizes,
+    placement,
+    hostTypes,
+  }: { readonly sizes: TaskSizes; readonly placement: PlacementOptions; readonly hostTypes: readonly HostType[] },
 ): CapacityReportExtras {
   const request = { ...placement, taskSizes: sizes };
   return {

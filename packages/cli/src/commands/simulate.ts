@@ -52,6 +52,7 @@ const PLACEMENTS: readonly PlacementStrategy[] = ['binpack', 'spread', 'random']
 /** What the smallest host registers that is taken where none is given: an m5.large. */
 const LEAST_HOST = { cpuUnits: 2048, memoryMiB: 7600 };
 const BAR_LENGTH = 30;
+const MOST_COPIES = 1000;
 
 /** Simulates each policy on the same work, and prints how they compare. */
 export async function runSimulate(options: SimulateOptions, context: CommandContext): Promise<number> {
@@ -93,12 +94,14 @@ function sourceOf({ trace, format, copies, generate, seed = 1 }: SimulateOptions
     throw new UsageError('the work is to come from one place: give either --trace FILE or --generate SPEC');
   }
   if (generate !== undefined) {
-    if (format !== undefined) throw new UsageError('--format is for --trace: leave it out');
+    if (format !== undefined || copies !== undefined) throw new UsageError('--format and --copies are for --trace: leave them out');
     return { kind: 'generated', spec: generate, seed };
   }
   const known = TRACE_FORMATS.find((name) => name === (format ?? 'csv'));
   if (known === undefined) throw new UsageError(`format ${JSON.stringify(format)} is unknown: write ${TRACE_FORMATS.join(', ')}`);
-  if (copies === 0) throw new UsageError('0 copies of a trace are no work: give --copies 1 or more');
+  if (copies !== undefined && (copies < 1 || copies > MOST_COPIES)) {
+    throw new UsageError(`${copies} copies of a trace are too few or too many: give --copies 1 to ${MOST_COPIES}`);
+  }
   return { kind: 'trace', file: trace ?? '', format: known };
 }
 

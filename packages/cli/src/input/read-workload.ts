@@ -7,6 +7,10 @@ import { nameOfInput, readInput } from './open-input.js';
 /** Formats of a trace. */
 export const TRACE_FORMATS = ['csv', 'openb', 'events'] as const;
 
+const YEAR_MILLIS = 365 * 86_400_000;
+/** Most years that are simulated, minute by minute. */
+const MOST_YEARS = 20;
+
 /** Where a workload comes from. */
 export type WorkloadSource =
   | { readonly kind: 'trace'; readonly file: string; readonly format: (typeof TRACE_FORMATS)[number] }
@@ -18,6 +22,13 @@ export type WorkloadSource =
  * @throws UsageError when the file or the text is none
  */
 export async function readWorkload(source: WorkloadSource, stdin: Readable): Promise<Workload> {
+  const workload = await read(source, stdin);
+  const years = workload.endMillis / YEAR_MILLIS;
+  if (years > MOST_YEARS) throw new UsageError(`the work goes on for ${Math.round(years)} years: give at most ${MOST_YEARS}`);
+  return workload;
+}
+
+async function read(source: WorkloadSource, stdin: Readable): Promise<Workload> {
   if (source.kind === 'generated') {
     const made = generateWorkload(source.spec, source.seed);
     if (!made.ok) throw new UsageError(`cannot generate: ${made.error.message}`);

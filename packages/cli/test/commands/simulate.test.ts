@@ -49,6 +49,13 @@ describe('plimsoll simulate', () => {
     expect(rows.slice(3, 7).map((row) => row.split(/\s+/)[0])).toEqual(['exact', 'capacity-provider', 'book', 'fixed:3']);
   });
 
+  it('takes seconds since 1970 for what they are, and refuses work of decades', async () => {
+    const of = (rows: string) =>
+      runProgram(['simulate', '--trace', '-', '--policy', 'exact'], { stdin: `time,duration,cpu,memory\n${rows}` });
+    expect((await of('1790000000,60,1,1\n1790003600,60,1,1\n')).stdout).toContain('2 standalone tasks over 1.0 hours');
+    expect(await of('0,60,1,1\n1790003600,60,1,1\n')).toMatchObject({ status: 2, stderr: expect.stringContaining('goes on for 57 years') });
+  });
+
   it('lays copies over each other', async () => {
     writeFileSync(files.path('one.csv'), 'time,duration,cpu,memory\n0,3600,2048,4096\n');
     const argv = ['--trace', files.path('one.csv'), '--policy', 'exact'];
@@ -114,6 +121,10 @@ describe('plimsoll simulate', () => {
     ],
     [['--generate', 'batch', '--policy', 'exact', '--min-hosts', '3', '--max-hosts', '2'], 'at least 3 and at most 2 hosts'],
     [['--trace', 'no-such-file.csv', '--policy', 'exact'], 'there is no such file'],
+    [['--trace', '-', '--copies', '0', '--policy', 'exact'], '0 copies of a trace are too few or too many'],
+    [['--generate', 'batch', '--copies', '2', '--policy', 'exact'], '--format and --copies are for --trace'],
+    [['--generate', 'bursty:rate=9999999', '--policy', 'exact'], 'ask for at most 2000000'],
+    [['--generate', 'diurnal:hours=9999999', '--policy', 'exact'], 'write at most 10000'],
     [['--trace', '-', '--policy', 'exact'], 'the first line lacks time, duration, cpu, memory'],
     [['--generate', 'batch:hours=1', '--policy', 'fixed:1', '--html', join('no', 'such', 'folder.html')], 'cannot write'],
   ])('refuses %j', async (argv, message) => {

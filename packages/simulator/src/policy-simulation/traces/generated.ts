@@ -5,6 +5,9 @@ import { refused, type TraceError } from './trace-error.js';
 
 const MINUTE_MILLIS = 60_000;
 const HOUR_MILLIS = 3_600_000;
+/** Most tasks and hours that are made: beyond them a slip of the keyboard is likelier than a wish. */
+const MOST_TASKS = 2_000_000;
+const MOST_HOURS = 10_000;
 
 /** Keys of each pattern, and what they are where they are not given. */
 const PATTERNS = {
@@ -56,6 +59,8 @@ export function generateWorkload(spec: string, seed: number): Result<Workload, T
   const services: ServicePlan[] = [];
   let endMillis = 0;
   for (const [index, part] of parts.entries()) {
+    const tooMuch = problemOf(part);
+    if (tooMuch !== undefined) return refused('WRONG_VALUE', tooMuch);
     const own = random.fork();
     const name = `${part.pattern}-${index + 1}`;
     endMillis = Math.max(endMillis, numberOf(part, 'hours') * HOUR_MILLIS);
@@ -124,6 +129,15 @@ function parseSizes(text: string): readonly [Amounts, ...Amounts[]] | undefined 
 
 function numberOf(part: Part, key: string): number {
   return part.keys.get(key) ?? 0;
+}
+
+/** What is too much about a part; `undefined` where nothing is. */
+function problemOf(part: Part): string | undefined {
+  const hours = numberOf(part, 'hours');
+  if (hours > MOST_HOURS) return `${part.pattern} goes on for ${hours} hours: write at most ${MOST_HOURS}`;
+  const times = 1 + (hours * 60) / Math.max(1, numberOf(part, 'every'));
+  const tasks = hours * numberOf(part, 'rate') + times * Math.max(numberOf(part, 'burst'), numberOf(part, 'tasks'));
+  return tasks > MOST_TASKS ? `${part.pattern} makes about ${Math.round(tasks)} tasks: ask for at most ${MOST_TASKS}` : undefined;
 }
 
 /** Waits of a process without memory: https://en.wikipedia.org/wiki/Poisson_point_process. */

@@ -7,10 +7,11 @@ import { refused, type TraceError } from './trace-error.js';
 const COLUMNS = ['time', 'duration', 'cpu', 'memory'] as const;
 /** Most tasks that a line may stand for. */
 const MAX_COUNT = 1_000_000;
+const MINUTE_MILLIS = 60_000;
 
 /**
  * Reads a table of tasks: `time` and `duration` in seconds, `cpu` in units of 1/1024 vCPU, `memory` in MiB; `count` (1) and `gpu` (0)
- * may be added. Columns in any order under a line of names; further ones are of no account.
+ * may be added. It begins with the minute of its first task. Columns in any order under a line of names; further ones are of no account.
  */
 export function parsePlainTrace(text: string): Result<Workload, TraceError> {
   const rows = readCsvTable(text, COLUMNS);
@@ -33,7 +34,11 @@ export function parsePlainTrace(text: string): Result<Workload, TraceError> {
     for (let copy = 0; copy < of('count'); copy += 1) arrivals.push(arrival);
   }
   if (arrivals.length === 0) return refused('EMPTY', 'the trace has no task: write one a line under the column names');
-  return { ok: true, value: workloadOf({ sizes: catalogue.sizes, arrivals }) };
+  // Seconds since 1970 are as good as seconds since the first task, but for the decades without any.
+  const first = arrivals.reduce((least, { atMillis }) => Math.min(least, atMillis), Number.POSITIVE_INFINITY);
+  const startMillis = Math.floor(first / MINUTE_MILLIS) * MINUTE_MILLIS;
+  const shifted = arrivals.map((arrival) => ({ ...arrival, atMillis: arrival.atMillis - startMillis }));
+  return { ok: true, value: workloadOf({ sizes: catalogue.sizes, arrivals: shifted }) };
 }
 
 /** The value of a column; `undefined` where it is none that the column holds. */
