@@ -102,6 +102,11 @@ export {
   type SimulatedEvent,
 } from './policy-simulation/ecs-event-stream.js';
 export { type LowerBound, lowerBound } from './policy-simulation/lower-bound.js';
+export type { AutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
+export type { ClusterListener, SimulatedCluster } from './policy-simulation/model/cluster.js';
+export type { ServiceScheduler } from './policy-simulation/model/service-scheduler.js';
+export type { SimulatedHost } from './policy-simulation/model/simulated-host.js';
+export type { SimulatedTask } from './policy-simulation/model/simulated-task.js';
 export { bookPolicy } from './policy-simulation/policies/book.js';
 export { capacityProviderPolicy, type ManagedScaling } from './policy-simulation/policies/capacity-provider.js';
 export {

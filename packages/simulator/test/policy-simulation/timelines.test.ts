@@ -63,6 +63,12 @@ test('capacity provider: a group of like tasks counts by itself, and the largest
   expect(hosts[3]).toBe(4);
 });
 
+test('capacity provider: a task that asks for nothing needs a host, too', () => {
+  const nothing = plainSize({ name: 'nothing', cpuUnits: 0, memoryMiB: 0 });
+  const workload = workloadOf({ sizes: [nothing], arrivals: tasks(1, 1, minutes(1)) });
+  expect(simulate({ workload, settings: SETTINGS, policy: capacityProviderPolicy() })).toMatchObject({ tasksFinished: 1, peakHosts: 2 });
+});
+
 test('book: one host a cooldown, while the formula over sums says less than one fits', () => {
   const { changes } = sizes(bookPolicy(QUARTER), tasks(12, 0, minutes(120)));
   // The first is in service a minute after it was asked for, and then the cooldown lasts ten.

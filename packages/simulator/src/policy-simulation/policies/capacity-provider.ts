@@ -105,7 +105,8 @@ class ProviderAtWork implements RunningPolicy {
     for (const [size, tasks] of waiting) {
       const copies = this.context.settings.hostTypes.map((type) => copiesOn(type, size));
       if (Math.min(...copies) < 1) continue;
-      most = Math.max(most, Math.ceil(tasks / Math.max(...copies)));
+      // A task that asks for nothing fits without end, and still needs a host.
+      most = Math.max(most, 1, Math.ceil(tasks / Math.max(...copies)));
     }
     return most;
   }
