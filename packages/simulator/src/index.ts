@@ -105,8 +105,9 @@ export { type LowerBound, lowerBound } from './policy-simulation/lower-bound.js'
 export type { AutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
 export type { ClusterListener, SimulatedCluster } from './policy-simulation/model/cluster.js';
 export type { ServiceScheduler } from './policy-simulation/model/service-scheduler.js';
-export type { SimulatedHost } from './policy-simulation/model/simulated-host.js';
-export type { SimulatedTask } from './policy-simulation/model/simulated-task.js';
+export type { HostState, SimulatedHost } from './policy-simulation/model/simulated-host.js';
+export type { SimulatedTask, TaskState } from './policy-simulation/model/simulated-task.js';
+export type { WaitingTasks } from './policy-simulation/model/waiting-tasks.js';
 export { bookPolicy } from './policy-simulation/policies/book.js';
 export { capacityProviderPolicy, type ManagedScaling } from './policy-simulation/policies/capacity-provider.js';
 export {
@@ -120,7 +121,7 @@ export {
 export { fixedSizePolicy } from './policy-simulation/policies/fixed-size.js';
 export type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy-simulation/policies/policy.js';
 export type { PolicyReport, SeriesPoint } from './policy-simulation/report/policy-report.js';
-export type { ClusterSettings, PlacementStrategy } from './policy-simulation/settings.js';
+export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './policy-simulation/settings.js';
 export { type SimulationOptions, type SimulationState, simulate } from './policy-simulation/simulate.js';
 export { EventTraceRecorder } from './policy-simulation/traces/event-trace.js';
 export { generateWorkload } from './policy-simulation/traces/generated.js';
