@@ -51,10 +51,11 @@ const cfnResponse = new Library(root, {
 cfnResponse.addBenchmarks(
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
 );
+
 const simulator = new Library(root, {
   name: 'simulator',
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
-  testSiblings: [capacityCore, eventSchemas],
+  siblings: [capacityCore, eventSchemas],
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
   devDeps: [
     versions.awsCore,
@@ -66,7 +67,7 @@ const simulator = new Library(root, {
     versions.clientLambda,
     versions.fastCheck,
   ],
-});
+}).addBenchmarks('node benchmarks/policies.mjs');
 
 const capacityLambda = new LambdaPackage(root, {
   name: 'capacity-lambda',
@@ -81,6 +82,9 @@ const capacityLambda = new LambdaPackage(root, {
   'node benchmarks/side-by-side.mjs',
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
 );
+
+// The function's own tests run against the simulator, so the two cannot name each other as dependencies.
+simulator.testAfter(capacityLambda);
 
 const taskRunnerLambda = new LambdaPackage(root, {
   name: 'task-runner-lambda',

@@ -4,8 +4,10 @@ import type { CommandContext } from './commands/context.js';
 import { runLocal } from './commands/local.js';
 import { runReplay } from './commands/replay.js';
 import { LONGEST_TIMEOUT_SECONDS, runRunTask } from './commands/run-task.js';
+import { runSimulate } from './commands/simulate.js';
 import { isHttpUrl } from './http-url.js';
 import { readJsonArgument } from './input/json-argument.js';
+import { POLICY_FORM } from './policy-spec.js';
 import { programVersion } from './program-version.js';
 
 const SPEC = 'NAME=CPU:MEMORY[,tcp=PORT][,udp=PORT][,gpu=N]; CPU in units of 1/1024 vCPU, memory in MiB; repeatable';
@@ -40,11 +42,13 @@ ${DESCRIBE_ALL} > hosts.json
   plimsoll capacity --cluster demo --task-size web=250:400,tcp=8080 --require 2 --json
   plimsoll local --events events.jsonl
   plimsoll replay --events events.jsonl --task-size web=250:400
+  plimsoll simulate --generate diurnal --policy exact --policy capacity-provider
 ${EXIT_STATUSES}`,
     );
   program.addCommand(capacityCommand(context, done));
   program.addCommand(replayCommand(context, done));
   program.addCommand(runTaskCommand(context, done));
+  program.addCommand(simulateCommand(context, done));
   program.addCommand(localCommand(context, done));
   return program;
 }
@@ -132,6 +136,41 @@ Exit status: that of the container; 125 where it has none, was stopped, or could
     .action(async (options) => done(await runRunTask(options, context)));
 }
 
+function simulateCommand(context: CommandContext, done: (status: number) => void): Command {
+  return new Command('simulate')
+    .description('Say what scaling policies would have done with a workload, in virtual time.')
+    .addOption(single('--trace <FILE>', 'tasks by time; - is standard input'))
+    .addOption(single('--format <FORMAT>', 'csv (time,duration,cpu,memory[,count][,gpu]), openb, or events of ECS (default: csv)'))
+    .addOption(single('--copies <N>', 'lay so many copies of the trace over each other, each an hour later (default: 1)', readCount))
+    .addOption(single('--generate <SPEC>', 'make a workload: PATTERN[:KEY=VALUE,...][+PATTERN...]'))
+    .option('--policy <NAME>', `${POLICY_FORM}; repeatable`, collect)
+    .option(
+      '--host-type <TYPE>',
+      'TYPE=CPU:MEMORY[,gpu=N] as such a host registers; repeatable (default: one that holds the largest task)',
+      collect,
+    )
+    .addOption(single('--placement <STRATEGY>', 'binpack, spread or random (default: binpack)'))
+    .addOption(single('--min-hosts <N>', 'least hosts of the group (default: 0)', readCount))
+    .addOption(single('--max-hosts <N>', 'most hosts of the group (default: 5000)', readCount))
+    .addOption(single('--zones <N>', 'Availability Zones (default: 1)', readCount))
+    .addOption(single('--seed <N>', 'seed of all that is random; the same seed gives the same answer (default: 1)', readSeed))
+    .option('--json', 'print JSON, as schemas/simulate.schema.json describes it')
+    .addOption(single('--html <FILE>', 'write one page with the table and charts'))
+    .addHelpText(
+      'after',
+      `
+Patterns: diurnal, bursty, deployments, batch, daemon. Keys: hours, tasks, rate, duration, every, burst, trough, start, minimum,
+maximum, size=CPU:MEMORY[|CPU:MEMORY...]. What is modelled and what is not: docs/policy-simulation.md.
+
+Examples:
+  plimsoll simulate --generate diurnal:tasks=40,hours=72+batch --policy exact --policy capacity-provider --policy book
+  plimsoll simulate --trace tasks.csv --policy exact --host-type m5.xlarge=4096:15800 --html comparison.html
+
+Exit status: 0 simulated; 2 usage or unreadable input; 3 a fault.`,
+    )
+    .action(async (options) => done(await runSimulate(options, context)));
+}
+
 function localCommand(context: CommandContext, done: (status: number) => void): Command {
   return new Command('local')
     .description('Serve a simulated Amazon ECS and CloudWatch on this machine until interrupted.')
@@ -181,6 +220,11 @@ function readSeconds(text: string): number {
   const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;
   throw new InvalidArgumentError(`Write whole seconds, 1 to ${LONGEST_TIMEOUT_SECONDS}.`);
+}
+
+function readSeed(text: string): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295) throw new InvalidArgumentError('Write a whole number, 0 to 4294967295.');
+  return Number(text);
 }
 
 function readPort(text: string): number {

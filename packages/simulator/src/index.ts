@@ -102,6 +102,51 @@ export {
   type LambdaApi,
   type LambdaApiOptions,
 } from './lambda-api/lambda-api.js';
+export { type ComparedPolicy, type Comparison, type ComparisonOptions, comparePolicies } from './policy-simulation/compare.js';
+export {
+  type DeliveryFaults,
+  deliverWithFaults,
+  EcsEventStream,
+  type EcsEventStreamOptions,
+  type SimulatedEvent,
+} from './policy-simulation/ecs-event-stream.js';
+export { type LowerBound, lowerBound } from './policy-simulation/lower-bound.js';
+export type { AutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
+export type { ClusterListener, SimulatedCluster } from './policy-simulation/model/cluster.js';
+export type { ServiceScheduler } from './policy-simulation/model/service-scheduler.js';
+export type { HostState, SimulatedHost } from './policy-simulation/model/simulated-host.js';
+export type { SimulatedTask, TaskState } from './policy-simulation/model/simulated-task.js';
+export type { WaitingTasks } from './policy-simulation/model/waiting-tasks.js';
+export { bookPolicy } from './policy-simulation/policies/book.js';
+export { capacityProviderPolicy, type ManagedScaling } from './policy-simulation/policies/capacity-provider.js';
+export {
+  type ExactOptions,
+  exactPolicy,
+  type ProductionDecisions,
+  type ScaleInQuestion,
+  type ScalingQuestion,
+  type ScalingVerdict,
+} from './policy-simulation/policies/exact.js';
+export { fixedSizePolicy } from './policy-simulation/policies/fixed-size.js';
+export type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy-simulation/policies/policy.js';
+export type { PolicyReport, SeriesPoint } from './policy-simulation/report/policy-report.js';
+export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './policy-simulation/settings.js';
+export { type SimulationOptions, type SimulationState, simulate } from './policy-simulation/simulate.js';
+export { EventTraceRecorder } from './policy-simulation/traces/event-trace.js';
+export { generateWorkload } from './policy-simulation/traces/generated.js';
+export { parseOpenbTrace } from './policy-simulation/traces/openb-trace.js';
+export { overlayCopies } from './policy-simulation/traces/overlay.js';
+export { formatPlainTrace, parsePlainTrace } from './policy-simulation/traces/plain-trace.js';
+export type { TraceError } from './policy-simulation/traces/trace-error.js';
+export {
+  type Arrival,
+  type Level,
+  plainSize,
+  type ServicePlan,
+  type ServiceTargetTracking,
+  type Workload,
+  workloadOf,
+} from './policy-simulation/workload.js';
 export { SimulatorError } from './simulator-error.js';
 export {
   type CrashPoint,

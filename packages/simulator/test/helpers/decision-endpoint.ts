@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** ECS and CloudWatch as far as the capacity function asks them for a decision, over what a test puts in. */
+export interface DecisionEndpoint {
+  readonly url: string;
+  /** Container instances, as they are described. */
+  hosts: readonly Fields[];
+  /** Tasks that are to run, as they are described. */
+  tasks: readonly Fields[];
+  /** The cluster's own metrics as last published, by name. */
+  readonly published: ReadonlyMap<string, number>;
+  close(): Promise<void>;
+}
+
+interface Datum {
+  readonly MetricName: string;
+  readonly Value: number;
+  readonly Dimensions: readonly unknown[];
+}
+
+/** Starts it on a free port of the loopback address. */
+export async function startDecisionEndpoint(): Promise<DecisionEndpoint> {
+  const published = new Map<string, number>();
+  const answers: Readonly<Record<string, (body: { readonly MetricData?: readonly Datum[]; readonly desiredStatus?: string }) => Fields>> = {
+    ListContainerInstances: () => ({ containerInstanceArns: endpoint.hosts.map(({ containerInstanceArn }) => containerInstanceArn) }),
+    DescribeContainerInstances: () => ({ containerInstances: endpoint.hosts, failures: [] }),
+    ListTasks: ({ desiredStatus }) => ({ taskArns: desiredStatus === 'RUNNING' ? endpoint.tasks.map(({ taskArn }) => taskArn) : [] }),
+    DescribeTasks: () => ({ tasks: endpoint.tasks, failures: [] }),
+    ListServices: () => ({ serviceArns: [] }),
+    PutMetricData: ({ MetricData = [] }) => {
+      for (const { MetricName, Value, Dimensions } of MetricData) if (Dimensions.length === 1) published.set(MetricName, Value);
+      return {};
+    },
+  };
+  const server = createServer((request, response) => {
+    void text(request).then((raw) => {
+      const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+      const answer = answers[operation];
+      response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(
+        JSON.stringify(answer === undefined ? { __type: 'UnknownOperationException', message: operation } : answer(JSON.parse(raw))),
+      );
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint: DecisionEndpoint = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    hosts: [],
+    tasks: [],
+    published,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return endpoint;
+}

@@ -1,0 +1,208 @@
+import path from 'node:path';
+import { applyHost, EMPTY_CLUSTER, mergeList, readHost, type TaskSizes } from '@plimsoll/capacity-core';
+// biome-ignore lint/correctness/noUndeclaredDependencies: its tests depend on this package, so it is compiled first by a rule of nx
+import { decideCluster } from '@plimsoll/capacity-lambda';
+import { parseEcsEvent } from '@plimsoll/event-schemas';
+import fc from 'fast-check';
+import { startLambdaFunction } from '../../src/index.js';
+import {
+  containerInstanceDetail,
+  deliverWithFaults,
+  EcsEventStream,
+  type SimulatedEvent,
+  taskDetail,
+} from '../../src/policy-simulation/ecs-event-stream.js';
+import type { SimulatedCluster } from '../../src/policy-simulation/model/cluster.js';
+import { simulate } from '../../src/policy-simulation/simulate.js';
+import { generateWorkload } from '../../src/policy-simulation/traces/generated.js';
+import type { Workload } from '../../src/policy-simulation/workload.js';
+import { createRandom } from '../../src/virtual-time/seeded-random.js';
+import { startDecisionEndpoint } from '../helpers/decision-endpoint.js';
+import { exact, HOST, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
+import { propertyParameters } from '../helpers/property-parameters.js';
+import { policies, workloads } from '../helpers/random-workloads.js';
+
+const TIME = '2026-01-01T00:00:00.000Z';
+const SIZES: TaskSizes = [QUARTER];
+
+function workload(spec: string, seed = 1): Workload {
+  const made = generateWorkload(spec, seed);
+  if (!made.ok) throw new TypeError(made.error.message);
+  return made.value;
+}
+
+/** What the function would read of the cluster. */
+function recordsOf(cluster: SimulatedCluster) {
+  return {
+    hosts: cluster
+      .registered()
+      .map((host) => ({ ...containerInstanceDetail(host, TIME), runningTasksCount: host.tasks.size, pendingTasksCount: 0 })),
+    tasks: cluster.wanted().map(taskDetail),
+  };
+}
+
+const MIXED = 'bursty:hours=2,size=512:1024|2048:4096,rate=40+deployments:hours=2,tasks=9,every=40,size=1024:2048';
+
+test('each decision is the one that the function makes from what ECS answers', () => {
+  let compared = 0;
+  let cluster: SimulatedCluster | undefined;
+  let [short, drainable] = [0, 0];
+  simulate({
+    workload: workload(MIXED),
+    settings: SETTINGS,
+    policy: exact({
+      skipsPlainAnswers: false,
+      onDecision: (_, verdict) => {
+        if (cluster === undefined) return;
+        const { hosts, tasks } = recordsOf(cluster);
+        const { scaling } = decideCluster({ records: hosts, updates: [], taskSizes: SIZES, tasks, hostType: HOST });
+        expect([scaling.hostsShort, scaling.drainable.containerInstanceArns]).toEqual([
+          verdict.hostsShort,
+          verdict.drainable.containerInstanceArns,
+        ]);
+        compared += 1;
+        short += Number(verdict.hostsShort > 0);
+        drainable += Number(verdict.drainable.containerInstanceArns.length > 0);
+      },
+    }),
+    listener: (options) => {
+      cluster = options.cluster;
+      return { hostChanged: () => undefined, taskChanged: () => undefined };
+    },
+  });
+  expect(Math.min(compared, short * 10, drainable * 10)).toBeGreaterThan(50);
+});
+
+test('answers that are not asked for are plain: the report is the same without them', () => {
+  fc.assert(
+    fc.property(workloads, (work) => {
+      const report = (skipsPlainAnswers: boolean) => simulate({ workload: work, settings: SETTINGS, policy: exact({ skipsPlainAnswers }) });
+      expect(report(true)).toEqual(report(false));
+    }),
+    propertyParameters(25),
+  );
+});
+
+test('the shipped function publishes the numbers that the simulation decided by', async () => {
+  const endpoint = await startDecisionEndpoint();
+  const moments: Array<{ readonly records: ReturnType<typeof recordsOf>; readonly hostsShort: number; readonly drainable: number }> = [];
+  let cluster: SimulatedCluster | undefined;
+  simulate({
+    workload: workload(MIXED, 3),
+    settings: SETTINGS,
+    policy: exact({
+      skipsPlainAnswers: false,
+      onDecision: (_, { hostsShort, drainable }) => {
+        if (cluster === undefined) return;
+        moments.push({ records: recordsOf(cluster), hostsShort, drainable: drainable.containerInstanceArns.length });
+      },
+    }),
+    listener: (options) => {
+      cluster = options.cluster;
+      return { hostChanged: () => undefined, taskChanged: () => undefined };
+    },
+  });
+  const lambda = await startLambdaFunction({
+    codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
+    timeoutSeconds: 30,
+    environment: {
+      AWS_ENDPOINT_URL: endpoint.url,
+      PLIMSOLL_CLUSTERS: 'simulated',
+      PLIMSOLL_READ_TASKS: 'true',
+      PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
+      PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
+      PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
+      PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+    },
+  });
+  try {
+    for (const [index, { records, hostsShort, drainable }] of moments.entries()) {
+      endpoint.hosts = records.hosts;
+      endpoint.tasks = records.tasks;
+      const event = {
+        version: '0',
+        id: `schedule-${index}`,
+        'detail-type': 'Scheduled Event',
+        source: 'aws.events',
+        account: '111122223333',
+        time: '2026-01-01T00:00:00Z',
+        region: 'us-east-1',
+        resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
+        detail: {},
+      };
+      const result = await lambda.invoke(event);
+      expect(result).toMatchObject({ ok: true });
+      expect([endpoint.published.get('HostsShort'), endpoint.published.get('DrainableHosts')]).toEqual([hostsShort, drainable]);
+    }
+    expect(moments.length).toBeGreaterThan(50);
+  } finally {
+    await lambda.close();
+    await endpoint.close();
+  }
+}, 120_000);
+
+function eventsOf(work: Workload, policy: Parameters<typeof simulate>[0]['policy']): readonly SimulatedEvent[] {
+  const events: SimulatedEvent[] = [];
+  simulate({
+    workload: work,
+    settings: SETTINGS,
+    policy,
+    listener: ({ now }) => new EcsEventStream({ now, emit: (event) => void events.push(event) }),
+  });
+  return events;
+}
+
+test('every event is one that ECS could have sent, and versions rise', () => {
+  fc.assert(
+    fc.property(workloads, policies, (work, policy) => {
+      const versions = new Map<string, number>();
+      for (const event of eventsOf(work, policy)) {
+        const parsed = parseEcsEvent(event);
+        expect(parsed).toMatchObject({ ok: true });
+        const arn = event.resources[0] ?? '';
+        const version = Number(event.detail.version);
+        expect(version).toBeGreaterThan(versions.get(arn) ?? -1);
+        versions.set(arn, version);
+      }
+    }),
+    propertyParameters(15),
+  );
+});
+
+const hostEvents = (events: readonly SimulatedEvent[]) =>
+  events.filter((event) => event['detail-type'] === 'ECS Container Instance State Change').map(({ detail }) => detail);
+
+function fold(details: ReadonlyArray<Readonly<Record<string, unknown>>>) {
+  return details.reduce<typeof EMPTY_CLUSTER>((state, detail) => {
+    const host = readHost(detail);
+    return host.ok ? applyHost(state, host.value) : state;
+  }, EMPTY_CLUSTER);
+}
+
+test('events that are doubled and late tell the same as those that come once and in order', () => {
+  fc.assert(
+    fc.property(workloads, policies, fc.nat(1000), fc.nat(30), (work, policy, seed, displacement) => {
+      const details = hostEvents(eventsOf(work, policy));
+      const delivered = deliverWithFaults(details, { loss: 0, duplication: 0.3, displacement }, createRandom(seed));
+      expect(delivered.length).toBeGreaterThanOrEqual(details.length);
+      expect(sorted(fold(delivered))).toEqual(sorted(fold(details)));
+    }),
+    propertyParameters(15),
+  );
+});
+
+test('what lost events left wrong, the next full list puts right', () => {
+  const details = hostEvents(eventsOf(workload(MIXED), exact()));
+  const delivered = deliverWithFaults(details, { loss: 0.5, duplication: 0.2, displacement: 10 }, createRandom(5));
+  expect(delivered.length).toBeLessThan(details.length);
+  const truth = fold(details);
+  // Hosts that left are listed no more.
+  const listed = [...truth.values()].filter(({ status }) => status !== 'INACTIVE');
+  const merged = sorted(mergeList(fold(delivered), listed)).filter(({ status }) => status !== 'INACTIVE');
+  expect(merged).toEqual(sorted(new Map(listed.map((host) => [host.containerInstanceArn, host]))));
+});
+
+function sorted(state: typeof EMPTY_CLUSTER) {
+  return [...state.values()].sort((a, b) => (a.containerInstanceArn < b.containerInstanceArn ? -1 : 1));
+}

@@ -1,0 +1,118 @@
+import { bookPolicy } from '../../src/policy-simulation/policies/book.js';
+import { capacityProviderPolicy } from '../../src/policy-simulation/policies/capacity-provider.js';
+import { fixedSizePolicy } from '../../src/policy-simulation/policies/fixed-size.js';
+import type { ScalingPolicy } from '../../src/policy-simulation/policies/policy.js';
+import { simulate } from '../../src/policy-simulation/simulate.js';
+import { type Arrival, plainSize, workloadOf } from '../../src/policy-simulation/workload.js';
+import { exact, minutes, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
+
+/** The group's size at the end of each minute at which it changed. */
+function sizes(policy: ScalingPolicy, arrivals: readonly Arrival[], settings = {}) {
+  const changes: string[] = [];
+  let last = 0;
+  const report = simulate({
+    workload: workloadOf({ sizes: [QUARTER], arrivals }),
+    settings: { ...SETTINGS, ...settings },
+    policy,
+    onMinute: ({ nowMillis, group }) => {
+      const hosts = group.members.length;
+      if (hosts !== last) changes.push(`${nowMillis / 60_000}: ${hosts}`);
+      last = hosts;
+    },
+  });
+  return { changes, report };
+}
+
+const tasks = (count: number, atMillis: number, durationMillis: number): readonly Arrival[] =>
+  Array.from({ length: count }, () => ({ atMillis, durationMillis, size: 0 }));
+
+test('fixed: hosts from the start, paid for to the end', () => {
+  const { report } = sizes(fixedSizePolicy(2), tasks(4, 0, minutes(60)));
+  // The work ends after 1 h and the simulation 1 h later; the tasks waited for 80 s, the boot and the registration.
+  expect(report).toMatchObject({ hostHours: 4, peakHosts: 2, thrash: 0, tasksFinished: 4, waitingSeconds: { total: 320, max: 80 } });
+});
+
+test('capacity provider: from no host two at once, and back by half and half after fifteen minutes without a task', () => {
+  const { changes, report } = sizes(capacityProviderPolicy(), tasks(1, 1, minutes(10)));
+  // Asked for at minute 1. Host 1 runs the task from 140 s to 740 s; host 2 is idle from minute 3, and 15 minutes below 100 end at 17.
+  // Then one host of none busy: the metric is 0, the alarm stands, and half of one host, rounded down, is none.
+  expect(changes).toEqual(['1: 2', '17: 1', '18: 0']);
+  expect(report.waitingSeconds.max).toBeCloseTo(139.999, 6);
+  expect(report).toMatchObject({ tasksKilled: 0, thrash: 0 });
+});
+
+test('capacity provider: a second step waits until the first is 300 s old', () => {
+  const { changes } = sizes(capacityProviderPolicy(), [...tasks(8, 1, minutes(30)), ...tasks(4, minutes(2), minutes(30))]);
+  expect(changes.slice(0, 2)).toEqual(['1: 2', '6: 3']);
+});
+
+test('capacity provider: a group of like tasks counts by itself, and the largest count is taken', () => {
+  const large = plainSize({ name: 'large', cpuUnits: 4096, memoryMiB: 1024 });
+  const arrivals = [...tasks(8, minutes(3), minutes(60)), ...tasks(3, minutes(3), minutes(60)).map((task) => ({ ...task, size: 1 }))];
+  const hosts: number[] = [];
+  simulate({
+    workload: workloadOf({
+      sizes: [QUARTER, large],
+      arrivals: [{ atMillis: minutes(2), durationMillis: minutes(90), size: 0 }, ...arrivals],
+    }),
+    settings: { ...SETTINGS, minimum: 1 },
+    policy: capacityProviderPolicy({ instanceWarmupSeconds: 0 }),
+    onMinute: ({ group }) => void hosts.push(group.members.length),
+  });
+  // One host is there with three places left. Five quarters need two hosts, three large tasks need three: three are added, not five.
+  expect(hosts[3]).toBe(4);
+});
+
+test('capacity provider: a task that asks for nothing needs a host, too', () => {
+  const nothing = plainSize({ name: 'nothing', cpuUnits: 0, memoryMiB: 0 });
+  const workload = workloadOf({ sizes: [nothing], arrivals: tasks(1, 1, minutes(1)) });
+  expect(simulate({ workload, settings: SETTINGS, policy: capacityProviderPolicy() })).toMatchObject({ tasksFinished: 1, peakHosts: 2 });
+});
+
+test('book: one host a cooldown, while the formula over sums says less than one fits', () => {
+  const { changes } = sizes(bookPolicy(QUARTER), tasks(12, 0, minutes(120)));
+  // The first is in service a minute after it was asked for, and then the cooldown lasts ten.
+  expect(changes.slice(0, 4)).toEqual(['0: 1', '11: 2', '22: 3', '33: 4']);
+});
+
+test('book: says that one fits where no host has room', () => {
+  // Each host is left with CPU for two and memory for none, or the other way round, so that sums promise what no host holds.
+  const cpu = plainSize({ name: 'cpu', cpuUnits: 4096, memoryMiB: 1024 });
+  const memory = plainSize({ name: 'memory', cpuUnits: 512, memoryMiB: 8192 });
+  const arrivals = [1, 2, 0].map((size, index) => ({ atMillis: index * minutes(5), durationMillis: minutes(60), size }));
+  const report = simulate({
+    workload: workloadOf({ sizes: [QUARTER, cpu, memory], arrivals }),
+    settings: { ...SETTINGS, minimum: 2, maximum: 2 },
+    policy: bookPolicy(QUARTER),
+  });
+  expect(report.falseFitMinutes).toBeGreaterThan(30);
+});
+
+test('exact: what is short at once, and the host away after five minutes in which it was drainable', () => {
+  const { changes, report } = sizes(exact(), tasks(8, 1, minutes(10)));
+  // Two hosts at minute 1, with eight tasks from 140 s to 740 s; the first whole minute without any is the 13th, the fifth the 17th.
+  expect(changes).toEqual(['1: 2', '17: 1', '18: 0']);
+  expect(report).toMatchObject({ tasksKilled: 0, thrash: 0, falseFitMinutes: 0, peakHosts: 2 });
+});
+
+test('exact: a host with a standalone task is left alone', () => {
+  const { changes, report } = sizes(exact(), [...tasks(5, 0, minutes(20)), ...tasks(1, minutes(10), minutes(50))]);
+  expect(report.drains).toBe(0);
+  expect(changes[0]).toBe('0: 2');
+});
+
+test('spread puts tasks on the emptiest hosts, binpack on the fullest', () => {
+  const idle = (placement: string): number => {
+    let hosts = 0;
+    simulate({
+      workload: workloadOf({ sizes: [QUARTER], arrivals: tasks(4, minutes(2), minutes(10)) }),
+      settings: { ...SETTINGS, placement: placement === 'spread' ? 'spread' : 'binpack' },
+      policy: fixedSizePolicy(4),
+      onMinute: ({ nowMillis, cluster }) => {
+        if (nowMillis === minutes(5)) hosts = cluster.active.filter(({ ownTasks }) => ownTasks === 0).length;
+      },
+    });
+    return hosts;
+  };
+  expect([idle('binpack'), idle('spread')]).toEqual([3, 0]);
+});
