@@ -14,7 +14,9 @@ export function withConstraints(tasks: readonly Task[], sizes: readonly TaskSize
   if (sizeOfGroup.size === 0) return tasks;
   return tasks.map((task) => {
     const asked = sizeOfGroup.get(task.group ?? '');
-    return asked === undefined ? task : { ...task, size: constrained(task.size, asked) };
+    if (asked === undefined) return task;
+    const { constraintsUnknown: _, ...known } = task;
+    return { ...known, size: constrained(task.size, asked) };
   });
 }
 

@@ -111,7 +111,7 @@ export {
   type SimulatedEvent,
 } from './policy-simulation/ecs-event-stream.js';
 export { type LowerBound, lowerBound } from './policy-simulation/lower-bound.js';
-export type { AutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
+export type { AutoScalingGroup as SimulatedAutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
 export type { ClusterListener, SimulatedCluster } from './policy-simulation/model/cluster.js';
 export type { ServiceScheduler } from './policy-simulation/model/service-scheduler.js';
 export type { HostState, SimulatedHost } from './policy-simulation/model/simulated-host.js';
