@@ -63,6 +63,8 @@ function startCapacityFunction(endpoint: LocalEndpoint): Promise<LambdaFunction>
       PLIMSOLL_TASK_SIZES: JSON.stringify(TASK_SIZES),
       PLIMSOLL_METRIC_NAMESPACE: NAMESPACE,
       PLIMSOLL_STORAGE_RESOLUTION_SECONDS: '1',
+      // The story tells at once what a disconnected agent costs; by default its host counts for another minute.
+      PLIMSOLL_AGENT_GRACE_SECONDS: '0',
     },
   });
 }

@@ -76,7 +76,7 @@ describe('createHandler', () => {
           drainableHosts: 1,
           unplaced: { waiting: 0, draining: 0, headroom: 0 },
           kept: { NO_ROOM: 1 },
-          unknown: ['RUNNING_TASKS_UNKNOWN'],
+          unknown: ['RUNNING_TASKS_UNKNOWN', 'WAITING_TASKS_UNKNOWN'],
           taskSizes: [
             { name: 'web', containerCapacity: 3, idleHostCapacity: 1.5, binding: 'CPU', precision: 'exact' },
             { name: 'big', containerCapacity: 1, idleHostCapacity: 1, binding: 'CPU', precision: 'exact' },

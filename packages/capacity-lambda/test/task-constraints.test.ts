@@ -16,7 +16,9 @@ const web = { ...size('web', 512), group: 'service:web', tcpPorts: [80], placeme
 describe('withConstraints', () => {
   test('tells of a task what its service asks for, and leaves what it takes', () => {
     const own = read(task('one', { cpu: '256', containerInstanceArn: 'arn' }));
-    expect(withConstraints([own], [web])).toEqual([{ ...own, size: { ...own.size, tcpPorts: [80], placementConstraints: distinct } }]);
+    const { constraintsUnknown, ...known } = own;
+    expect(constraintsUnknown).toBe(true);
+    expect(withConstraints([own], [web])).toEqual([{ ...known, size: { ...own.size, tcpPorts: [80], placementConstraints: distinct } }]);
     expect(own.size).toMatchObject({ cpuUnits: 256, tcpPorts: [] });
   });
 
