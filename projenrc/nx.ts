@@ -1,5 +1,6 @@
 import { JsonFile } from 'projen';
 import type { Monorepo } from './monorepo.ts';
+import { nxRelease } from './release.ts';
 
 /** Environment variables that change what tests do, and so belong to the cache key. */
 const TEST_ENVIRONMENT = ['PLIMSOLL_SAMPLES', 'PLIMSOLL_TRACES', 'PLIMSOLL_TEST_LEVEL', 'PLIMSOLL_TEST_SEED', 'PLIMSOLL_TEST_RUNS'];
@@ -20,6 +21,7 @@ export function addNx(root: Monorepo): void {
       tui: { enabled: false },
       parallel: 2,
       defaultBase: 'main',
+      release: nxRelease,
       namedInputs: {
         sharedGlobals: [
           '{workspaceRoot}/package-lock.json',
