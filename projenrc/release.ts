@@ -11,6 +11,15 @@ export const nxRelease = {
   projects: ['packages/*'],
   projectsRelationship: 'fixed',
   releaseTag: { pattern: 'v{version}' },
+  conventionalCommits: {
+    // One version for all: what a commit says counts whole, whichever package its scope names.
+    useCommitScope: false,
+    types: {
+      feat: { semverBump: 'minor', changelog: { title: 'Features' } },
+      fix: { semverBump: 'patch', changelog: { title: 'Fixes' } },
+      perf: { semverBump: 'patch', changelog: { title: 'Performance' } },
+    },
+  },
   version: {
     conventionalCommits: true,
     versionActions: './projenrc/scripts/release/version-actions.cjs',

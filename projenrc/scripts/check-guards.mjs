@@ -26,13 +26,13 @@ const FINDINGS = {
     'lib/index.js holds an AWS access key',
     'lib/index.js holds an account other than',
     'lib/index.js holds a path of this machine',
-    'lib/big.js',
     'unpackedBytes: ',
     'FAIL @planted/package from an ES module',
     'FAIL @planted/package/extra from CommonJS',
-    'FAIL types under node16, .cts',
-    'FAIL types under node16, .mts',
-    'FAIL types under nodenext, .mts',
+    'FAIL types under node16, .cts and .mts',
+    'FAIL types under nodenext, .cts and .mts',
+    'consumer.cts(',
+    'consumer.mts(',
     'FAIL types under bundler',
     'FAIL types under node10',
     'FAIL publint',
@@ -41,6 +41,9 @@ const FINDINGS = {
     'lib/tsconfig.tsbuildinfo',
   ],
 };
+
+/** Made up here, so that no file of the repository holds their like. */
+const SECRETS = [`AKIA${'A1B2'.repeat(4)}`, `arn:aws:ecs:us-east-1:${'12345'.repeat(2)}99:cluster/a`];
 
 /** A package with everything wrong that the guards look for. */
 function plant(folder) {
@@ -53,13 +56,17 @@ function plant(folder) {
     exports: { '.': entry('index'), './extra': entry('extra'), './package.json': './package.json' },
     files: ['lib'],
     scripts: { postinstall: 'node --version' },
+    peerDependencies: { other: '^1.0.0' },
+    // So that it installs nonetheless.
+    peerDependenciesMeta: { other: { optional: true } },
   };
   const files = {
     'package.json': JSON.stringify(manifest),
     'README.md': '# Planted\n',
     'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'node20', types: [] } }),
-    // Exports what an ES module cannot see, and names the folder of the repository.
-    'lib/index.js': `for (const name of ['present']) exports[name] = '${resolve(folder, '../..', 'packages')}';\n`,
+    // Exports what an ES module cannot see, and holds what must not be published.
+    'lib/index.js': `for (const name of ['present']) exports[name] = '${resolve(folder, '../..', 'packages')} ${SECRETS.join(' ')}';\n`,
+    'lib/big.js': `exports.big = '${'.'.repeat(3_000_000)}';\n`,
     'lib/index.d.ts': 'interface Forgotten { readonly a: string }\nexport declare const absent: Forgotten;\nexport {};\n',
     'lib/index.test.js': '',
     'lib/tsconfig.tsbuildinfo': '{}',

@@ -38,7 +38,8 @@ export async function startRegistry(home) {
   });
   const said = [];
   for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', (text) => said.push(text));
-  server.send({ storage, upstream: npmSetting('registry') });
+  const upstream = npmSetting('registry');
+  server.send({ storage, upstream });
   const started = await Promise.race([once(server, 'message'), once(server, 'exit').then(() => undefined)]);
   if (started === undefined) throw new TypeError(`the registry did not start:\n${said.join('')}`);
   const url = `http://127.0.0.1:${started[0].port}/`;
@@ -50,6 +51,7 @@ export async function startRegistry(home) {
     url,
     env: { ...plainEnvironment(), NPM_CONFIG_USERCONFIG: settings },
     said: () => said.join(''),
+    upstream,
     stop: async () => {
       if (server.exitCode !== null) return;
       server.disconnect();
