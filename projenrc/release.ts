@@ -44,10 +44,12 @@ export function addRelease(root: Monorepo): void {
     exec: pack,
   });
   prepare.exec('node projenrc/scripts/release/prepare.mjs', { receiveArgs: true });
-  root.addTask('rehearse', {
-    description: 'Publish every package to a registry on this machine, install each from there and use it',
-    exec: pack,
-  }).exec('node projenrc/scripts/rehearse.mjs', { receiveArgs: true });
+  root
+    .addTask('rehearse', {
+      description: 'Publish every package to a registry on this machine, install each from there and use it',
+      exec: pack,
+    })
+    .exec('node projenrc/scripts/rehearse.mjs', { receiveArgs: true });
   root.gitignore.exclude('/dist/');
   addRegistry(root);
 }

@@ -31,8 +31,6 @@ const FINDINGS = {
     'FAIL @planted/package/extra from CommonJS',
     'FAIL types under node16, .cts and .mts',
     'FAIL types under nodenext, .cts and .mts',
-    'consumer.cts(',
-    'consumer.mts(',
     'FAIL types under bundler',
     'FAIL types under node10',
     'FAIL publint',

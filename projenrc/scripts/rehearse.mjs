@@ -16,9 +16,9 @@ import { registryInstallChecks } from './packed/install.mjs';
 import { leakChecks } from './packed/leaks.mjs';
 import { linterChecks } from './packed/linters.mjs';
 import { typeChecks } from './packed/types.mjs';
+import { Log } from './rehearsal/log.mjs';
 import { startRegistry } from './rehearsal/registry.mjs';
 import { ReleaseRehearsal } from './rehearsal/release.mjs';
-import { Log } from './rehearsal/log.mjs';
 import { usesOf } from './rehearsal/uses.mjs';
 
 const REPOSITORY = process.cwd();

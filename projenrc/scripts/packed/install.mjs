@@ -56,7 +56,11 @@ export function registryInstallChecks({ manifest, home, env, beside = [], siblin
         const { packages } = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8'));
         const ours = Object.entries(packages).filter(([path]) => siblings.has(path.slice(path.lastIndexOf('node_modules/') + 13)));
         const wrong = ours.filter(
-          ([path, { version: found, resolved, link }]) => path.indexOf('node_modules/') !== path.lastIndexOf('node_modules/') || found !== version || link || !resolved?.startsWith('http://127.0.0.1'),
+          ([path, { version: found, resolved, link }]) =>
+            path.indexOf('node_modules/') !== path.lastIndexOf('node_modules/') ||
+            found !== version ||
+            link ||
+            !resolved?.startsWith('http://127.0.0.1'),
         );
         const names = new Set(ours.map(([path]) => path.slice('node_modules/'.length)));
         const expected = [manifest.name, ...Object.keys(manifest.dependencies ?? {}).filter((name) => siblings.has(name))];

@@ -31,7 +31,8 @@ export function typeChecks(packed) {
   return [
     ...MODES.map((mode) => [
       `types under ${mode.name}, ${mode.extensions.map((extension) => `.${extension}`).join(' and ')} consumer of ${entries}`,
-      () => compile(packed, mode, Object.fromEntries(mode.extensions.map((extension) => [`consumer.${extension}`, consumer(packed, typed)]))),
+      () =>
+        compile(packed, mode, Object.fromEntries(mode.extensions.map((extension) => [`consumer.${extension}`, consumer(packed, typed)]))),
     ]),
     [
       'a consumer that asks for what does not exist is refused',

@@ -15,7 +15,9 @@ export class Log {
     this.#checks += checks.length;
     if (problems.length > 0) this.failed += 1;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`${problems.length > 0 ? 'FAIL' : 'ok  '} ${name}: ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}, ${seconds} s`);
+    console.log(
+      `${problems.length > 0 ? 'FAIL' : 'ok  '} ${name}: ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}, ${seconds} s`,
+    );
     for (const problem of problems) console.log(`       ${problem.slice(0, 1500).replaceAll('\n', '\n       ')}`);
   }
 

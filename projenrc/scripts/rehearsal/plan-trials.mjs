@@ -4,12 +4,26 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const AUTHOR = ['-c', 'user.name=Rehearsal', '-c', 'user.email=rehearsal@example.com', '-c', 'commit.gpgsign=false', '-c', 'tag.gpgsign=false'];
+const AUTHOR = [
+  '-c',
+  'user.name=Rehearsal',
+  '-c',
+  'user.email=rehearsal@example.com',
+  '-c',
+  'commit.gpgsign=false',
+  '-c',
+  'tag.gpgsign=false',
+];
 
 /** Where the tag stands, what is committed after it, the version expected and what the notes must say. */
 const TRIALS = [
   { tag: 'v0.4.2', commits: ['docs: a word'], version: null, notes: [] },
-  { tag: 'v0.4.2', commits: ['fix(cli): one fault', 'feat(simulator): one feature'], version: '0.4.3', notes: ['one fault', '**simulator:** one feature'] },
+  {
+    tag: 'v0.4.2',
+    commits: ['fix(cli): one fault', 'feat(simulator): one feature'],
+    version: '0.4.3',
+    notes: ['one fault', '**simulator:** one feature'],
+  },
   { tag: 'v0.4.2', commits: ['feat(cfn-response)!: another shape'], version: '0.5.0', notes: ['Breaking Changes', 'another shape'] },
   { tag: 'v1.4.2', commits: ['perf(cli): one digit faster'], version: '1.4.3', notes: ['Performance', 'faster'] },
   { tag: 'v1.4.2', commits: ['fix(cli): one fault', 'feat(cli): one feature'], version: '1.5.0', notes: ['Features', 'Fixes'] },
@@ -37,7 +51,12 @@ function runTrial(repository, { tag, commits, version, notes }) {
     }
     const out = join(home, 'plan.json');
     const env = { ...process.env, NX_DAEMON: 'false', NX_WORKSPACE_ROOT_PATH: clone };
-    execFileSync(process.execPath, ['projenrc/scripts/release/plan.mjs', '--out', out], { cwd: clone, env, stdio: 'pipe', encoding: 'utf8' });
+    execFileSync(process.execPath, ['projenrc/scripts/release/plan.mjs', '--out', out], {
+      cwd: clone,
+      env,
+      stdio: 'pipe',
+      encoding: 'utf8',
+    });
     const plan = JSON.parse(readFileSync(out, 'utf8'));
     if (plan.version !== version) return [`version ${plan.version} where ${version} is right`];
     const absent = notes.filter((part) => !plan.notes.includes(part));

@@ -17,7 +17,7 @@ function installServer() {
 }
 
 function npmSetting(name) {
-  const value = execFileSync('npm', ['config', 'get', name], { env: plainEnvironment(), encoding: 'utf8' }).trim();
+  const value = execFileSync('npm', ['config', 'get', name], { env: plainEnvironment(), encoding: 'utf8', stdio: 'pipe' }).trim();
   return ['', 'null', 'undefined'].includes(value) ? undefined : value;
 }
 

@@ -25,11 +25,17 @@ export class ReleaseRehearsal {
       [
         'the next version',
         () => {
-          execFileSync(process.execPath, [join(SCRIPTS, 'plan.mjs'), '--out', plan], { cwd: this.repository, stdio: 'pipe', encoding: 'utf8' });
+          execFileSync(process.execPath, [join(SCRIPTS, 'plan.mjs'), '--out', plan], {
+            cwd: this.repository,
+            stdio: 'pipe',
+            encoding: 'utf8',
+          });
           const { version, previous, notes } = JSON.parse(readFileSync(plan, 'utf8'));
           // Where nothing is to be released now, what there is can be rehearsed all the same.
           this.version = version ?? `${previous}-rehearsal.0`;
-          console.log(`       version ${this.version} after ${previous ?? 'none'}, notes of ${notes.split('\n').filter((line) => line.startsWith('- ')).length} changes`);
+          console.log(
+            `       version ${this.version} after ${previous ?? 'none'}, notes of ${notes.split('\n').filter((line) => line.startsWith('- ')).length} changes`,
+          );
           return /^\d+\.\d+\.\d+/.test(this.version) && (version === null || notes.includes(version)) ? [] : [`${version}: ${notes}`];
         },
       ],
@@ -45,7 +51,8 @@ export class ReleaseRehearsal {
           const { packages } = stageRelease({ root: this.repository, out: this.folder, version: this.version });
           this.packages = packages;
           this.names = new Set(packages.map(({ name }) => name));
-          for (const { file, files, bytes } of packages) console.log(`       ${file}: ${files} files, ${(bytes / 1000).toFixed(0)} kB unpacked`);
+          for (const { file, files, bytes } of packages)
+            console.log(`       ${file}: ${files} files, ${(bytes / 1000).toFixed(0)} kB unpacked`);
           return packages.length >= 8 ? [] : [`${packages.length} packages`];
         },
       ],
@@ -65,7 +72,10 @@ export class ReleaseRehearsal {
     };
     const counted = (word) => {
       const { status, stdout, stderr } = this.#publish(registry);
-      const lines = stdout.trim().split('\n').filter((line) => line.endsWith(` ${word}`));
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .filter((line) => line.endsWith(` ${word}`));
       return status === 0 && lines.length === this.packages.length ? [] : [`status ${status}: ${stdout}${stderr}`];
     };
     return [

@@ -14,7 +14,8 @@ const PRINTED = {
   'cfn-response': /^$/,
   'capacity-lambda': /^ContainerCapacity 8\n$/,
   'task-runner-lambda': /^300 false 3\n$/,
-  simulator: /^ECS Container Instance State Change arn:aws:ecs:.*\naws ecs list-container-instances --cluster shop --endpoint-url http:\/\/127\.0\.0\.1:\d+\n$/,
+  simulator:
+    /^ECS Container Instance State Change arn:aws:ecs:.*\naws ecs list-container-instances --cluster shop --endpoint-url http:\/\/127\.0\.0\.1:\d+\n$/,
 };
 
 /** The first block of a language in the README that is published. */
@@ -24,7 +25,12 @@ function example({ tarball }, language) {
 
 function node({ home, env }, file, source) {
   writeFileSync(join(home, file), source);
-  return execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', file], { cwd: home, env, encoding: 'utf8', stdio: 'pipe' });
+  return execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
+    cwd: home,
+    env,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
 }
 
 /** The checks of a package's use; `packed` tells where it is installed. */
@@ -51,7 +57,10 @@ function commandLineUses(packed) {
     ['npx plimsoll --version', async () => expectText(await plimsoll('--version'), (text) => text.trim() === version)],
     [
       'npx plimsoll --help',
-      async () => expectText(await plimsoll('--help'), (text) => ['capacity', 'replay', 'run-task', 'simulate', 'local'].every((word) => text.includes(word))),
+      async () =>
+        expectText(await plimsoll('--help'), (text) =>
+          ['capacity', 'replay', 'run-task', 'simulate', 'local'].every((word) => text.includes(word)),
+        ),
     ],
     [
       'the example of its README counts as the README says',
@@ -68,6 +77,9 @@ function commandLineUses(packed) {
 function expectText(text, isRight) {
   return isRight(text) ? [] : [`printed: ${text}`];
 }
+
+/** Two tasks of 400 MiB on each of two hosts of 993 MiB. */
+const LIVE_CAPACITY = 4;
 
 /** Two hosts on the local endpoint, counted by the function's bundle and by the program, all of them installed. */
 const LIVE = `
@@ -92,7 +104,8 @@ const lambda = await startLambdaFunction({
   },
 });
 const result = await lambda.invoke({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} });
-console.log(JSON.stringify({ program: JSON.parse(stdout), result }));
+const published = result.logs.map((line) => JSON.parse(line)).find(({ message }) => message === 'capacity published');
+console.log(JSON.stringify({ program: JSON.parse(stdout).containerCapacity, published: published?.containerCapacity ?? result }));
 await lambda.close();
 await endpoint.close();
 `;
@@ -100,7 +113,8 @@ await endpoint.close();
 async function countLive({ home }, env) {
   writeFileSync(join(home, 'live.mjs'), LIVE);
   const { stdout } = await run(process.execPath, ['live.mjs'], { cwd: home, env });
-  return [stdout.slice(0, 3000)];
+  const { program, published } = JSON.parse(stdout);
+  return program === LIVE_CAPACITY && published === LIVE_CAPACITY ? [] : [stdout];
 }
 
 /** A stack as a user of the constructs writes it. */
@@ -140,8 +154,25 @@ const { template } = app.synth().getStackByName('Shop');
 console.log(JSON.stringify(Object.values(template.Resources).map(({ Type }: { Type: string }) => Type)));
 `;
 
+const SYNTHESISED = ['Custom::PlimsollTaskRun', 'AWS::Lambda::Function', 'AWS::CloudWatch::Alarm', 'AWS::ECS::Service'];
+
 function synthesise(packed) {
+  const { home, manifest } = packed;
   const types = JSON.parse(node(packed, 'stack.mts', STACK));
-  const wanted = ['Custom::PlimsollTaskRun', 'AWS::Lambda::Function', 'AWS::CloudWatch::Alarm', 'AWS::ECS::Service'];
-  return [types.join(' '), ...wanted.filter((type) => !types.includes(type)).map((type) => `the template has no ${type}`)];
+  const folders = readdirSync(join(home, 'cdk.out')).filter((name) => name.startsWith('asset.'));
+  const inAssets = new Set(
+    folders
+      .map((name) => join(home, 'cdk.out', name, 'index.js'))
+      .filter(existsSync)
+      .map((path) => readFileSync(path, 'utf8')),
+  );
+  const assets = join(home, 'node_modules', manifest.name, 'assets');
+  const bundles = readdirSync(assets);
+  return [
+    ...SYNTHESISED.filter((type) => !types.includes(type)).map((type) => `the template has no ${type}`),
+    ...(bundles.length === 2 ? [] : [`the package carries ${bundles.join(', ')}`]),
+    ...bundles
+      .filter((name) => !inAssets.has(readFileSync(join(assets, name, 'index.js'), 'utf8')))
+      .map((name) => `${name} is no asset of the stack`),
+  ];
 }

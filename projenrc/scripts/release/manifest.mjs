@@ -39,7 +39,8 @@ export class ManifestError extends TypeError {
 export function publishedManifest(manifest, { version, siblings }) {
   if (manifest.private) throw new ManifestError(`${manifest.name} is private: it must not be published`);
   const unknown = Object.keys(manifest).filter((field) => ![...PUBLISHED, ...LEFT_OUT].includes(field));
-  if (unknown.length > 0) throw new ManifestError(`${manifest.name} has the fields ${unknown.join(', ')}: say here whether to publish them`);
+  if (unknown.length > 0)
+    throw new ManifestError(`${manifest.name} has the fields ${unknown.join(', ')}: say here whether to publish them`);
   const withRanges = { ...manifest, version };
   for (const field of ['dependencies', 'peerDependencies']) {
     if (manifest[field] !== undefined) withRanges[field] = rangesOf(manifest, field, { version, siblings });

@@ -54,7 +54,8 @@ if (faults.length > 0) fail(faults.join('\n'));
 const tag = version.includes('-') ? 'next' : 'latest';
 for (const published of packages) {
   const before = publishedIntegrity(published);
-  if (before !== undefined && before !== published.integrity) fail(`${published.name}@${version} is there with other contents: release a new version`);
+  if (before !== undefined && before !== published.integrity)
+    fail(`${published.name}@${version} is there with other contents: release a new version`);
   if (before === undefined) {
     const flags = ['--access', 'public', '--tag', tag, ...(values.provenance ? ['--provenance'] : [])];
     const { status, stderr } = npm(['publish', resolve(values.from, published.file), ...flags]);

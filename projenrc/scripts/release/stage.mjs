@@ -25,7 +25,9 @@ function packedTarball(root, { folder, manifest }) {
   const packed = join(root, folder, 'dist/js');
   const tarballs = existsSync(packed) ? readdirSync(packed).filter((file) => file.endsWith('.tgz')) : [];
   if (tarballs.length === 1) return resolve(packed, tarballs[0]);
-  throw new ManifestError(`${manifest.name}: ${tarballs.length} tarballs in ${folder}/dist/js where there must be 1: run its task "package"`);
+  throw new ManifestError(
+    `${manifest.name}: ${tarballs.length} tarballs in ${folder}/dist/js where there must be 1: run its task "package"`,
+  );
 }
 
 /** Writes every tarball and `release.json` into `out`; returns what that file says. */
@@ -48,8 +50,16 @@ function stageOne({ tarball, manifest, out, version, siblings }) {
     writeFileSync(join(home, 'package/package.json'), `${JSON.stringify(publishedManifest(manifest, { version, siblings }), null, 2)}\n`);
     const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', resolve(out)];
     const [packed] = Object.values(JSON.parse(execFileSync('npm', args, { cwd: join(home, 'package'), encoding: 'utf8', stdio: 'pipe' })));
-    const digest = createHash('sha512').update(readFileSync(join(out, packed.filename))).digest('base64');
-    return { name: manifest.name, file: packed.filename, integrity: `sha512-${digest}`, files: packed.entryCount, bytes: packed.unpackedSize };
+    const digest = createHash('sha512')
+      .update(readFileSync(join(out, packed.filename)))
+      .digest('base64');
+    return {
+      name: manifest.name,
+      file: packed.filename,
+      integrity: `sha512-${digest}`,
+      files: packed.entryCount,
+      bytes: packed.unpackedSize,
+    };
   } finally {
     rmSync(home, { recursive: true });
   }
