@@ -6,6 +6,7 @@ import { Library } from './library.ts';
 import { addNx } from './nx.ts';
 import { addRelease } from './release.ts';
 import { splitVersion, versions } from './versions.ts';
+import { addWorkflows } from './workflows/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Options of the repository as a whole. */
@@ -45,13 +46,10 @@ export class Monorepo extends javascript.NodeProject {
       npmignoreEnabled: false,
       projenrcJs: false,
       pullRequestTemplate: false,
-      githubOptions: {
-        pullRequestLintOptions: {
-          semanticTitleOptions: { types: ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'test'] },
-        },
-      },
+      // The workflows are written by workflows/: least rights, and each action with its version.
+      githubOptions: { pullRequestLint: false },
+      buildWorkflow: false,
       autoMerge: false,
-      buildWorkflowOptions: { mutableBuild: false },
       allowScripts: ['node', 'esbuild', 'nx', 'unrs-resolver'],
       entrypoint: '',
       devDeps: [
@@ -82,6 +80,7 @@ export class Monorepo extends javascript.NodeProject {
     addNx(this);
     this.addRootTasks();
     addRelease(this);
+    addWorkflows(this);
     for (const ignored of ['/.nx/', '/docs/api/', '/demo.html']) this.gitignore.exclude(ignored);
   }
 
@@ -167,10 +166,11 @@ export class Monorepo extends javascript.NodeProject {
   private addRootTasks(): void {
     const run = 'nx run-many --outputStyle=static --targets';
     for (const phase of ['build', 'pre-compile', 'compile', 'post-compile', 'test', 'package']) this.tasks.removeTask(phase);
-    this.addTask('lint', {
+    const lint = this.addTask('lint', {
       description: 'Check style and the rules on dependencies',
       exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
-    }).exec('node projenrc/scripts/check-lint-rules.mjs');
+    });
+    for (const check of ['check-lint-rules', 'check-workflows']) lint.exec(`node projenrc/scripts/${check}.mjs`);
     this.addTask('guards', {
       description: 'Plant faults in a package and make sure that the checks of APIs and tarballs find them',
       exec: 'node projenrc/scripts/check-guards.mjs',

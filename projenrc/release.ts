@@ -50,6 +50,13 @@ export function addRelease(root: Monorepo): void {
       exec: pack,
     })
     .exec('node projenrc/scripts/rehearse.mjs', { receiveArgs: true });
+  const upgrade = root.addTask('upgrade:versions', {
+    description: 'Raise the versions in projenrc/versions.ts within their major versions, and install them',
+    exec: 'node projenrc/scripts/upgrade-versions.mjs',
+  });
+  if (root.defaultTask) upgrade.spawn(root.defaultTask);
+  // What npm wrote may lack the binaries of another platform.
+  upgrade.exec('npm install');
   root.gitignore.exclude('/dist/');
   addRegistry(root);
 }
