@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { relative } from 'node:path';
 import { JsonFile, javascript, TextFile, typescript } from 'projen';
 import { addBiome } from './biome.ts';
+import { addGates } from './gates.ts';
 import { Library } from './library.ts';
 import { addNx } from './nx.ts';
 import { addRelease } from './release.ts';
@@ -68,6 +69,7 @@ export class Monorepo extends javascript.NodeProject {
         versions.strykerJest,
         versions.tsJest,
         versions.nodeTypes,
+        versions.yaml,
       ],
     });
     this.scope = options.scope;
@@ -79,6 +81,7 @@ export class Monorepo extends javascript.NodeProject {
     addBiome(this);
     addNx(this);
     this.addRootTasks();
+    addGates(this);
     addRelease(this);
     addWorkflows(this);
     for (const ignored of ['/.nx/', '/docs/api/', '/demo.html']) this.gitignore.exclude(ignored);
@@ -166,11 +169,10 @@ export class Monorepo extends javascript.NodeProject {
   private addRootTasks(): void {
     const run = 'nx run-many --outputStyle=static --targets';
     for (const phase of ['build', 'pre-compile', 'compile', 'post-compile', 'test', 'package']) this.tasks.removeTask(phase);
-    const lint = this.addTask('lint', {
+    this.addTask('lint', {
       description: 'Check style and the rules on dependencies',
       exec: 'biome check --error-on-warnings .projenrc.ts projenrc',
-    });
-    for (const check of ['check-lint-rules', 'check-workflows']) lint.exec(`node projenrc/scripts/${check}.mjs`);
+    }).exec('node projenrc/scripts/check-lint-rules.mjs');
     this.addTask('guards', {
       description: 'Plant faults in a package and make sure that the checks of APIs and tarballs find them',
       exec: 'node projenrc/scripts/check-guards.mjs',
@@ -178,17 +180,17 @@ export class Monorepo extends javascript.NodeProject {
     this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);
-    build.exec(`${run}=compile,bundle,lint,api,test,package,docs:api`);
+    build.exec(`${run}=compile,bundle,lint,gates,api,test,package,docs:api`);
     const compile = this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
     this.addTask('test', {
       description: 'Lint and test every package, in 6 minutes at most',
-      exec: `${run}=lint,api,test,docs:api`,
+      exec: `${run}=lint,gates,api,test,docs:api`,
       receiveArgs: true,
     });
     this.addTask('test:full', {
       description: 'As test, with every property run longer, the largest clusters and the packed tarballs',
       env: { PLIMSOLL_TEST_LEVEL: 'full' },
-      exec: `${run}=lint,api,test,package,packed,guards,docs:api`,
+      exec: `${run}=lint,gates,api,test,package,packed,guards,docs:api`,
     });
     this.addTask('api:update', { description: 'Write the committed API reports', exec: `${run}=api:update` });
     this.addTask('bench', {

@@ -1,9 +1,10 @@
-// Plants faults in a package and makes sure that api-report.mjs and check-packed.mjs find each: a guard that stops working
-// must not go unnoticed.
+// Plants faults and makes sure that api-report.mjs, check-packed.mjs and the gates find each: a guard that stops working must not go
+// unnoticed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { GATE_FAULTS } from './planted/gates.mjs';
 
 const SCRIPTS = import.meta.dirname;
 
@@ -72,14 +73,18 @@ function plant(folder) {
     'etc/index.api.md': '## API\n',
     'etc/left.api.md': '## API\n',
   };
+  writeAll(folder, files);
+}
+
+function writeAll(folder, files) {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 }
 
-function outputOf(script, cwd) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script)], { cwd, encoding: 'utf8' });
+function outputOf(script, cwd, args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script), ...args], { cwd, encoding: 'utf8' });
   return { status, output: `${stdout}${stderr}` };
 }
 
@@ -87,10 +92,10 @@ const home = mkdtempSync(join(tmpdir(), 'plimsoll-guards-'));
 const missed = [];
 let planted = 0;
 
-function expectFindings(script, folder, findings) {
-  const { status, output } = outputOf(script, folder);
+function expectFindings(script, folder, findings, { args = [], expected = 1 } = {}) {
+  const { status, output } = outputOf(script, folder, args);
   planted += findings.length + 1;
-  if (status !== 1) missed.push(`${script} ends with status ${status} where it must be 1:\n${output}`);
+  if (status !== expected) missed.push(`${script} ends with status ${status} where it must be ${expected}:\n${output}`);
   for (const finding of findings) if (!output.includes(finding)) missed.push(`${script} no longer finds "${finding}"`);
 }
 
@@ -102,6 +107,12 @@ try {
   mkdirSync(join(folder, 'dist/js'), { recursive: true });
   execFileSync('npm', ['pack', '--silent', '--pack-destination', 'dist/js'], { cwd: folder, stdio: 'pipe' });
   expectFindings('check-packed.mjs', folder, FINDINGS['check-packed.mjs']);
+  for (const { script, args, files, prepare, status, says } of GATE_FAULTS) {
+    const own = join(home, script);
+    writeAll(own, files);
+    prepare?.(own);
+    expectFindings(script, own, says, { args, expected: status });
+  }
 } finally {
   rmSync(home, { recursive: true });
 }
