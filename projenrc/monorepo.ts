@@ -188,9 +188,9 @@ export class Monorepo extends javascript.NodeProject {
       receiveArgs: true,
     });
     this.addTask('test:full', {
-      description: 'As test, with every property run longer, the largest clusters and the packed tarballs',
+      description: 'As test, with every property run longer, the largest clusters, coverage, the packed tarballs and a rehearsed release',
       env: { PLIMSOLL_TEST_LEVEL: 'full' },
-      exec: `${run}=lint,gates,api,test,package,packed,guards,docs:api`,
+      exec: `${run}=lint,gates,api,test,coverage,package,packed,guards,docs:api`,
     });
     this.addTask('api:update', { description: 'Write the committed API reports', exec: `${run}=api:update` });
     this.addTask('bench', {

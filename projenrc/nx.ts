@@ -29,7 +29,7 @@ export function addNx(root: Monorepo): void {
           '{workspaceRoot}/projenrc/scripts/bundle-handler.mjs',
           { runtime: 'node --version' },
         ],
-        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,assets,cdk.out,test-reports}/**/*', 'sharedGlobals'],
+        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,assets,cdk.out,coverage,test-reports}/**/*', 'sharedGlobals'],
         production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*', '!{projectRoot}/etc/**/*'],
         testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
       },
@@ -46,6 +46,12 @@ export function addNx(root: Monorepo): void {
           dependsOn: ['compile', '^compile', 'bundle', '^bundle'],
           inputs: ['default', '^production', 'testEnvironment'],
           outputs: ['{projectRoot}/test-reports'],
+        },
+        coverage: {
+          cache: true,
+          dependsOn: ['test'],
+          inputs: ['default', '^production', 'testEnvironment'],
+          outputs: ['{projectRoot}/coverage'],
         },
         package: { ...compiled, cache: true, dependsOn: ['compile', '^compile', 'bundle'], outputs: ['{projectRoot}/dist'] },
         api: {
