@@ -61,7 +61,7 @@ export function addRelease(root: Monorepo): void {
   addRegistry(root);
 }
 
-/** Where the registry of the rehearsal is installed, by a lock file of its own: nothing else needs its 320 packages. */
+/** Where the registry of the rehearsal is installed, by a lock file of its own: nothing else needs its 321 packages. */
 const REGISTRY = 'projenrc/scripts/rehearsal/registry';
 
 function addRegistry(root: Monorepo): void {

@@ -126,7 +126,7 @@ const docs: Workflow = {
         installPackages,
         { name: 'Build the site', run: 'npx projen docs' },
         treeIsClean,
-        { name: 'Keep the site', uses: actions.uploadPages.uses, with: { path: 'docs/api' } },
+        { name: 'Keep the site', uses: actions.uploadPages.uses, with: { path: 'docs/site' } },
       ],
     },
     deploy: {

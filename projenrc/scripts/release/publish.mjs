@@ -19,6 +19,15 @@ const { values } = parseArgs({
 });
 const registry = values.registry === undefined ? [] : ['--registry', values.registry];
 
+/** The first npm that exchanges a workflow's identity for the right to publish: docs.npmjs.com/trusted-publishers. */
+const LEAST_NPM = [11, 5, 1];
+
+function isAtLeast(version, least) {
+  const parts = version.split('.').map(Number);
+  const differing = least.findIndex((part, index) => parts[index] !== part);
+  return differing === -1 || parts[differing] > least[differing];
+}
+
 function fail(message) {
   console.error(message);
   process.exit(1);
@@ -47,6 +56,7 @@ function publishedIntegrity({ name }) {
 const list = join(values.from, 'release.json');
 if (!existsSync(list)) fail(`${list} is missing: prepare the release first`);
 const { version, packages } = JSON.parse(readFileSync(list, 'utf8'));
+if (values.provenance && !isAtLeast(npm(['--version']).stdout.trim(), LEAST_NPM)) fail(`npm is older than ${LEAST_NPM.join('.')}: it cannot publish by trust`);
 const faults = packages.map(faultOf).filter((fault) => fault !== undefined);
 if (faults.length > 0) fail(faults.join('\n'));
 
