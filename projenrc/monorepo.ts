@@ -184,7 +184,7 @@ export class Monorepo extends javascript.NodeProject {
     this.addTask('test', {
       description: 'Lint and test every package, in 6 minutes at most',
       // The same cases on every run, or what lands would hang on a draw; `test:full` draws anew. Projen keeps what is set outside.
-      env: { PLIMSOLL_TEST_SEED: `$(echo "\${PLIMSOLL_TEST_SEED:-${ORDINARY_SEED}}")` },
+      env: { PLIMSOLL_TEST_SEED: `$(node -p "process.env.PLIMSOLL_TEST_SEED || ${ORDINARY_SEED}")` },
       exec: `${run}=lint,api,test,docs:api`,
       receiveArgs: true,
     });
