@@ -72,11 +72,7 @@ describe('scale-in by bundle/index.js', () => {
 
   beforeEach(async () => {
     log.length = 0;
-    endpoint = await startLocalEndpoint({
-      services: [alarms, cloudWatch, autoScaling],
-      // Services are not modelled there: this cluster has none.
-      intercept: ({ operation }) => (operation === 'ListServices' ? { kind: 'answer', output: { serviceArns: [] } } : undefined),
-    });
+    endpoint = await startLocalEndpoint({ services: [alarms, cloudWatch, autoScaling] });
     endpoint.ecs('CreateCluster', { clusterName: 'demo' });
     const instanceIds = [1, 2, 3].map(() => {
       const registered = endpoint.ecs('RegisterContainerInstance', {
