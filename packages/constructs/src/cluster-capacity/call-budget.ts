@@ -85,6 +85,6 @@ export function staleMinutes(size: ReadingSize, window: Duration): number {
 
 /** Time that the function is given for a reading. */
 export function timeoutFor(size: ReadingSize): Duration {
-  const seconds = OTHER_SECONDS + Math.ceil(callsFor(size) / PACE_CALLS_A_SECOND);
+  const seconds = OTHER_SECONDS + Math.ceil(callsFor(size) / Math.max(PACE_CALLS_A_SECOND, size.callsASecond));
   return Duration.seconds(Math.min(LONGEST_TIMEOUT_SECONDS, Math.max(LEAST_TIMEOUT_SECONDS, seconds)));
 }
