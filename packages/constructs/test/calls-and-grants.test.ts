@@ -47,7 +47,7 @@ function permissionsFor({ service, operation, iamActions }: AuthorizedCall): Per
   }
   if (service === 'autoscaling') {
     const group = `arn:aws:autoscaling:${HERE.region}:${HERE.account}:autoScalingGroup:0123:autoScalingGroupName/hosts`;
-    return [{ action: `autoscaling:${operation}`, resource: group, keys: {} }];
+    return [{ action: `autoscaling:${operation}`, resource: operation.startsWith('Describe') ? '*' : group, keys: {} }];
   }
   return iamActions.flatMap(({ action, resources, conditionKeys }) =>
     resources.map((resource) => ({
@@ -151,6 +151,7 @@ test.each<[string, (stack: Stack) => Partial<ClusterCapacityProps>, string[]]>([
     }),
     [
       'DescribeAlarms',
+      'DescribeAutoScalingInstances',
       'DescribeContainerInstances',
       'DescribeServices',
       'DescribeTaskDefinition',
