@@ -13,19 +13,17 @@ import { text } from 'node:stream/consumers';
 const BUNDLE = join(process.cwd(), 'bundle/index.js');
 const DECISIONS = 3;
 const SERVICES = 50;
-/** Hosts, tasks on each of them (none are read where it is 0), and memory of the function in MiB. */
+/** Hosts, tasks on each of them (none are read where it is 0), and memory in MiB: that of the construct at each of its limits. */
 const CLUSTERS = [
   [100, 0, 256],
-  [500, 0, 256],
   [500, 10, 256],
-  [1_000, 0, 256],
-  [1_000, 10, 512],
-  [5_000, 0, 256],
+  [2_000, 0, 256],
+  [2_000, 10, 512],
   [5_000, 0, 512],
-  [5_000, 4, 512],
-  [5_000, 4, 1_024],
   [5_000, 10, 1_024],
 ];
+/** Part of its memory that a function may take at most: the events of a batch take some, too. */
+const TARGET_FRACTION = 0.75;
 /** MiB at which a function has one processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const ONE_PROCESSOR_MIB = 1_769;
 
@@ -193,12 +191,13 @@ async function main() {
     const { answer, error } = await measure(cluster);
     const start = `${String(hosts).padStart(5)}  ${String(hosts * tasksOnEach).padStart(6)}  ${String(memoryMiB).padStart(10)}`;
     if (answer === undefined) {
-      console.log(`${start}  no decision: ${error}`);
+      console.log(`${start}  MISSED: no decision, ${error}`);
+      process.exitCode = 1;
       continue;
     }
     const { peakMiB, seconds } = answer;
     const slowed = seconds * Math.max(1, ONE_PROCESSOR_MIB / memoryMiB);
-    const met = peakMiB <= memoryMiB ? '' : '  MISSED: more than it has';
+    const met = peakMiB <= memoryMiB * TARGET_FRACTION ? '' : `  MISSED: at most ${TARGET_FRACTION} of its memory`;
     console.log(`${start}  ${peakMiB.toFixed(0).padStart(8)}  ${seconds.toFixed(2).padStart(11)}  ${slowed.toFixed(1)}${met}`);
     if (met !== '') process.exitCode = 1;
   }
