@@ -36,11 +36,7 @@ describe('two sizes', () => {
     ['an attribute', { requiredAttributes: [{ name: 'ssd' }] }, { requiredAttributes: [{ name: 'hdd' }] }],
     ['its value', { requiredAttributes: [{ name: 'ssd', value: 'a' }] }, { requiredAttributes: [{ name: 'ssd' }] }],
     ['a constraint', { placementConstraints: DISTINCT }, {}],
-    [
-      'an expression',
-      { placementConstraints: memberOf('attribute:zone == a') },
-      { placementConstraints: memberOf('attribute:zone == b') },
-    ],
+    ['an expression', { placementConstraints: memberOf('attribute:zone == a') }, { placementConstraints: memberOf('attribute:zone == b') }],
     [
       'the group that one is distinct in',
       { placementConstraints: DISTINCT, group: 'service:a' },
@@ -92,6 +88,14 @@ describe('two sizes', () => {
     expect(kinds.sizes).toHaveLength(2);
     expect(kindOf(b)).toBe(kindOf(c));
     expect(kindOf(a)).not.toBe(kindOf(b));
+  });
+
+  it('that are alike are apart by group where groups are told apart, and not where there is none', () => {
+    const [a, b, none] = [{ ...plain, group: 'service:a' }, { ...plain, group: 'service:b' }, plain];
+    const { kinds, kindOf } = kindsOf([a, b, none, { ...a, name: 'next' }], { byGroup: true });
+    expect(kinds.sizes.map(({ group }) => group).sort()).toEqual(['service:a', 'service:b', undefined]);
+    expect(new Set([kindOf(a), kindOf(b), kindOf(none)]).size).toBe(3);
+    expect(kindOf({ ...a, name: 'next' })).toBe(kindOf(a));
   });
 
   it('of which only one is asked about are told apart from a size never seen', () => {

@@ -49,7 +49,9 @@ describe('a table of what hosts have free', () => {
         }
         const each = rooms.flatMap((_, host) => cluster.taskSizes.map((size) => [host, kindOf(size)] as const));
         expect(each.map(([host, kind]) => taken.copies(host, kind))).toStrictEqual(byRooms(now, cluster.taskSizes));
-        expect(each.map(([host, kind]) => taken.takes(host, kind))).toStrictEqual(byRooms(now, cluster.taskSizes).map((copies) => copies > 0));
+        expect(each.map(([host, kind]) => taken.takes(host, kind))).toStrictEqual(
+          byRooms(now, cluster.taskSizes).map((copies) => copies > 0),
+        );
         expect(bins.flatMap((bin) => cluster.taskSizes.map((size) => copiesIn(bin, kindOf(size), kinds)))).toStrictEqual(
           byRooms(now, cluster.taskSizes),
         );

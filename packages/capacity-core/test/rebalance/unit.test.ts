@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { kindsOf } from '../../src/rebalance/kinds.js';
+import { type Kinds, kindsOf } from '../../src/rebalance/kinds.js';
 import { type Unit, unitsFor, unitsOf, unitsToBlock } from '../../src/rebalance/unit.js';
 import { check } from '../helpers/property.js';
 import { taskSize } from '../helpers/synthetic-hosts.js';
@@ -37,38 +37,37 @@ describe('units to keep a task off a host', () => {
   });
 
   it('are never used up by tasks that leave room', () => {
-    const amount = fc.integer({ min: 0, max: 12 });
-    const sizes = fc
-      .array(fc.tuple(amount, amount), { minLength: 1, maxLength: 4 })
-      .map((all) => all.map(([cpu, memory]) => taskSize(cpu + 1, memory)));
-    const slack = fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 }));
+    const pair = (max: number) => fc.tuple(fc.integer({ min: 1, max }), fc.nat({ max }));
+    const sizes = fc.array(pair(12), { minLength: 1, maxLength: 4 }).map((all) => all.map(([cpu, memory]) => taskSize(cpu, memory)));
     check(
-      fc.property(
-        sizes,
-        slack,
-        fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 40 })),
-        fc.array(fc.nat({ max: 3 }), { maxLength: 12 }),
-        (given, left, room, placed) => {
-          const { kinds } = kindsOf(given, { further: ['CPU', 'MEMORY'] });
-          const order = kinds.dimensions[0] === 'CPU' ? [0, 1] : [1, 0];
-          const free = array(...order.map((d) => room[d] ?? 0));
-          const fitsIn = (kind: number): boolean => free.every((amountFree, d) => amountFree >= (kinds.demand[kind * 2 + d] ?? 0));
-          if (!fitsIn(0)) return;
-          const measures = unitsFor(0, kinds, array(...order.map((d) => left[d] ?? 0)));
-          const before = measures.map((measure) => unitsToBlock(measure, free, 0, kinds.demand, 0));
-          const used = measures.map(() => 0);
-          for (const at of placed) {
-            const kind = at % kinds.sizes.length;
-            if (!fitsIn(kind)) continue;
-            for (const [d, amountFree] of free.entries()) free[d] = amountFree - (kinds.demand[kind * 2 + d] ?? 0);
-            for (const [index, measure] of measures.entries()) used[index] = (used[index] ?? 0) + unitsOf(measure, kinds.demand, kind * 2);
-          }
-          for (const [index, units] of before.entries()) if ((used[index] ?? 0) < units) expect(fitsIn(0)).toBe(true);
-        },
-      ),
+      fc.property(sizes, pair(60), pair(40), fc.array(fc.nat({ max: 3 }), { maxLength: 12 }), (given, slack, free, order) => {
+        const { kinds } = kindsOf(given, { further: ['CPU', 'MEMORY'] });
+        const { left, placed } = filled(free, order, kinds);
+        fc.pre(hasRoom(array(...free), 0, kinds) && !hasRoom(left, 0, kinds));
+        for (const measure of unitsFor(0, kinds, array(...slack))) {
+          const used = placed.reduce((sum, kind) => sum + unitsOf(measure, kinds.demand, kind * 2), 0);
+          expect(used).toBeGreaterThanOrEqual(unitsToBlock(measure, array(...free), 0, kinds.demand, 0));
+        }
+      }),
     );
   });
 });
+
+function hasRoom(free: Float64Array, kind: number, { demand }: Kinds): boolean {
+  return free.every((amount, d) => amount >= (demand[kind * 2 + d] ?? 0));
+}
+
+/** What is left of a host once those of the tasks are placed that find room, one after the other. */
+function filled(free: readonly number[], order: readonly number[], kinds: Kinds): { left: Float64Array; placed: readonly number[] } {
+  let left = array(...free);
+  const placed: number[] = [];
+  for (const kind of order.map((at) => at % kinds.sizes.length)) {
+    if (!hasRoom(left, kind, kinds)) continue;
+    left = left.map((amount, d) => amount - (kinds.demand[kind * 2 + d] ?? 0));
+    placed.push(kind);
+  }
+  return { left, placed };
+}
 
 describe('the units tried for a kind', () => {
   const [small, large] = [taskSize(2, 4), taskSize(3, 9)];
