@@ -28,7 +28,11 @@ function hostsOf({ free, blocks = [] }: Given): readonly Host[] {
     ...blocks.map((given, index) => {
       const [cpuUnits, tcp, udp] = pair(given);
       const held = { takenTcpPorts: tcp === undefined ? [] : [tcp], takenUdpPorts: udp === undefined ? [] : [udp] };
-      return host(`leaves-${index}`, { status: 'DRAINING', registered: resources(1000, 1), remaining: resources(1000 - cpuUnits, 1, held) });
+      return host(`leaves-${index}`, {
+        status: 'DRAINING',
+        registered: resources(1000, 1),
+        remaining: resources(1000 - cpuUnits, 1, held),
+      });
     }),
   ];
 }
@@ -53,8 +57,16 @@ describe('tasks of which only the sum is known', () => {
     // 686 parts each of 167, 675 of 166.
     ['the same on three', { blocks: [100, 100], free: [167, 167, 167] }, { blocks: [100, 100], free: [166, 166, 166] }],
     // 1,536 of 250, 1,525 of 249, 20 of 102, 10 of 101, and none of less than 100.
-    ['what little hosts of just more give', { blocks: [100, 100, 100], free: [250, 249, 102] }, { blocks: [100, 100, 100], free: [250, 249, 101] }],
-    ['nothing of hosts that are too small', { blocks: [100, 100, 100], free: [250, 250, 1] }, { blocks: [100, 100, 100], free: [250, 249, 99] }],
+    [
+      'what little hosts of just more give',
+      { blocks: [100, 100, 100], free: [250, 249, 102] },
+      { blocks: [100, 100, 100], free: [250, 249, 101] },
+    ],
+    [
+      'nothing of hosts that are too small',
+      { blocks: [100, 100, 100], free: [250, 250, 1] },
+      { blocks: [100, 100, 100], free: [250, 249, 99] },
+    ],
     ['smaller blocks by the largest', { blocks: [100, 80, 50], free: [216, 216] }, { blocks: [100, 80, 50], free: [215, 215] }],
     [
       'beside known tasks, 512 parts for one of 50',
@@ -117,7 +129,11 @@ describe('tasks of which only the sum is known', () => {
         free: [300, 300],
       },
     ],
-    ['nothing of a host where a port of theirs is taken', { blocks: [[60, 80], 40], free: [100, [100, 81]] }, { blocks: [[60, 80], 40], free: [[100, 80], 99] }],
+    [
+      'nothing of a host where a port of theirs is taken',
+      { blocks: [[60, 80], 40], free: [100, [100, 81]] },
+      { blocks: [[60, 80], 40], free: [[100, 80], 99] },
+    ],
   ])('are proved by %s', (_, enough, tooLittle) => {
     expect([verdict(enough), verdict(tooLittle)]).toEqual(['proved', LOOSE]);
   });
@@ -156,11 +172,23 @@ describe('known tasks', () => {
   it.each<[string, Given, string]>([
     ['that one host holds together', { free: [200, 10], waiting: waiting([cpu('a', 90)], [cpu('b', 110)]) }, 'proved'],
     ['that no host holds together', { free: [199, 10], waiting: waiting([cpu('a', 90)], [cpu('b', 110)]) }, 'UNPLACED_FIRST b'],
-    ['that ask for one port', { free: [500], waiting: waiting([cpu('a', 1, { tcpPorts: [80] })], [cpu('b', 2, { tcpPorts: [80] })]) }, 'UNPLACED_FIRST a'],
-    ['that ask for two ports', { free: [500], waiting: waiting([cpu('a', 1, { tcpPorts: [80] })], [cpu('b', 2, { tcpPorts: [81] })]) }, 'proved'],
+    [
+      'that ask for one port',
+      { free: [500], waiting: waiting([cpu('a', 1, { tcpPorts: [80] })], [cpu('b', 2, { tcpPorts: [80] })]) },
+      'UNPLACED_FIRST a',
+    ],
+    [
+      'that ask for two ports',
+      { free: [500], waiting: waiting([cpu('a', 1, { tcpPorts: [80] })], [cpu('b', 2, { tcpPorts: [81] })]) },
+      'proved',
+    ],
     ['two of one port', { free: [500], waiting: waiting([cpu('a', 1, { tcpPorts: [80] }), 2]) }, 'UNPLACED_FIRST a'],
     ['two of one port, on two hosts', { free: [500, 1], waiting: waiting([cpu('a', 1, { tcpPorts: [80] }), 2]) }, 'proved'],
-    ['one of a port that is taken where there is room', { free: [[500, 80], 1], waiting: waiting([cpu('a', 2, { tcpPorts: [80] })]) }, 'UNPLACED_FIRST a'],
+    [
+      'one of a port that is taken where there is room',
+      { free: [[500, 80], 1], waiting: waiting([cpu('a', 2, { tcpPorts: [80] })]) },
+      'UNPLACED_FIRST a',
+    ],
     ['one of a port beside others', { free: [12, 5], waiting: waiting([cpu('a', 4, { tcpPorts: [80] })], [cpu('b', 8)]) }, 'proved'],
     [
       'two that are apart from their own group',
@@ -175,8 +203,16 @@ describe('known tasks', () => {
     ['three halves on two hosts', { free: [10, 10], waiting: waiting([cpu('a', 5), 3]) }, 'proved'],
     ['three halves and more on two hosts', { free: [10, 10], waiting: waiting([cpu('a', 6), 3]) }, 'UNPLACED_FIRST a'],
     // Two small ones may stand one on each, but not three hosts with two.
-    ['a large one that two small ones cannot keep off three hosts', { free: [10, 10, 10], waiting: waiting([cpu('a', 9)], [cpu('b', 2), 2]) }, 'proved'],
-    ['a large one that three small ones can', { free: [10, 10, 10], waiting: waiting([cpu('a', 9)], [cpu('b', 2), 3]) }, 'UNPLACED_FIRST a'],
+    [
+      'a large one that two small ones cannot keep off three hosts',
+      { free: [10, 10, 10], waiting: waiting([cpu('a', 9)], [cpu('b', 2), 2]) },
+      'proved',
+    ],
+    [
+      'a large one that three small ones can',
+      { free: [10, 10, 10], waiting: waiting([cpu('a', 9)], [cpu('b', 2), 3]) },
+      'UNPLACED_FIRST a',
+    ],
     ['none', { free: [1] }, 'proved'],
     ['one where there is no host', { free: [], blocks: [0], waiting: waiting([cpu('a', 1)]) }, ''],
   ])('%s', (_, given, expected) => {
@@ -209,6 +245,9 @@ describe('known tasks', () => {
     const tasks = [on('a', '1'), on('b', '2')];
     const options = { tasks, staying: new Set([arnOf('c'), arnOf('d')]) };
     expect(drainableHosts([running('a'), running('b'), empty('c')], options).containerInstanceArns).toEqual([arnOf('a')]);
-    expect(drainableHosts([running('a'), running('b'), empty('c'), empty('d')], options).containerInstanceArns).toEqual([arnOf('a'), arnOf('b')]);
+    expect(drainableHosts([running('a'), running('b'), empty('c'), empty('d')], options).containerInstanceArns).toEqual([
+      arnOf('a'),
+      arnOf('b'),
+    ]);
   });
 });
