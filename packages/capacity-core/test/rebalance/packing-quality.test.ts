@@ -1,4 +1,4 @@
-import { type Host, type HostType, hostsNeeded, hostsShort, type TaskDemand, type TaskSize } from '../../src/index.js';
+import { type Host, type HostType, hostsNeeded, hostsShort, type TaskDemand } from '../../src/index.js';
 import { numbers } from '../helpers/seeded-cluster.js';
 import { host, resources, taskSize } from '../helpers/synthetic-hosts.js';
 
@@ -13,31 +13,29 @@ interface Cut {
   readonly waiting: readonly TaskDemand[];
 }
 
+/** A whole number in so many parts, each 0 or more. */
+function parted(next: (below: number) => number, whole: number, parts: number): readonly number[] {
+  const marks = Array.from({ length: parts - 1 }, () => next(whole + 1)).sort((a, b) => a - b);
+  return [...marks, whole].map((mark, at) => mark - (marks[at - 1] ?? 0));
+}
+
 /** Empty hosts that are cut up into tasks, so that a packing onto them is known to exist; a little of each host may be left. */
 function cutUp(seed: number, slack: number): Cut {
   const next = numbers(seed);
-  const counts = new Map<string, { size: TaskSize; tasks: number }>();
+  const waiting: TaskDemand[] = [];
   const hosts = Array.from({ length: 2 + next(4) }, (_, index): Host => {
     const [cpuUnits, memoryMiB] = [12 + next(24), 12 + next(24)];
-    const hasDisk = next(3) === 0;
+    const disk = next(3) === 0 ? [{ name: 'disk', amount: 1 }] : [];
     const parts = 2 + next(3);
-    const cuts = (whole: number): readonly number[] => {
-      const marks = Array.from({ length: parts - 1 }, () => next(whole - slack + 1)).sort((a, b) => a - b);
-      return [...marks, whole - slack].map((mark, at) => mark - (marks[at - 1] ?? 0));
-    };
-    const [cpu, memory] = [cuts(cpuUnits), cuts(memoryMiB)];
-    for (let part = 0; part < parts; part += 1) {
-      const isPicky = next(6) === 0 && part === 0;
-      const size = taskSize(cpu[part] ?? 0, memory[part] ?? 0, {
-        name: `${cpu[part]}-${memory[part]}${isPicky ? '-port' : ''}${hasDisk && part === 1 ? '-disk' : ''}`,
-        tcpPorts: isPicky ? [80] : [],
-        others: hasDisk && part === 1 ? [{ name: 'disk', amount: 1 }] : [],
-      });
-      counts.set(size.name, { size, tasks: (counts.get(size.name)?.tasks ?? 0) + 1 });
+    const [cpu, memory] = [parted(next, cpuUnits - slack, parts), parted(next, memoryMiB - slack, parts)];
+    for (const [part, units] of cpu.entries()) {
+      const tcpPorts = next(6) === 0 && part === 0 ? [80] : [];
+      const size = taskSize(units, memory[part] ?? 0, { name: `${index}-${part}`, tcpPorts, others: part === 1 ? disk : [] });
+      waiting.push({ size, tasks: 1 });
     }
-    return host(`host-${index}`, { registered: resources(cpuUnits, memoryMiB, { others: hasDisk ? [{ name: 'disk', amount: 1 }] : [] }) });
+    return host(`host-${index}`, { registered: resources(cpuUnits, memoryMiB, { others: disk }) });
   });
-  return { hosts, waiting: [...counts.values()] };
+  return { hosts, waiting };
 }
 
 const TYPES: readonly HostType[] = [
