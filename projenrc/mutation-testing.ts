@@ -31,8 +31,8 @@ export function addMutationTesting(workspace: Workspace): void {
       incrementalFile: 'reports/mutation/incremental.json',
       concurrency: 2,
       // So long that a machine with other work to do takes no slow test for an endless loop: most of these are found by counting.
-      timeoutMS: 30_000,
-      timeoutFactor: 4,
+      timeoutMS: 20_000,
+      timeoutFactor: 3,
       reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
       clearTextReporter: { allowColor: false, logTests: false, reportTests: false, allowEmojis: false },
       thresholds: { high: 95, low: LEAST_SCORE, break: LEAST_SCORE },
