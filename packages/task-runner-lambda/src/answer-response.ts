@@ -83,8 +83,8 @@ function idFor(answer: Answer, request: CustomResourceRequest): string {
   return isMarker ? physicalResourceIdOf(request) : request.PhysicalResourceId;
 }
 
-function dataOf(taskArn: string, outcome: TaskOutcome, { logPlace }: Telling): Readonly<Record<string, string>> {
-  const stoppedReason = sanitiseReason(outcome.stoppedReason ?? '');
+function dataOf(taskArn: string, outcome: TaskOutcome, { logPlace, redact }: Telling): Readonly<Record<string, string>> {
+  const stoppedReason = redactText(sanitiseReason(outcome.stoppedReason ?? ''), redact);
   return {
     TaskArn: taskArn,
     ExitCode: outcome.exitCode === undefined ? '' : String(outcome.exitCode),

@@ -1,8 +1,5 @@
 import { sanitiseReason } from '@plimsoll/cfn-response';
 
-/** Longest line that is looked at, in UTF-16 units: redaction must see a whole secret, but not a whole core dump. */
-const LONGEST_LINE = 16_384;
-
 /** What stands where a secret was. */
 const REDACTED = '[redacted]';
 
@@ -15,7 +12,7 @@ const REDACTED = '[redacted]';
  */
 export function logTail(messages: readonly string[], redact: readonly RegExp[], lines: number): string {
   const cleaned = messages
-    .flatMap((message) => sanitiseReason(message.slice(0, LONGEST_LINE)).split('\n'))
+    .flatMap((message) => sanitiseReason(message).split('\n'))
     .map((line) => line.trimEnd())
     .filter((line) => line !== '');
   // Before the cut: half a secret would not match any more.

@@ -1,7 +1,7 @@
 import { describeFault, type Fault } from '../classify-fault.js';
 import { readStackStatus } from '../stack-status.js';
 import type { Ending, Observation, Step } from './plan.js';
-import { backOff, type Context, describeEnding, fail, go, stopMoment } from './step.js';
+import { backOff, type Context, courseOf, describeEnding, fail, go, stopMoment, turnsFrom } from './step.js';
 
 /** Calls of DescribeStacks in a row that may fail before the run goes on without an answer, as far as it may. */
 const LOOSE_TRIES = 3;
@@ -27,9 +27,13 @@ function start(context: Context): Step {
 
 function onStack(context: Context, status: string | undefined): Step {
   const { plan, now } = context;
-  const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0 } };
   const verdict = readStackStatus(status, plan.request === 'Update' ? 'Update' : 'Create');
-  if (verdict === 'void') return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
+  const hasTurned = turnsFrom(context, verdict);
+  const course = courseOf(context, verdict);
+  const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0, course } };
+  // A status that lags behind the rollback's own Update turns as well; where nothing runs in a rollback, that one still succeeds.
+  if (verdict === 'void' || (hasTurned && !(verdict === 'rollback' && !plan.runOnRollback)))
+    return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (verdict === 'rollback' && !plan.runOnRollback) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
   return afterCheck(checked);
 }

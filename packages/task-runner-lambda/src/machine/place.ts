@@ -2,6 +2,7 @@ import { describeFault, type Fault } from '../classify-fault.js';
 import { placementSlot } from '../placement-window.js';
 import { backoffMs, pollDelayMs } from '../polling.js';
 import type { FailureRecord, TaskRecord } from '../ports.js';
+import { hasStopped } from '../task-outcome.js';
 import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacity, isWantOfCapacity } from '../want-of-capacity.js';
 import type { FoundTask, Observation, Step } from './plan.js';
 import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
@@ -35,8 +36,10 @@ export function inClearing(context: Context, observation: Observation): Step {
 }
 
 function onFound(context: Context, tasks: readonly FoundTask[]): Step {
-  const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
-  if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
+  const alive = tasks.filter(({ task }) => !hasStopped(task));
+  // Delivered late, a request that stops would otherwise stop what the stack wants by now.
+  const notNewer = alive.filter(({ order }) => order !== 'newer');
+  if (isStoppingAll(context)) return clear(context, notNewer, () => cleared(context));
   // Whether it still runs or not: nobody waits for the answer to an older request.
   if (tasks.some(({ order }) => order === 'newer')) return giveWay(context, alive);
   if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context, alive);
@@ -48,7 +51,7 @@ function onFound(context: Context, tasks: readonly FoundTask[]): Step {
 /** Own tasks, a live one first; one that found no room is none. */
 function ownTasks(tasks: readonly FoundTask[]): readonly TaskRecord[] {
   const own = tasks.filter(({ order, task }) => order === 'own' && !failedToStartForWantOfCapacity(task)).map(({ task }) => task);
-  const isStopped = (task: TaskRecord): number => (task.lastStatus === 'STOPPED' ? 1 : 0);
+  const isStopped = (task: TaskRecord): number => (hasStopped(task) ? 1 : 0);
   return [...own].sort((a, b) => isStopped(a) - isStopped(b) || ((a.taskArn ?? '') < (b.taskArn ?? '') ? -1 : 1));
 }
 
@@ -111,7 +114,8 @@ function hasSettled({ plan, state, now }: Context): boolean {
 
 function settle(context: Context): Step {
   const { plan, state, now } = context;
-  const settleMs = plan.undoesUnanswered || state.skip === 'rollback' ? UNDO_SETTLE_MS : SETTLE_MS;
+  const undoes = plan.undoesUnanswered || state.course === 'rollback' || state.skip === 'rollback';
+  const settleMs = undoes ? UNDO_SETTLE_MS : SETTLE_MS;
   const settledAt = state.settledAt ?? now + settleMs;
   return pause(context, 'clearing', settledAt - now, { settledAt });
 }
@@ -136,9 +140,10 @@ function adopt(context: Context, task: TaskRecord): Step {
 
 function place(context: Context): Step {
   const { plan, state, now } = context;
-  const unclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
-  if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
+  if (now >= stopMoment(context)) return isUnclear(context) ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
+  // What the update began may still be on its way: RunTask that was under way, or a task that is not listed yet.
+  if (state.course === 'rollback' && !hasSettled(context)) return settle(context);
   const slot = placementSlot(plan.attempt.issuedAt ?? plan.startAt, now);
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
@@ -146,6 +151,11 @@ function place(context: Context): Step {
   if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
   if (state.facts === undefined) return go(context, 'preparing', { kind: 'describe definition' });
   return go(context, 'placing', { kind: 'run task', window: slot.window, container: state.facts.container });
+}
+
+/** Whether a RunTask whose answer was lost may still show its task. */
+function isUnclear({ plan, state, now }: Context): boolean {
+  return state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
 }
 
 function notPlacedInTime(context: Context): Step {
@@ -159,6 +169,9 @@ function onClearingFailed(context: Context, fault: Fault): Step {
   const { plan, now, state } = context;
   const mayTryAgain = fault.kind === 'throttled' || fault.kind === 'unclear';
   if (mayTryAgain && now < plan.endAt) return backOff(context);
+  // A task that ECS lists and does not let be stopped may be one that it does not find yet, or has just ended.
+  const looksAgain = state.awaiting === 'stop task' && fault.kind === 'refused';
+  if (looksAgain && now < (isStoppingAll(context) ? plan.clearUntil : stopMoment(context))) return backOff(context);
   const call = state.awaiting === 'stop task' ? 'StopTask' : 'listing the tasks of the resource';
   // Where there is no cluster there is no task.
   if (fault.name === 'ClusterNotFoundException' && isStoppingAll(context)) return cleared(context);

@@ -77,6 +77,8 @@ export interface RunState {
   readonly failures: number;
   /** When the stack was last asked. */
   readonly stackCheckedAt?: number | undefined;
+  /** Which way the stack went when it was first asked; of an Update alone. One that turns has turned away from the request. */
+  readonly course?: 'forward' | 'rollback' | undefined;
   /** Why the stack's status is not known, where it was asked and did not answer. */
   readonly stackUnknown?: string | undefined;
   /** Calls of RunTask that placed nothing, for want of room or of an answer. */
@@ -95,6 +97,8 @@ export interface RunState {
   readonly settledAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];
+  /** The end of the log as last read, if there was any. */
+  readonly log?: string | undefined;
   /** Reads of the log so far. */
   readonly logReads: number;
 }
