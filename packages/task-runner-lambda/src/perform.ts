@@ -79,12 +79,12 @@ const OPERATIONS: Operations = {
     return { kind: 'definition', facts };
   },
   'find tasks': async (execution) => ({ kind: 'found', tasks: await findTasks(execution) }),
-  'run task': async (execution, { window, container }) => {
+  'run task': async (execution, { window, contest, container }) => {
     const { properties, attempt } = execution;
     if (properties === undefined) return { kind: 'not placed', failures: [] };
     const { tasks = [], failures = [] } = await limited(
       execution,
-      execution.ecs.runTask(runTaskInput(properties, { attempt, window, container })),
+      execution.ecs.runTask(runTaskInput(properties, { attempt, window, contest, container })),
     );
     const taskArn = tasks[0]?.taskArn;
     return taskArn === undefined ? { kind: 'not placed', failures } : { kind: 'placed', taskArn };

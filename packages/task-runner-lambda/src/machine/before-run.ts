@@ -41,8 +41,7 @@ function onStack(context: Context, status: string | undefined): Step {
 function onStackUnknown(context: Context, fault: Fault): Step {
   const { plan, state, now } = context;
   const mayHelp = fault.kind === 'throttled' || fault.kind === 'unclear';
-  const isOptional = plan.refusal !== undefined || plan.runOnRollback;
-  if (isOptional) {
+  if (plan.refusal !== undefined) {
     if (mayHelp && state.failures + 1 < LOOSE_TRIES && now < stopMoment(context)) return backOff(context);
     return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
   }
@@ -53,9 +52,9 @@ function onStackUnknown(context: Context, fault: Fault): Step {
     fault: { name: fault.name, message },
   };
   // An Update that fails in a rollback leaves the stack stuck: it is asked until there is no time to run anything any more.
-  if (plan.request === 'Update') return mayHelp && now < plan.endAt ? backOff(context) : giveUp(context, ending);
+  if (plan.request === 'Update' && !plan.runOnRollback) return mayHelp && now < plan.endAt ? backOff(context) : giveUp(context, ending);
   if (!mayHelp) return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
-  // Delivered late, a Create may belong to a stack that has been rolled back since: it adopts what it has started, but starts nothing.
+  // Delivered late, it may belong to a stack that has been rolled back since: it adopts what it has started, but starts nothing.
   if (state.failures + 1 < LOOSE_TRIES) return backOff(context);
   return afterCheck({ ...context, state: { ...state, stackUnknown: describeEnding(ending), failures: 0 } });
 }

@@ -144,13 +144,20 @@ function place(context: Context): Step {
   if (now >= stopMoment(context)) return isUnclear(context) ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
   // What the update began may still be on its way: RunTask that was under way, or a task that is not listed yet.
   if (state.course === 'rollback' && !hasSettled(context)) return settle(context);
-  const slot = placementSlot(plan.attempt.issuedAt ?? plan.startAt, now);
-  if (!slot.open) return pause(context, 'clearing', slot.waitMs);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
   if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
-  if (state.facts === undefined) return go(context, 'preparing', { kind: 'describe definition' });
-  return go(context, 'placing', { kind: 'run task', window: slot.window, container: state.facts.container });
+  return state.facts === undefined ? go(context, 'preparing', { kind: 'describe definition' }) : runTask(context, state.facts.container);
+}
+
+function runTask(context: Context, container: string): Step {
+  const { plan, state, now } = context;
+  // Where an Update back runs too, a late delivery of the update takes itself for that one: both then share windows and tokens.
+  const contest = state.course === 'rollback' ? state.contests : undefined;
+  const origin = contest === undefined ? (plan.attempt.issuedAt ?? plan.startAt) : 0;
+  const slot = placementSlot(origin, now);
+  if (!slot.open) return pause(context, 'clearing', slot.waitMs);
+  return go(context, 'placing', { kind: 'run task', window: slot.window, contest, container });
 }
 
 /** Whether a RunTask whose answer was lost may still show its task. */
@@ -206,11 +213,18 @@ function onNotPlaced(context: Context, failures: readonly FailureRecord[]): Step
 
 function onPlacingFailed(context: Context, fault: Fault): Step {
   const [existing] = fault.resourceIds;
-  if (fault.name === 'ConflictException' && existing !== undefined) return placed(context, existing);
+  if (fault.name === 'ConflictException' && existing !== undefined) return onConflict(context, existing);
   if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
   if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
     return again(context, { unclearAt: context.now });
   return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
+}
+
+/** A task was placed with this token before: by an earlier delivery, or by another attempt where tokens are shared. */
+function onConflict(context: Context, existing: string): Step {
+  const { course, contests } = context.state;
+  if (course !== 'rollback') return placed(context, existing);
+  return pause(context, 'checking', SETTLE_MS, { contests: contests + 1 });
 }
 
 /** There is no room now: looks again later, whether the stack still wants it and what runs by then. */

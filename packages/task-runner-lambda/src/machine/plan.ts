@@ -1,4 +1,4 @@
-import type { Attempt, AttemptOrder } from '../attempt.js';
+import type { Attempt, AttemptOrder, Placement } from '../attempt.js';
 import type { Fault } from '../classify-fault.js';
 import type { FailureRecord, TaskRecord } from '../ports.js';
 import type { TaskFacts, TaskFactsResult } from '../task-facts.js';
@@ -67,7 +67,7 @@ export interface RunState {
   readonly facts?: TaskFacts | undefined;
   /** The attempt's task. */
   readonly taskArn?: string | undefined;
-  /** Since when ECS has answered that it does not find the task. */
+  /** Since when ECS has answered, and nothing else, that it does not find the task. */
   readonly missingAt?: number | undefined;
   /** The task as last described. */
   readonly task?: TaskRecord | undefined;
@@ -83,6 +83,8 @@ export interface RunState {
   readonly stackUnknown?: string | undefined;
   /** Calls of RunTask that placed nothing, for want of room or of an answer. */
   readonly placements: number;
+  /** Those that found another attempt's task in their place. */
+  readonly contests: number;
   /** What the last one without room said. */
   readonly want?: string | undefined;
   /** When the last call of RunTask was made whose effect is not known. */
@@ -130,7 +132,7 @@ export type Action =
   | { readonly kind: 'check stack' }
   | { readonly kind: 'describe definition' }
   | { readonly kind: 'find tasks' }
-  | { readonly kind: 'run task' /** Part of the client token. */; readonly window: number; readonly container: string }
+  | (Placement & { readonly kind: 'run task'; readonly container: string })
   | { readonly kind: 'describe task'; readonly taskArn: string }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'stop task'; readonly taskArn: string; readonly reason: string }

@@ -16,6 +16,7 @@ export const INITIAL_STATE: RunState = Object.freeze({
   polls: 0,
   failures: 0,
   placements: 0,
+  contests: 0,
   stopped: Object.freeze([]),
   logReads: 0,
 });

@@ -65,7 +65,7 @@ function onDescribed(context: Context, task: TaskRecord): Step {
 function onMissing(context: Context): Step {
   const { state, now, random } = context;
   if (now >= stopMoment(context)) return stopLate(context);
-  // Counted from the first such answer: a time without answers says nothing about the task.
+  // Counted from the first of such answers in a row: a time without answers says nothing about the task.
   const missingAt = state.missingAt ?? now;
   if (now >= missingAt + MISSING_MS) return stopOwn(context, { kind: 'lost' });
   return pause(context, 'watching', pollDelayMs(state.polls, random), { polls: state.polls + 1, failures: 0, missingAt });
@@ -82,7 +82,8 @@ function onStack(context: Context, status: string | undefined): Step {
 function onWatchingFailed(context: Context, fault: Fault): Step {
   const mayTryAgain = fault.kind === 'throttled' || fault.kind === 'unclear';
   if (!mayTryAgain) return stopOwn(context, { kind: 'fault', during: 'DescribeTasks', fault });
-  return context.now >= stopMoment(context) ? stopLate(context) : backOff(context);
+  if (context.now >= stopMoment(context)) return stopLate(context);
+  return backOff({ ...context, state: { ...context.state, missingAt: undefined } });
 }
 
 function isStackCheckDue({ plan, state, now }: Context): boolean {

@@ -91,9 +91,14 @@ function mustSucceed({ purpose, event }: DrivenRequest): boolean {
 }
 
 /** Whether the request's task was told to stop before half its time was over, though nothing newer was sent and no run has died. */
-function stoppedForNothing(played: PlayedProof, { event, sentAt, endedBy }: DrivenRequest, tasks: readonly SeenTask[]): boolean {
+function stoppedForNothing(played: PlayedProof, request: DrivenRequest, tasks: readonly SeenTask[]): boolean {
+  const { event, sentAt, endedBy } = request;
+  // Addresses are signed to the second: what was sent in the same one cannot be told to be older.
+  const second = sentAt.getTime() - (sentAt.getTime() % 1000);
   const half = sentAt.getTime() + Number(event.ResourceProperties.Timeout) * 500;
-  const newer = played.requests.filter((other) => other.sentAt > sentAt).map((other) => other.sentAt.getTime());
+  const newer = played.requests
+    .filter((other) => other !== request && other.sentAt.getTime() >= second)
+    .map((other) => other.sentAt.getTime());
   const isDead = played.deaths.some(({ requestId }) => requestId === event.RequestId);
   const until = Math.min(half, ...newer);
   return endedBy === 'answer' && !isDead && tasks.some(({ wasStopped, stoppedAt = until }) => wasStopped && stoppedAt < until);
