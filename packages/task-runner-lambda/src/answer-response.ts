@@ -112,7 +112,8 @@ function factsOf(answer: Extract<Answer, { kind: 'task failed' }>, telling: Tell
     ...(telling.logPlace === undefined ? [] : [`log stream ${telling.logPlace.stream} of ${telling.logPlace.group}`]),
     ...(logFault === undefined ? [] : [`log not readable: ${logFault}`]),
   ];
-  return redactText(prefaceOf(telling) + facts.join('; '), telling.redact);
+  // One by one: a pattern that is given up on one of them hides no other.
+  return redactText(prefaceOf(telling), telling.redact) + facts.map((fact) => redactText(fact, telling.redact)).join('; ');
 }
 
 function endingOf(ending: Ending | undefined): readonly string[] {

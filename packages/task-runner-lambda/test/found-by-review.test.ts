@@ -148,6 +148,11 @@ describe('the log', () => {
     expect(reason).toMatch(/\[redacted\] y{10}$/);
   });
 
+  test('a pattern that never comes to an end hides the log, and holds up nothing', async () => {
+    const reason = await reasonOf(() => [`${'a'.repeat(50)}!`], { Redact: ['(a+)+$'] });
+    expect(reason).toMatch(/^container migrate exited with code 1; .*\nlast lines of the log:\n\[not shown: .* 1000 ms on it\]$/s);
+  });
+
   test('what comes a moment after the task has stopped is waited for', async () => {
     let reads = 0;
     const reason = await reasonOf(() => (reads++ === 0 ? ['starting'] : ['starting', 'FATAL: why']));
