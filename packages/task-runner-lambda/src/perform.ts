@@ -7,7 +7,6 @@ import type { Action, FoundTask, Observation } from './machine/plan.js';
 import type { CloudFormationPort, EcsPort, LogPlace, LogsPort, TaskRecord } from './ports.js';
 import type { TaskRunProperties } from './read-properties.js';
 import { runTaskInput } from './run-task-input.js';
-
 import { readTaskFacts, type TaskFacts } from './task-facts.js';
 import { hasStopped } from './task-outcome.js';
 

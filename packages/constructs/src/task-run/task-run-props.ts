@@ -209,7 +209,8 @@ export interface TaskRunTriggerProps {
    */
   readonly executeBefore?: Construct[];
   /**
-   * Whether a task that still runs is stopped when the `TaskRun` is deleted.
+   * Whether a task that still runs is stopped when the `TaskRun` is deleted. One whose stack is rolled back or deleted while the function
+   * waits for it is stopped in any case.
    *
    * @default true
    */
