@@ -79,6 +79,7 @@ const capacityLambda = new LambdaPackage(root, {
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
 }).addBenchmarks(
   'node benchmarks/cold-start.mjs',
+  'node benchmarks/memory.mjs',
   'node benchmarks/side-by-side.mjs',
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
 );

@@ -14,6 +14,7 @@ export { type CapacityDecision, type CapacityObservation, decideCapacity, type H
 export { type ClusterDecision, type ClusterObservation, decideCluster } from './decide-cluster.js';
 export { type AlarmState, decideScaleIn, type ScaleInDecision, type ScaleInHindrance, type ScaleInObservation } from './decide-scale-in.js';
 export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
+export { type CallPace, type CallPaceOptions, createCallPace, paceOf } from './ecs-reading/call-pace.js';
 export type { EcsCallOptions, EcsOperation } from './ecs-reading/ecs-call.js';
 export {
   type ContainerInstanceReading,

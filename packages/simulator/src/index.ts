@@ -61,6 +61,7 @@ export type { EcsModelOptions, TaskContainersOptions } from './ecs/ecs-model.js'
 export type { HostAttribute, HostStatus } from './ecs/ecs-state.js';
 export type { EcsOutcome } from './ecs/operations.js';
 export { type Bucket, ECS_QUOTAS, type QuotaGroup } from './ecs/request-quota.js';
+export type { ServiceSetting } from './ecs/service-setting.js';
 export type { EcsResponse } from './ecs/transition.js';
 export type { CallIdentity, DescribingService } from './endpoint/call-identity.js';
 export { ListenError, PortInUseError, UnknownResourceError } from './endpoint/endpoint-error.js';
