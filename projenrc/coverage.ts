@@ -19,6 +19,7 @@ interface Coverage {
  * Only what runs inside jest counts: bundles, the program and servers in processes of their own are tested, but not seen.
  */
 const THRESHOLDS: Readonly<Record<string, Coverage>> = {
+  'capacity-core': { statements: 94, branches: 92 },
   'cfn-response': { statements: 92, branches: 94 },
   cli: { statements: 89, branches: 91 },
   'event-schemas': { statements: 96, branches: 96, byName: true },
