@@ -1,4 +1,4 @@
-import type { Daemon, TaskDemand } from '@plimsoll/capacity-core';
+import type { Daemon, TaskDemand, TaskSize } from '@plimsoll/capacity-core';
 import type { ServicePlan } from '../workload.js';
 import { SIMULATED_CLUSTER } from './arns.js';
 import type { SimulatedCluster } from './cluster.js';
@@ -20,6 +20,8 @@ export interface ServiceSchedulerOptions {
 
 interface Service {
   readonly plan: ServicePlan;
+  /** What one task asks for, of the service's own group. */
+  readonly size: TaskSize;
   readonly kind: number;
   readonly group: string;
   readonly tasks: Set<SimulatedTask>;
@@ -45,6 +47,7 @@ export class ServiceScheduler {
   public constructor(private readonly options: ServiceSchedulerOptions) {
     this.#services = options.services.map((plan, index) => ({
       plan,
+      size: { ...plan.size, group: `service:${plan.name}` },
       kind: options.firstKind + index,
       group: `service:${plan.name}`,
       tasks: new Set(),
@@ -161,8 +164,7 @@ export class ServiceScheduler {
   }
 
   #make(service: Service, daemon: boolean): SimulatedTask {
-    const { kind, plan, group, revision } = service;
-    const size = plan.size.group === group ? plan.size : { ...plan.size, group };
+    const { kind, size, group, revision } = service;
     const id = this.options.nextTaskId();
     const task = new SimulatedTask(id, kind, size, Number.POSITIVE_INFINITY, { daemon, group, revision }, SIMULATED_CLUSTER.taskArnPrefix);
     service.tasks.add(task);
