@@ -41,6 +41,9 @@ interface Service {
 export class ServiceScheduler {
   readonly #services: readonly Service[];
   readonly #ofTask = new Map<SimulatedTask, Service>();
+  #missing = 0;
+  #missingMillis = 0;
+  #missingSinceMillis = 0;
   #isReconciling = false;
   #again = false;
 
@@ -70,6 +73,11 @@ export class ServiceScheduler {
   /** Tasks that services want and have not asked for; with a capacity provider ECS makes every task, and lets it wait. */
   public missing(): readonly TaskDemand[] {
     return [];
+  }
+
+  /** Tasks wanted and not running, over time so far, in task-milliseconds; a service that runs more than it wants makes up for no other. */
+  public missingTaskMillis(): number {
+    return this.#missingMillis + this.#missing * (this.options.timeline.now - this.#missingSinceMillis);
   }
 
   /** Tasks of each service that run. */
@@ -123,6 +131,20 @@ export class ServiceScheduler {
       for (const service of this.#services) if (!isDaemon(service)) this.#reconcile(service);
     } while (this.#again);
     this.#isReconciling = false;
+    this.#countMissing();
+  }
+
+  /** Whatever changes what runs or is wanted ends in `reconcile`, so that the count holds until the next one. */
+  #countMissing(): void {
+    this.#missingMillis = this.missingTaskMillis();
+    this.#missingSinceMillis = this.options.timeline.now;
+    this.#missing = 0;
+    for (const service of this.#services) {
+      if (isDaemon(service)) continue;
+      let running = 0;
+      for (const { state } of service.tasks) if (state === 'RUNNING') running += 1;
+      this.#missing += Math.max(0, service.targets.desired(this.#missingSinceMillis) - running);
+    }
   }
 
   #schedule(service: Service): void {
