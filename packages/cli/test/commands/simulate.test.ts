@@ -56,6 +56,16 @@ describe('plimsoll simulate', () => {
     expect(await of('0,60,1,1\n1790003600,60,1,1\n')).toMatchObject({ status: 2, stderr: expect.stringContaining('goes on for 57 years') });
   });
 
+  it('counts on what a host of any type brings', async () => {
+    // Any host holds two of them, and eight wait: four are added, of which two turn out to hold four.
+    const argv = ['--generate', 'batch:hours=1,tasks=8,size=1024:2048,duration=600', '--policy', 'exact', '--policy', 'exact-events'];
+    const answer = await simulated(...argv, '--host-type', 'large=4096:8192', '--host-type', 'small=2048:4096');
+    expect(answer.policies).toMatchObject([
+      { policy: 'exact', peakHosts: 4, tasksFinished: 8 },
+      { policy: 'exact-events', peakHosts: 4, tasksFinished: 8 },
+    ]);
+  });
+
   it('lays copies over each other', async () => {
     writeFileSync(files.path('one.csv'), 'time,duration,cpu,memory\n0,3600,2048,4096\n');
     const argv = ['--trace', files.path('one.csv'), '--policy', 'exact'];
@@ -118,6 +128,10 @@ describe('plimsoll simulate', () => {
     [
       ['--generate', 'batch', '--policy', 'exact', '--host-type', 'small=256:256'],
       'no host type has room for the most that any task asks for',
+    ],
+    [
+      ['--generate', 'batch:size=2048:2048', '--policy', 'exact', '--host-type', 'a=4096:4096', '--host-type', 'b=1024:8192'],
+      'exact counts on what a host of any type brings (1024 CPU units, 4096 MiB, 0 GPUs), less than tasks ask for',
     ],
     [['--generate', 'batch', '--policy', 'exact', '--min-hosts', '3', '--max-hosts', '2'], 'at least 3 and at most 2 hosts'],
     [['--trace', 'no-such-file.csv', '--policy', 'exact'], 'there is no such file'],
