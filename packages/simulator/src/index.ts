@@ -135,6 +135,7 @@ export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './pol
 export { type SimulationOptions, type SimulationState, simulate } from './policy-simulation/simulate.js';
 export { EventTraceRecorder } from './policy-simulation/traces/event-trace.js';
 export { generateWorkload } from './policy-simulation/traces/generated.js';
+export { jitterArrivals } from './policy-simulation/traces/jitter.js';
 export { parseOpenbTrace } from './policy-simulation/traces/openb-trace.js';
 export { overlayCopies } from './policy-simulation/traces/overlay.js';
 export { formatPlainTrace, parsePlainTrace } from './policy-simulation/traces/plain-trace.js';
