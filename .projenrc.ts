@@ -113,6 +113,10 @@ const cli = new Library(root, {
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
 });
+cli.addTask('comparison', {
+  description: 'Compare scaling policies, and write the tables and the chart of docs/policy-simulation.md',
+  exec: 'node benchmarks/policy-comparison.mjs',
+});
 
 const constructs = new ConstructLibrary(root, {
   name: 'constructs',
