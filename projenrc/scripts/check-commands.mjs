@@ -91,7 +91,7 @@ const PLANTED = [
   ['plimsoll count', 'has no command count'],
   ['npx nx run-many -t lnit', 'no workspace has the target'],
   ['npx none', 'npx finds no none'],
-  ['PLIMSOLL_TEST_SED=1 npx projen test', 'no variable is named'],
+  ['PLIMSOLL_0=1 npx projen test', 'no variable is named'],
   ['make', 'is no program'],
 ];
 

@@ -21,18 +21,24 @@ function page(name) {
 }
 
 /** Notes where the first column of a section's tables and the code do not have the same names. */
-function compare(name, heading, { needed, possible = needed }) {
-  const section = sectionOf(page(name), heading);
-  if (section === undefined) {
-    problems.push(`${name} has no section "${heading}": write it`);
-    return;
-  }
-  const documented = firstColumn(section);
-  if (needed.size === 0) problems.push(`${name}, "${heading}": the code has nothing to compare with: look where this script looks`);
-  for (const one of needed) if (!documented.has(one)) problems.push(`${name}, "${heading}" has no row for ${one}: add one`);
-  for (const one of documented)
-    if (!possible.has(one)) problems.push(`${name}, "${heading}" has a row for ${one}, which the code has not: remove it`);
+function compare(name, heading, names) {
+  problems.push(...differences(page(name), heading, names).map((problem) => `${name}, "${heading}" ${problem}`));
 }
+
+function differences(text, heading, { needed, possible = needed }) {
+  const section = sectionOf(text, heading);
+  if (section === undefined) return ['is no section: write it'];
+  if (needed.size === 0) return ['has nothing in the code to be compared with: look where this script looks'];
+  const documented = firstColumn(section);
+  return [
+    ...[...needed].filter((one) => !documented.has(one)).map((one) => `has no row for ${one}: add one`),
+    ...[...documented].filter((one) => !possible.has(one)).map((one) => `has a row for ${one}, which the code has not: remove it`),
+  ];
+}
+
+// A comparison that finds nothing must not go unnoticed: here is one thing too few and one too many, in the right section only.
+const planted = differences('## a\n| `GONE`, `THERE` | x |\n## b\n| `NEW` | x |\n', 'a', { needed: new Set(['THERE', 'NEW']) });
+if (planted.length !== 2) problems.push(`this script finds ${planted.length} of the 2 differences that are planted: repair it`);
 
 const constructs = 'packages/constructs/src/**/*.ts';
 const generated = {
