@@ -160,6 +160,7 @@ new App(root, {
   description: 'Example: capacity metrics and host scaling for a cluster and an Auto Scaling group that are there already.',
   siblings: [capacityLambda, cli, constructs, simulator],
   usesCdk: true,
+  testsStartPrograms: true,
   deps: exampleDeps,
 });
 
@@ -168,6 +169,7 @@ new App(root, {
   description: 'Example: a task migrates the data before the new version of a service on AWS Fargate starts.',
   siblings: [constructs, simulator, taskRunnerLambda],
   usesCdk: true,
+  testsStartPrograms: true,
   deps: exampleDeps,
 });
 
@@ -176,6 +178,7 @@ new App(root, {
   description: 'Example: a custom resource of your own, answered by cfn-response: a deployment goes on only if an address answers.',
   siblings: [cfnResponse, simulator],
   usesCdk: true,
+  testsStartPrograms: true,
   deps: [...exampleDeps, versions.esbuild, versions.selfsigned],
   devDeps: [versions.awsLambdaTypes],
 });
