@@ -53,12 +53,13 @@ export class AddressCheck extends Construct {
     // The function calls nothing of AWS: its role may write its log, and no more.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    const functionTimeout = timeout.plus(MARGIN);
     const handler = new NodejsFunction(this, 'Handler', {
       entry: join(__dirname, 'handler.js'),
       depsLockFilePath: join(__dirname, '..', '..', '..', 'package-lock.json'),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      timeout: timeout.plus(MARGIN),
+      timeout: functionTimeout,
       bundling: { minify: true, target: 'node24' },
       logGroup,
       role,
@@ -66,8 +67,9 @@ export class AddressCheck extends Construct {
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::AddressCheck',
       serviceToken: handler.functionArn,
-      // Should the function die without an answer, the stack does not wait an hour. Lambda tries twice more, after one and two minutes.
-      serviceTimeout: timeout.plus(MARGIN).plus(Duration.minutes(4)),
+      // Should the function die without an answer the stack does not wait an hour, but for one more attempt, which Lambda makes after a
+      // minute: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+      serviceTimeout: functionTimeout.plus(functionTimeout).plus(Duration.minutes(1)).plus(MARGIN),
       properties: {
         Url: url,
         ExpectedStatus: expectedStatus,
