@@ -158,6 +158,36 @@ new App(root, {
   devDeps: [versions.cdkNag],
 });
 
+const exampleDeps = [versions.awsCdkCli, versions.awsCdkLib, versions.cdkNag, versions.constructs];
+
+new App(root, {
+  name: 'example-capacity-existing-cluster',
+  description: 'Example: capacity metrics and host scaling for a cluster and an Auto Scaling group that are there already.',
+  siblings: [capacityLambda, cli, constructs, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-migration-fargate',
+  description: 'Example: a task migrates the data before the new version of a service on AWS Fargate starts.',
+  siblings: [constructs, simulator, taskRunnerLambda],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-custom-resource',
+  description: 'Example: a custom resource of your own, answered by cfn-response: a deployment goes on only if an address answers.',
+  siblings: [cfnResponse, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: [...exampleDeps, versions.esbuild, versions.selfsigned],
+  devDeps: [versions.awsLambdaTypes],
+});
+
 new App(root, {
   name: 'demo',
   description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',

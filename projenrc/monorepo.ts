@@ -4,6 +4,7 @@ import { JsonFile, javascript, TextFile, typescript } from 'projen';
 import { addBiome } from './biome.ts';
 import { Library } from './library.ts';
 import { addNx } from './nx.ts';
+import { addProjectHabits } from './project-habits.ts';
 import { splitVersion, versions } from './versions.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -83,6 +84,7 @@ export class Monorepo extends javascript.NodeProject {
     addBiome(this);
     addNx(this);
     this.addRootTasks();
+    addProjectHabits(this);
     for (const ignored of ['/.nx/', '/docs/api/', '/demo.html']) this.gitignore.exclude(ignored);
   }
 

@@ -64,9 +64,31 @@ export function addNx(root: Monorepo): void {
   });
   // The root is a project of its own for lint, the planted faults and the API site; without this list its scripts would call nx again.
   root.package.addField('nx', () => ({
-    includedScripts: ['lint', 'guards', 'docs:api'],
+    includedScripts: ['lint', 'guards', 'docs:api', 'reference'],
     targets: {
-      lint: { cache: true, inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'] },
+      lint: {
+        cache: true,
+        // So that whatever lints everything also holds the documents to the code.
+        dependsOn: ['reference'],
+        inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'],
+      },
+      reference: {
+        cache: true,
+        // The program's own parser tells its options.
+        dependsOn: [{ target: 'compile', projects: [`${root.scope}/cli`] }],
+        inputs: [
+          '{workspaceRoot}/{apps,packages}/*/{src,test,benchmarks}/**/*',
+          '{workspaceRoot}/{apps,packages}/*/package.json',
+          '{workspaceRoot}/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/projenrc/**/*',
+          '{workspaceRoot}/docs/reference/*',
+          '{workspaceRoot}/*.md',
+          '{workspaceRoot}/apps/*/README.md',
+          '{workspaceRoot}/.ci/*',
+          'sharedGlobals',
+        ],
+      },
       guards: { cache: true, inputs: ['{workspaceRoot}/projenrc/scripts/**/*', 'sharedGlobals'] },
       'docs:api': {
         cache: true,
