@@ -142,7 +142,7 @@ const todobackend = new App(root, {
   nodeRange: '>= 24.0.0',
 });
 
-new App(root, {
+const todobackendStack = new App(root, {
   name: 'todobackend-stack',
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
@@ -155,8 +155,8 @@ new App(root, {
 
 new App(root, {
   name: 'demo',
-  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator, taskRunnerLambda, todobackend],
+  description: 'The reference deployment on one machine: synthesised, migrated, served, scaled out and in, drawn as a page.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda, todobackend, todobackendStack],
   deps: [versions.clientEcs, versions.clientCloudWatch],
 });
 

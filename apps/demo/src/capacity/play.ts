@@ -9,7 +9,7 @@ import {
   startLocalEndpoint,
 } from '@plimsoll/simulator';
 import { DemoCluster } from './cluster.js';
-import { DemoError } from './demo-error.js';
+import { DemoError } from '../demo-error.js';
 import { type MetricName, NAMESPACE, readMetrics, type Series } from './metrics.js';
 import { STEPS, type Step, TASK_SIZES } from './scenario.js';
 import { answers, type Moment, type Numbers } from './story.js';

@@ -1,4 +1,4 @@
-import { type ChartLine, escapeHtml, renderChart } from './chart.js';
+import { type ChartLine, escapeHtml, renderChart } from '../report/chart.js';
 import { TASK_SIZES } from './scenario.js';
 import type { Moment } from './story.js';
 import { COLUMNS, cells, promisesTooMuch } from './table.js';

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { startLocalEndpoint } from '@plimsoll/simulator';
+import { ApiClient } from '@plimsoll/todobackend/lib/specification/api-client.js';
+import { runSpecification, type SpecificationOutcome } from '@plimsoll/todobackend/lib/specification/specification.js';
+import type { Template } from '../template/template.js';
+import { theResource } from '../template/template.js';
+import { appliedMigrations, divergeHistory } from './database-file.js';
+import { LocalCluster } from './local-cluster.js';
+import { localDefinition, type TaskDefinition } from './local-definition.js';
+import { driveMigration, type MigrationDriver, type MigrationOutcome, migrationResources } from './migration.js';
+import { isRunning, type ServiceTask, startServiceTask } from './running-service.js';
+import { serviceImage } from './service-image.js';
+
+/** A deployment of the stack. */
+export interface Deployment extends MigrationOutcome {
+  /** Command of the migration's container, from the template. */
+  readonly command: string;
+  /** Revision of the task definition that was run. */
+  readonly taskDefinition: string;
+  /** Migrations that the database lists afterwards. */
+  readonly applied: readonly string[];
+}
+
+/** The service after the first deployment. */
+export interface ServedRelease {
+  readonly task: ServiceTask;
+  /** Status of the page that `collectstatic` collected. */
+  readonly pageStatus: number;
+  readonly specification: readonly SpecificationOutcome[];
+}
+
+/** The service after a deployment that failed. */
+export interface UntouchedService {
+  /** Whether the very task that ran before still runs. */
+  readonly sameTaskRuns: boolean;
+  /** HTTP status of its health. */
+  readonly healthStatus: number;
+  /** Whether the todo that was posted before the deployment is answered unchanged. */
+  readonly todoIsThere: boolean;
+}
+
+/** Everything that came of deploying. */
+export interface Deployed {
+  /** What was replaced for this machine. */
+  readonly changes: readonly string[];
+  readonly first: Deployment;
+  readonly served: ServedRelease | undefined;
+  readonly second: (Deployment & { readonly service: UntouchedService }) | undefined;
+}
+
+/** How it is deployed. */
+export interface DeployOptions {
+  readonly template: Template;
+  /** Folder for database and volumes. */
+  readonly folder: string;
+  /** Whether a second release follows whose migration fails. */
+  readonly failMigration: boolean;
+  readonly onProgress: (what: string) => void;
+}
+
+/** Deploys the stack to a local endpoint whose tasks are processes: the migration as CloudFormation runs it, then the service. */
+export async function deploy(options: DeployOptions): Promise<Deployed> {
+  const { template, folder } = options;
+  const { Image } = firstContainer(template);
+  let image = '';
+  const endpoint = await startLocalEndpoint({ containers: { processes: (launch) => serviceImage(image)(launch) } });
+  try {
+    const cluster = new LocalCluster(endpoint, template);
+    image = String(cluster.resolve(Image));
+    cluster.zones.slice(0, 1).forEach((zone, index) => void cluster.registerHost({ instanceId: `i-${String(index + 1).padStart(17, '0')}`, zone }));
+    const migration = await driveMigration(cluster);
+    try {
+      return await new Releases(cluster, migration, { ...options, databaseFile: join(folder, 'todobackend.sqlite') }).play();
+    } finally {
+      await migration.close();
+    }
+  } finally {
+    await endpoint.close();
+  }
+}
+
+function firstContainer(template: Template): { readonly Image: unknown } {
+  const { ContainerDefinitions } = webDefinition(template).properties as { readonly ContainerDefinitions: readonly [{ readonly Image: unknown }] };
+  return ContainerDefinitions[0];
+}
+
+function webDefinition(template: Template) {
+  const service = theResource(template, 'AWS::ECS::Service');
+  const { Ref } = service.properties.TaskDefinition as { readonly Ref: string };
+  return theResource(template, 'AWS::ECS::TaskDefinition', ({ id }) => id === Ref);
+}
+
+function migrateDefinition(template: Template) {
+  const { Ref } = migrationResources(template).run.properties.TaskDefinition as { readonly Ref: string };
+  return theResource(template, 'AWS::ECS::TaskDefinition', ({ id }) => id === Ref);
+}
+
+/** The releases, one after the other. */
+class Releases {
+  private readonly changes = new Set<string>();
+
+  public constructor(
+    private readonly cluster: LocalCluster,
+    private readonly migration: MigrationDriver,
+    private readonly options: DeployOptions & { readonly databaseFile: string },
+  ) {}
+
+  public async play(): Promise<Deployed> {
+    const { failMigration, onProgress } = this.options;
+    onProgress('CloudFormation runs the migration through the task runner');
+    const first = await this.migrate();
+    if (first.status !== 'CREATE_COMPLETE') return { changes: [...this.changes], first, served: undefined, second: undefined };
+    onProgress('the service starts');
+    const served = await this.serve();
+    const second = failMigration ? await this.failSecond(served.task) : undefined;
+    return { changes: [...this.changes], first, served, second };
+  }
+
+  private async migrate(): Promise<Deployment> {
+    const { template } = this.cluster;
+    const resource = migrateDefinition(template);
+    const definition = this.localOf(resource);
+    const taskDefinition = this.cluster.register(resource, definition);
+    const outcome = await this.migration.deploy();
+    const command = definition.containerDefinitions.map(({ name, command: words }) => `${name}: ${words.join(' ')}`).join(', ');
+    return { ...outcome, command, taskDefinition, applied: appliedMigrations(this.options.databaseFile) };
+  }
+
+  private async serve(): Promise<ServedRelease> {
+    const resource = webDefinition(this.cluster.template);
+    const definition = this.localOf(resource);
+    const task = await startServiceTask(this.cluster, definition, this.cluster.register(resource, definition));
+    const page = await fetch(`${task.url}/`);
+    await page.arrayBuffer();
+    this.options.onProgress(`its API is asked at ${task.url}`);
+    return { task, pageStatus: page.status, specification: await runSpecification(new ApiClient(task.url)) };
+  }
+
+  private async failSecond(task: ServiceTask): Promise<Deployment & { readonly service: UntouchedService }> {
+    const api = new ApiClient(task.url);
+    const todo = await api.create({ title: 'still here after the next release' });
+    this.options.onProgress('somebody renames a migration in the database by hand; the next release is deployed');
+    divergeHistory(this.options.databaseFile);
+    const deployment = await this.migrate();
+    const health = await api.send('GET', '/health');
+    const { body } = await api.send('GET', todo.url);
+    const service = {
+      sameTaskRuns: isRunning(this.cluster, task.taskArn),
+      healthStatus: health.status,
+      todoIsThere: JSON.stringify(body) === JSON.stringify(todo),
+    };
+    return { ...deployment, service };
+  }
+
+  private localOf(resource: Parameters<LocalCluster['definitionOf']>[0]): TaskDefinition {
+    const { databaseFile, folder } = this.options;
+    const local = localDefinition(this.cluster.definitionOf(resource), { databaseFile, volumesFolder: join(folder, 'volumes') });
+    for (const change of local.changes) this.changes.add(change);
+    return local.definition;
+  }
+}
