@@ -53,7 +53,7 @@ export function localDefinition(definition: TaskDefinition, substitutes: Substit
   const containerDefinitions = definition.containerDefinitions.map((container) => {
     const { secrets: _, ...rest } = container;
     const environment = localEnvironment(container, substitutes);
-    for (const change of changesOf(container.environment ?? [], environment)) changes.add(change);
+    for (const change of changesOf(container.environment ?? [], environment, substitutes)) changes.add(change);
     return { ...rest, environment };
   });
   return { definition: { ...definition, containerDefinitions }, changes: [...changes] };
@@ -73,12 +73,16 @@ function localPath({ mountPoints = [] }: ContainerDefinition, value: string, vol
   return mount === undefined ? value : join(volumesFolder, mount.sourceVolume, posix.relative(mount.containerPath, value));
 }
 
-function changesOf(before: readonly Variable[], after: readonly Variable[]): readonly string[] {
+function changesOf(
+  before: readonly Variable[],
+  after: readonly Variable[],
+  { volumesFolder }: Substitutes,
+): readonly string[] {
   const values = new Map(after.map(({ name, value }) => [name, value]));
   const dropped = before.filter(({ name }) => !values.has(name)).map(({ name }) => name);
   const changed = before.filter(({ name, value }) => values.has(name) && values.get(name) !== value);
   return [
     ...(dropped.length > 0 ? [`SQLITE_FILE for ${dropped.join(', ')}, MYSQL_SECRET`] : []),
-    ...changed.map(({ name, value }) => `${name}=${values.get(name)} for ${value}`),
+    ...changed.map(({ name, value }) => `${name}=${values.get(name)?.replace(volumesFolder, '…')} for ${value}`),
   ];
 }
