@@ -67,7 +67,9 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
   try {
     const cluster = new LocalCluster(endpoint, template);
     image = String(cluster.resolve(Image));
-    cluster.zones.slice(0, 1).forEach((zone, index) => void cluster.registerHost({ instanceId: `i-${String(index + 1).padStart(17, '0')}`, zone }));
+    cluster.zones
+      .slice(0, 1)
+      .forEach((zone, index) => void cluster.registerHost({ instanceId: `i-${String(index + 1).padStart(17, '0')}`, zone }));
     const migration = await driveMigration(cluster);
     try {
       return await new Releases(cluster, migration, { ...options, databaseFile: join(folder, 'todobackend.sqlite') }).play();
@@ -80,7 +82,9 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
 }
 
 function firstContainer(template: Template): { readonly Image: unknown } {
-  const { ContainerDefinitions } = webDefinition(template).properties as { readonly ContainerDefinitions: readonly [{ readonly Image: unknown }] };
+  const { ContainerDefinitions } = webDefinition(template).properties as {
+    readonly ContainerDefinitions: readonly [{ readonly Image: unknown }];
+  };
   return ContainerDefinitions[0];
 }
 

@@ -73,11 +73,7 @@ function localPath({ mountPoints = [] }: ContainerDefinition, value: string, vol
   return mount === undefined ? value : join(volumesFolder, mount.sourceVolume, posix.relative(mount.containerPath, value));
 }
 
-function changesOf(
-  before: readonly Variable[],
-  after: readonly Variable[],
-  { volumesFolder }: Substitutes,
-): readonly string[] {
+function changesOf(before: readonly Variable[], after: readonly Variable[], { volumesFolder }: Substitutes): readonly string[] {
   const values = new Map(after.map(({ name, value }) => [name, value]));
   const dropped = before.filter(({ name }) => !values.has(name)).map(({ name }) => name);
   const changed = before.filter(({ name, value }) => values.has(name) && values.get(name) !== value);

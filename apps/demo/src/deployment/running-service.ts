@@ -47,7 +47,8 @@ export async function startServiceTask(cluster: LocalCluster, definition: TaskDe
   const service = theResource(cluster.template, 'AWS::ECS::Service');
   const { tasks, failures } = cluster.ecs('RunTask', { ...placementOf(cluster, service), taskDefinition }) as RunTaskAnswer;
   const taskArn = tasks[0]?.taskArn;
-  if (taskArn === undefined) throw new DemoError('SERVICE_FAILED', `no host takes the service: ${failures.map(({ reason }) => reason).join(', ')}`);
+  if (taskArn === undefined)
+    throw new DemoError('SERVICE_FAILED', `no host takes the service: ${failures.map(({ reason }) => reason).join(', ')}`);
   const until = Date.now() + START_MILLISECONDS;
   for (;;) {
     const port = portIn(logOf(cluster, definition, taskArn));
@@ -56,7 +57,8 @@ export async function startServiceTask(cluster: LocalCluster, definition: TaskDe
       return { taskArn, url: `http://127.0.0.1:${port}`, ended: exitCodesOf(described) };
     }
     if (described.lastStatus === 'STOPPED' || Date.now() > until) {
-      const problem = described.lastStatus === 'STOPPED' ? `stopped: ${described.stoppedReason}` : `did not listen within ${START_MILLISECONDS} ms`;
+      const problem =
+        described.lastStatus === 'STOPPED' ? `stopped: ${described.stoppedReason}` : `did not listen within ${START_MILLISECONDS} ms`;
       throw new DemoError('SERVICE_FAILED', `the service ${problem}`, logOf(cluster, definition, taskArn));
     }
     await sleep(LOOK_MILLISECONDS);
@@ -69,7 +71,9 @@ export function isRunning(cluster: LocalCluster, taskArn: string): boolean {
 }
 
 function describe(cluster: LocalCluster, taskArn: string): DescribedTask {
-  const { tasks } = cluster.ecs('DescribeTasks', { cluster: CLUSTER_NAME, tasks: [taskArn] }) as { readonly tasks: readonly DescribedTask[] };
+  const { tasks } = cluster.ecs('DescribeTasks', { cluster: CLUSTER_NAME, tasks: [taskArn] }) as {
+    readonly tasks: readonly DescribedTask[];
+  };
   const [task] = tasks;
   if (task === undefined) throw new DemoError('SERVICE_FAILED', `${taskArn} is not there`);
   return task;

@@ -69,7 +69,11 @@ export class CapacityFunction {
 
   private read(line: string): void {
     if (!line.startsWith('{')) return;
-    const { message, ec2InstanceId = '', containerInstanceArn = '' } = JSON.parse(line) as Partial<NamedHost> & { readonly message?: string };
+    const {
+      message,
+      ec2InstanceId = '',
+      containerInstanceArn = '',
+    } = JSON.parse(line) as Partial<NamedHost> & { readonly message?: string };
     if (message === 'host removed') this.removed.push({ ec2InstanceId, containerInstanceArn });
   }
 

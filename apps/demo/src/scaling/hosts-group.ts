@@ -48,7 +48,9 @@ export class HostsGroup {
    */
   public scaleOut(adjustment: number, minute: number): number {
     const staying = this.hosts.filter(({ isLeaving }) => !isLeaving);
-    const warm = staying.filter(({ launchedMinute }) => (minute - launchedMinute - JOIN_MINUTES) * 60 >= this.settings.warmupSeconds || launchedMinute === 0);
+    const warm = staying.filter(
+      ({ launchedMinute }) => (minute - launchedMinute - JOIN_MINUTES) * 60 >= this.settings.warmupSeconds || launchedMinute === 0,
+    );
     const wanted = Math.min(this.settings.hosts.maximum, Math.max(staying.length, warm.length + adjustment));
     this.launch(wanted - staying.length, minute);
     return wanted - staying.length;

@@ -32,7 +32,15 @@ export class MetricsInVirtualTime {
   }
 
   /** Adds a value that AWS itself would publish. */
-  public add(namespace: string, name: string, about: { readonly dimensions: ReadonlyArray<{ readonly Name: string; readonly Value: string }>; readonly value: number; readonly timestampMs: number }): void {
+  public add(
+    namespace: string,
+    name: string,
+    about: {
+      readonly dimensions: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
+      readonly value: number;
+      readonly timestampMs: number;
+    },
+  ): void {
     const { dimensions, value, timestampMs } = about;
     const metric = { namespace, name, dimensions: dimensions.map(({ Name, Value }) => ({ name: Name, value: Value })) };
     const statistics = { sampleCount: 1, sum: value, minimum: value, maximum: value };

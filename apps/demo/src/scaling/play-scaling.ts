@@ -33,7 +33,7 @@ interface VirtualClock {
  *
  * @throws {DemoError} when the function fails
  */
-export async function playScaling(template: Template, onProgress: (minute: number, minutes: number, what: string) => void): Promise<ScalingPlay> {
+export async function playScaling(template: Template, onProgress: (minute: number, what: string) => void): Promise<ScalingPlay> {
   // From the next whole minute on, so that what the schedule sends is never older than what the function published.
   const clock: VirtualClock = { nowMillis: (Math.floor(Date.now() / MINUTE_MILLIS) + 1) * MINUTE_MILLIS };
   const cloudWatch = createCloudWatch();
@@ -67,7 +67,7 @@ export async function playScaling(template: Template, onProgress: (minute: numbe
     try {
       for (let minute = 0; minute < MINUTES; minute += 1) {
         const { happenings } = await play.minute(minute, capacityFunction);
-        onProgress(minute + 1, MINUTES, happenings.join('; '));
+        onProgress(minute, happenings.join('; '));
       }
       return { ...play.result(), invocations: capacityFunction.invocations };
     } finally {
@@ -232,7 +232,9 @@ class Play {
   private look(minute: number, cpu: number, happenings: readonly string[]): ScalingMoment {
     const { settings, alarms } = this.options;
     const hosts = this.group.all();
-    const names = [settings.drainableAlarm, ...[settings.hostPolicy, ...settings.taskPolicies].map(({ alarm }) => alarm)].map(({ AlarmName }) => AlarmName);
+    const names = [settings.drainableAlarm, ...[settings.hostPolicy, ...settings.taskPolicies].map(({ alarm }) => alarm)].map(
+      ({ AlarmName }) => AlarmName,
+    );
     return {
       minute,
       cpuPercent: cpu,

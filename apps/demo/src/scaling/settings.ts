@@ -1,5 +1,5 @@
-import type { LocalCluster } from '../deployment/local-cluster.js';
 import { DemoError } from '../demo-error.js';
+import type { LocalCluster } from '../deployment/local-cluster.js';
 import { type Resource, resourcesOfType, theResource } from '../template/template.js';
 import type { StepAdjustment } from './step-scaling.js';
 
@@ -73,7 +73,10 @@ export function readScalingSettings(cluster: LocalCluster): ScalingSettings {
     groupName: group.id,
     hosts: { minimum: Number(MinSize), maximum: Number(MaxSize) },
     hostPolicy: triggered(cluster, theResource(template, 'AWS::AutoScaling::ScalingPolicy')),
-    drainableAlarm: alarmOf(cluster, theResource(template, 'AWS::CloudWatch::Alarm', ({ id }) => id === alarmName)),
+    drainableAlarm: alarmOf(
+      cluster,
+      theResource(template, 'AWS::CloudWatch::Alarm', ({ id }) => id === alarmName),
+    ),
     service: theResource(template, 'AWS::ECS::Service'),
     tasks: { minimum: MinCapacity, maximum: MaxCapacity },
     taskPolicies: resourcesOfType(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').map((policy) => triggered(cluster, policy)),
@@ -109,7 +112,9 @@ function alarmOf(cluster: LocalCluster, { id, properties }: Resource): AlarmProp
 /** The schedule's rule makes the event out of a template of its own. */
 function tickTemplate(cluster: LocalCluster): string {
   const rule = theResource(cluster.template, 'AWS::Events::Rule', ({ properties }) => properties.ScheduleExpression === 'rate(1 minute)');
-  const { Targets } = rule.properties as { readonly Targets: ReadonlyArray<{ readonly InputTransformer: { readonly InputTemplate: unknown } }> };
+  const { Targets } = rule.properties as {
+    readonly Targets: ReadonlyArray<{ readonly InputTransformer: { readonly InputTemplate: unknown } }>;
+  };
   return String(cluster.resolve(Targets[0]?.InputTransformer.InputTemplate));
 }
 

@@ -17,8 +17,9 @@ export interface StepAdjustment {
  */
 export function adjustmentAt(steps: readonly StepAdjustment[], threshold: number, value: number): number {
   const breach = value - threshold;
-  const step = steps.find(({ MetricIntervalLowerBound: lower = Number.NEGATIVE_INFINITY, MetricIntervalUpperBound: upper = Number.POSITIVE_INFINITY }) =>
-    breach >= 0 && lower >= 0 ? lower <= breach && breach < upper : lower < breach && breach <= upper,
+  const step = steps.find(
+    ({ MetricIntervalLowerBound: lower = Number.NEGATIVE_INFINITY, MetricIntervalUpperBound: upper = Number.POSITIVE_INFINITY }) =>
+      breach >= 0 && lower >= 0 ? lower <= breach && breach < upper : lower < breach && breach <= upper,
   );
   return step?.ScalingAdjustment ?? 0;
 }

@@ -40,7 +40,8 @@ export function resolveValue(value: unknown, references: References): unknown {
   const [name, argument] = entries.length === 1 ? (entries[0] ?? []) : [];
   if (name !== undefined && (name === 'Ref' || name.startsWith('Fn::'))) {
     const intrinsic = INTRINSICS[name];
-    if (intrinsic === undefined) throw new DemoError('TEMPLATE', `the template uses ${name} where the demo reads it: teach it resolve-value.ts`);
+    if (intrinsic === undefined)
+      throw new DemoError('TEMPLATE', `the template uses ${name} where the demo reads it: teach it resolve-value.ts`);
     return intrinsic(argument, references);
   }
   return Object.fromEntries(entries.map(([key, member]) => [key, resolveValue(member, references)]));

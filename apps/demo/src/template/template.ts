@@ -51,7 +51,10 @@ export function theResource(template: Template, type: string, isMeant: (resource
   const found = resourcesOfType(template, type).filter(isMeant);
   const [first] = found;
   if (first === undefined || found.length > 1) {
-    throw new DemoError('TEMPLATE', `the template has ${found.length} resources of type ${type} that are meant: the demo plays a stack with one`);
+    throw new DemoError(
+      'TEMPLATE',
+      `the template has ${found.length} resources of type ${type} that are meant: the demo plays a stack with one`,
+    );
   }
   return first;
 }
