@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { startLocalEndpoint } from '@plimsoll/simulator';
 import { ApiClient } from '@plimsoll/todobackend/lib/specification/api-client.js';
 import { runSpecification, type SpecificationOutcome } from '@plimsoll/todobackend/lib/specification/specification.js';
-import type { Template } from '../template/template.js';
-import { theResource } from '../template/template.js';
+import { type Resource, type Template, theResource } from '../template/template.js';
 import { appliedMigrations, divergeHistory } from './database-file.js';
 import { LocalCluster } from './local-cluster.js';
 import { localDefinition, type TaskDefinition } from './local-definition.js';
@@ -60,17 +59,14 @@ export interface DeployOptions {
 
 /** Deploys the stack to a local endpoint whose tasks are processes: the migration as CloudFormation runs it, then the service. */
 export async function deploy(options: DeployOptions): Promise<Deployed> {
-  const { template, folder } = options;
-  const { Image } = firstContainer(template);
-  let image = '';
-  const endpoint = await startLocalEndpoint({ containers: { processes: (launch) => serviceImage(image)(launch) } });
+  const { template, folder, onProgress } = options;
+  const images = new Set<string>();
+  const endpoint = await startLocalEndpoint({ containers: { processes: serviceImage(images) } });
   try {
     const cluster = new LocalCluster(endpoint, template);
-    image = String(cluster.resolve(Image));
-    cluster.zones
-      .slice(0, 1)
-      .forEach((zone, index) => void cluster.registerHost({ instanceId: `i-${String(index + 1).padStart(17, '0')}`, zone }));
-    const migration = await driveMigration(cluster);
+    for (const { image } of cluster.definitionOf(webDefinition(template)).containerDefinitions) images.add(image);
+    cluster.registerHost({ instanceId: FIRST_HOST, zone: cluster.zones[0] ?? '' });
+    const migration = await driveMigration(cluster, (status) => onProgress(`  stack: ${status}`));
     try {
       return await new Releases(cluster, migration, { ...options, databaseFile: join(folder, 'todobackend.sqlite') }).play();
     } finally {
@@ -81,21 +77,16 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
   }
 }
 
-function firstContainer(template: Template): { readonly Image: unknown } {
-  const { ContainerDefinitions } = webDefinition(template).properties as {
-    readonly ContainerDefinitions: readonly [{ readonly Image: unknown }];
-  };
-  return ContainerDefinitions[0];
+/** EC2 instance id of the one host: the least that the stack's group has. */
+const FIRST_HOST = 'i-00000000000000001';
+
+/** The task definition of the stack's service. */
+export function webDefinition(template: Template): Resource {
+  return definitionNamedBy(template, theResource(template, 'AWS::ECS::Service'));
 }
 
-function webDefinition(template: Template) {
-  const service = theResource(template, 'AWS::ECS::Service');
-  const { Ref } = service.properties.TaskDefinition as { readonly Ref: string };
-  return theResource(template, 'AWS::ECS::TaskDefinition', ({ id }) => id === Ref);
-}
-
-function migrateDefinition(template: Template) {
-  const { Ref } = migrationResources(template).run.properties.TaskDefinition as { readonly Ref: string };
+function definitionNamedBy(template: Template, { properties }: Resource): Resource {
+  const { Ref } = properties.TaskDefinition as { readonly Ref: string };
   return theResource(template, 'AWS::ECS::TaskDefinition', ({ id }) => id === Ref);
 }
 
@@ -122,7 +113,7 @@ class Releases {
 
   private async migrate(): Promise<Deployment> {
     const { template } = this.cluster;
-    const resource = migrateDefinition(template);
+    const resource = definitionNamedBy(template, migrationResources(template).run);
     const definition = this.localOf(resource);
     const taskDefinition = this.cluster.register(resource, definition);
     const outcome = await this.migration.deploy();
@@ -156,7 +147,7 @@ class Releases {
     return { ...deployment, service };
   }
 
-  private localOf(resource: Parameters<LocalCluster['definitionOf']>[0]): TaskDefinition {
+  private localOf(resource: Resource): TaskDefinition {
     const { databaseFile, folder } = this.options;
     const local = localDefinition(this.cluster.definitionOf(resource), { databaseFile, volumesFolder: join(folder, 'volumes') });
     for (const change of local.changes) this.changes.add(change);

@@ -8,7 +8,7 @@ import { type HostType, hostTypeOf } from './host-type.js';
 import type { TaskDefinition } from './local-definition.js';
 
 /** Account of AWS's own examples, which the local endpoint acts for. */
-const ACCOUNT_ID = '111122223333';
+export const ACCOUNT_ID = '111122223333';
 
 /** A host that is to register. */
 export interface HostRegistration {

@@ -12,6 +12,8 @@ export interface ContainerDefinition {
   readonly name: string;
   readonly image: string;
   readonly command: readonly string[];
+  /** CPU units that it reserves. */
+  readonly cpu?: number;
   readonly environment?: readonly Variable[];
   readonly mountPoints?: ReadonlyArray<{ readonly sourceVolume: string; readonly containerPath: string }>;
   readonly secrets?: readonly unknown[];

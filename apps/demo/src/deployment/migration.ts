@@ -45,7 +45,7 @@ export function waitingForMigration(template: Template): readonly Resource[] {
 }
 
 /** Starts the shipped bundle of the task runner as the template sets its function up, and CloudFormation's part of one stack. */
-export async function driveMigration(cluster: LocalCluster): Promise<MigrationDriver> {
+export async function driveMigration(cluster: LocalCluster, onStatus: (status: string) => void): Promise<MigrationDriver> {
   const { endpoint, template } = cluster;
   const { run, handler } = migrationResources(template);
   const { Environment, Timeout, MemorySize } = cluster.resolve(handler.properties) as FunctionProperties;
@@ -64,7 +64,10 @@ export async function driveMigration(cluster: LocalCluster): Promise<MigrationDr
     newId: randomUUID,
     bucket: answers,
     target: (event) => callFunction(taskRunner, event),
-    onStatus: endpoint.stacks.set,
+    onStatus: (stack) => {
+      endpoint.stacks.set(stack);
+      onStatus(stack.status);
+    },
     stackName: 'Todobackend',
     logicalResourceId: run.id,
     resourceType: run.type,

@@ -9,11 +9,11 @@ const PROGRAM = join(dirname(require.resolve('@plimsoll/todobackend/package.json
  *
  * Any other image cannot be pulled.
  *
- * @param image as the template names it
+ * @param images names of it in the template; filled as they become known
  */
-export function serviceImage(image: string): ProcessResolver {
+export function serviceImage(images: ReadonlySet<string>): ProcessResolver {
   return (launch) =>
-    launch.image === image
+    images.has(launch.image)
       ? { command: [process.execPath, '--disable-warning=ExperimentalWarning', PROGRAM, ...launch.command] }
       : { pullFailure: `${launch.image} is not the image of the service` };
 }

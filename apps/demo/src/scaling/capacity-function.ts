@@ -1,6 +1,7 @@
-import type { EcsEvent, LambdaFunction, LocalEndpoint } from '@plimsoll/simulator';
-import { startLambdaFunction } from '@plimsoll/simulator';
+import { CONTAINER_INSTANCE_STATE_CHANGE } from '@plimsoll/event-schemas/container-instance-state-change';
+import { type EcsEvent, type LambdaFunction, type LocalEndpoint, startLambdaFunction } from '@plimsoll/simulator';
 import { DemoError } from '../demo-error.js';
+import { ACCOUNT_ID } from '../deployment/local-cluster.js';
 import type { ScalingSettings } from './settings.js';
 
 /** A host that the function's log says it removed. */
@@ -11,26 +12,26 @@ export interface NamedHost {
 
 /** The shipped bundle of the capacity function behind its queue, set up as the template sets it up. */
 export class CapacityFunction {
-  private readonly removed: NamedHost[] = [];
   private count = 0;
 
-  private constructor(private readonly settings: ScalingSettings) {}
-  private lambda: LambdaFunction | undefined;
+  private constructor(
+    private readonly lambda: LambdaFunction,
+    private readonly endpoint: LocalEndpoint,
+    private readonly tickTemplate: string,
+  ) {}
 
   /** Starts its process. */
-  public static async start(endpoint: LocalEndpoint, settings: ScalingSettings): Promise<CapacityFunction> {
-    const started = new CapacityFunction(settings);
-    const { id, environment, timeoutSeconds, memorySizeMiB } = settings.capacityFunction;
-    started.lambda = await startLambdaFunction({
+  public static async start(endpoint: LocalEndpoint, { capacityFunction, tickTemplate }: ScalingSettings): Promise<CapacityFunction> {
+    const { id, environment, timeoutSeconds, memorySizeMiB } = capacityFunction;
+    const lambda = await startLambdaFunction({
       codePath: require.resolve('@plimsoll/capacity-lambda/bundle'),
       functionName: id,
       region: endpoint.region,
       timeoutSeconds,
       memorySizeMiB,
       environment: { ...environment, AWS_ENDPOINT_URL: endpoint.url },
-      onLog: (line) => started.read(line),
     });
-    return started;
+    return new CapacityFunction(lambda, endpoint, tickTemplate);
   }
 
   /** Invocations so far. */
@@ -46,44 +47,41 @@ export class CapacityFunction {
    */
   public async minute(events: readonly EcsEvent[], time: Date): Promise<readonly NamedHost[]> {
     this.count += 1;
-    const messages = [...events, this.tick(time)].map((event, index) => ({
-      messageId: `${this.count}-${index}`,
-      eventSource: 'aws:sqs',
-      body: typeof event === 'string' ? event : JSON.stringify(event),
-    }));
-    const result = await this.lambda?.invoke({ Records: messages });
-    if (result?.ok !== true) {
-      throw new DemoError('FUNCTION_FAILED', `the capacity function failed: ${result?.error.message ?? 'not started'}`, result?.logs ?? []);
-    }
+    const bodies = [...events.filter(isOfRule).map((event) => JSON.stringify(event)), this.tick(time)];
+    const Records = bodies.map((body, index) => ({ messageId: `${this.count}-${index}`, eventSource: 'aws:sqs', body }));
+    const result = await this.lambda.invoke({ Records });
+    if (!result.ok) throw new DemoError('FUNCTION_FAILED', `the capacity function failed: ${result.error.message}`, result.logs);
     const { batchItemFailures } = result.payload as { readonly batchItemFailures: readonly unknown[] };
     if (batchItemFailures.length > 0) {
       throw new DemoError('FUNCTION_FAILED', `the capacity function gave ${batchItemFailures.length} messages back`, result.logs);
     }
-    return this.removed.splice(0);
+    return result.logs.flatMap(removedHost);
   }
 
   /** Ends its process. */
   public async close(): Promise<void> {
-    await this.lambda?.close();
+    await this.lambda.close();
   }
 
-  private read(line: string): void {
-    if (!line.startsWith('{')) return;
-    const {
-      message,
-      ec2InstanceId = '',
-      containerInstanceArn = '',
-    } = JSON.parse(line) as Partial<NamedHost> & { readonly message?: string };
-    if (message === 'host removed') this.removed.push({ ec2InstanceId, containerInstanceArn });
-  }
-
+  /** What the schedule's rule makes of its template. */
   private tick(time: Date): string {
     const values: Readonly<Record<string, string>> = {
       id: `tick-${this.count}`,
-      account: '111122223333',
+      account: ACCOUNT_ID,
       time: time.toISOString(),
-      region: 'us-east-1',
+      region: this.endpoint.region,
     };
-    return this.settings.tickTemplate.replace(/<(\w+)>/g, (_, name: string) => JSON.stringify(values[name] ?? ''));
+    return this.tickTemplate.replace(/<(\w+)>/g, (_, name: string) => JSON.stringify(values[name] ?? ''));
   }
+}
+
+/** What the stack's rule for changes of hosts lets through. */
+function isOfRule(event: EcsEvent): boolean {
+  return event['detail-type'] === CONTAINER_INSTANCE_STATE_CHANGE;
+}
+
+function removedHost(line: string): readonly NamedHost[] {
+  if (!line.startsWith('{')) return [];
+  const { message, ec2InstanceId = '', containerInstanceArn = '' } = JSON.parse(line) as Partial<NamedHost> & { readonly message?: string };
+  return message === 'host removed' ? [{ ec2InstanceId, containerInstanceArn }] : [];
 }
