@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { attemptOf, clientToken, orderOf, physicalResourceIdOf, startedByOf } from '../src/attempt.js';
+import { propertyParameters } from './helpers/property-parameters.js';
 
 const parts = { StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/demo/1', LogicalResourceId: 'Migration', RequestId: 'r' };
 const url = (date: string, signature = 'a') =>
@@ -32,7 +33,7 @@ test('tokens, starter and tag are within the limits of ECS, whatever the parts a
     expect(attempt.tag).toMatch(/^\d{10}-[0-9a-f]{24}$/);
     expect(physicalResourceIdOf({ StackId, LogicalResourceId })).toMatch(/^task-run-[0-9a-f]{32}$/);
   });
-  fc.assert(property);
+  fc.assert(property, propertyParameters(100));
 });
 
 test('parts do not run into each other', () => {

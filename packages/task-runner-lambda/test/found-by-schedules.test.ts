@@ -53,3 +53,28 @@ test('an Update outlasts a minute in which the stack cannot be asked, and then s
   expect(body).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
   expect(ecs.calls).not.toContain('RunTask');
 });
+
+test('a rollback whose Update killed every attempt is answered as skipped all the same', async () => {
+  const { body, ecs } = await serve(
+    {
+      stackStatus: () => 'UPDATE_ROLLBACK_IN_PROGRESS',
+      fault: (_nth, _call, invocation) => (invocation <= 3 ? 'crash before' : undefined),
+    },
+    { type: 'Update' },
+  );
+  expect(body).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
+  expect(ecs.calls).not.toContain('RunTask');
+});
+
+test('an Update forward whose every attempt has died is answered FAILED, and its task stopped', async () => {
+  const { body, ecs } = await serve(
+    {
+      ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }) },
+      stackStatus: () => 'UPDATE_IN_PROGRESS',
+      fault: (_nth, call, invocation) => (invocation <= 3 && call === 'describeTasks' ? 'crash before' : undefined),
+    },
+    { type: 'Update', properties: { Triggers: { release: '2' } } },
+  );
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the function failed at every attempt') });
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});

@@ -21,7 +21,9 @@ export function inChecking(context: Context, observation: Observation): Step {
 function start(context: Context): Step {
   const { plan } = context;
   if (plan.goal === 'stop' || plan.skip !== undefined) return findTasks(context);
-  if (plan.request === 'Once' || plan.request === 'Delete' || !plan.mayPlace) return afterCheck(context);
+  if (plan.request === 'Once' || plan.request === 'Delete') return afterCheck(context);
+  // Nothing will be placed; but an Update that a rollback sends must not be answered FAILED for that.
+  if (!plan.mayPlace && plan.request === 'Create') return afterCheck(context);
   return go(context, 'checking', { kind: 'check stack' });
 }
 

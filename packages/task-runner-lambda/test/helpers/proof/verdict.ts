@@ -104,16 +104,27 @@ function outlivingFaults(requests: readonly DrivenRequest[], index: number, task
   const request = requests[index];
   const over = requests.slice(index).find(({ endedBy }) => endedBy !== 'abandoned')?.endedAt;
   if (request === undefined || over === undefined) return [];
-  const latest = over.getTime() + STOPPING_MS + (request.endedBy === 'abandoned' ? LATE_EFFECT_MS : 0);
-  return tasks
-    .filter(({ stoppedAt }) => (stoppedAt ?? Number.POSITIVE_INFINITY) > latest)
-    .map(({ stoppedAt }) =>
-      fault(
-        'outlives',
-        request,
-        `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - over.getTime()) / 1000} s longer`}`,
-      ),
-    );
+  const spareMs = STOPPING_MS + (request.endedBy === 'abandoned' ? LATE_EFFECT_MS : 0);
+  return tasks.flatMap(({ stoppedAt, placedAt }) => {
+    const end = (againWanted(requests, index, placedAt) ?? over).getTime();
+    if ((stoppedAt ?? Number.POSITIVE_INFINITY) <= end + spareMs) return [];
+    return [fault('outlives', request, `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - end) / 1000} s longer`}`)];
+  });
+}
+
+/**
+ * End of the stack's retry of a request, for a task that was placed in its course.
+ *
+ * An event of the first try that Lambda delivers again by then looks like the retry itself, but for its age: same request, same stack,
+ * same status. Its task is the retry's concern, which stops it.
+ */
+function againWanted(requests: readonly DrivenRequest[], index: number, placedAt: number): Date | undefined {
+  const id = requests[index]?.event.RequestId;
+  return requests
+    .slice(index + 1)
+    .findLast(
+      ({ event, sentAt, endedAt }) => event.RequestId === id && sentAt.getTime() <= placedAt && placedAt <= (endedAt?.getTime() ?? 0),
+    )?.endedAt;
 }
 
 function overlapFaults(tasks: readonly SeenTask[]): readonly Fault[] {
