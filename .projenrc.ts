@@ -158,6 +158,9 @@ new App(root, {
   description: 'The reference deployment on one machine: synthesised, migrated, served, scaled out and in, drawn as a page.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda, todobackend, todobackendStack],
   deps: [versions.clientEcs, versions.clientCloudWatch],
+  devDeps: [versions.fastCheck],
+  testInputs: ['{workspaceRoot}/apps/todobackend-stack/{cdk.json,test/fixtures/*}'],
+  nodeRange: '>= 24.0.0',
 });
 
 root.synth();

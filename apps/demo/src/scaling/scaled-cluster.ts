@@ -81,7 +81,7 @@ export class ScaledCluster {
     return settings.taskPolicies.flatMap((policy) => {
       if (alarms.stateOf(policy.alarm.AlarmName) !== 'ALARM') return [];
       const change = this.service.scale(policy, cpu, minute);
-      return change === 0 ? [] : [`the service wants ${this.service.desired} tasks`];
+      return change === 0 ? [] : [`the service wants ${this.service.desired} ${this.service.desired === 1 ? 'task' : 'tasks'}`];
     });
   }
 
