@@ -103,7 +103,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   apiReport: true,
 }).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
 
-const cli = new Library(root, {
+new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda],

@@ -9,9 +9,9 @@ export class DemoError extends Error {
      * - `TEMPLATE`: the template has something that the demo cannot bring to this machine.
      * - `SERVICE_FAILED`: the service did not come up.
      * - `ECS_REFUSED`: the local endpoint refused a call.
-     * - `USAGE`: the command line was wrong.
+     * - `OLD_NODE`: this Node.js cannot run the sample service.
      */
-    public readonly code: 'FUNCTION_FAILED' | 'SYNTHESIS_FAILED' | 'TEMPLATE' | 'SERVICE_FAILED' | 'ECS_REFUSED' | 'USAGE',
+    public readonly code: 'FUNCTION_FAILED' | 'SYNTHESIS_FAILED' | 'TEMPLATE' | 'SERVICE_FAILED' | 'ECS_REFUSED' | 'OLD_NODE',
     message: string,
     /** Log lines of what failed. */
     public readonly logs: readonly string[] = [],

@@ -26,7 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     throw new DemoError(
-      'USAGE',
+      'OLD_NODE',
       `this is Node.js ${process.versions.node}: the sample service needs ${OLDEST_NODE}, which npx projen demo brings`,
     );
   }

@@ -76,7 +76,7 @@ describe('the demo, as a process', () => {
       /UPDATE_ROLLBACK_COMPLETE\. What CloudFormation shows:\n\ncontainer migrate exited with code 3;.*SCHEMA_DIVERGED/s,
     );
     expect(stdout).toContain('the same task runs, /health answers 200, the todo of before is there');
-    expect(stderr).toMatch(/UPDATE_IN_PROGRESS\n.*UPDATE_ROLLBACK_IN_PROGRESS\n/);
+    expect(stderr).toMatch(/UPDATE_IN_PROGRESS\n.*UPDATE_ROLLBACK_IN_PROGRESS/);
     expect(readFileSync(join(folder, 'failing.html'), 'utf8')).toContain('SCHEMA_DIVERGED');
   });
 

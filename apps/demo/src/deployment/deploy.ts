@@ -66,7 +66,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     const cluster = new LocalCluster(endpoint, template);
     for (const { image } of cluster.definitionOf(webDefinition(template)).containerDefinitions) images.add(image);
     cluster.registerHost({ instanceId: FIRST_HOST, zone: cluster.zones[0] ?? '' });
-    const migration = await driveMigration(cluster, (status) => onProgress(`  stack: ${status}`));
+    const migration = await driveMigration(cluster, (status) => onProgress(`  stack: ${status}${REMARKS[status] ?? ''}`));
     try {
       return await new Releases(cluster, migration, { ...options, databaseFile: join(folder, 'todobackend.sqlite') }).play();
     } finally {
@@ -76,6 +76,11 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     await endpoint.close();
   }
 }
+
+/** What is said with a status of the stack. */
+const REMARKS: Readonly<Record<string, string>> = {
+  UPDATE_ROLLBACK_IN_PROGRESS: '; the task runner waits 20 s for a task that might be starting yet',
+};
 
 /** EC2 instance id of the one host: the least that the stack's group has. */
 const FIRST_HOST = 'i-00000000000000001';
