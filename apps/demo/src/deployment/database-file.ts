@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Migrations that the database itself lists. */
+/** Migrations that the database itself lists; none where it has no list. */
 export function appliedMigrations(file: string): readonly string[] {
   if (!existsSync(file)) return [];
   const database = new DatabaseSync(file, { readOnly: true });
   try {
+    const table = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'").get();
+    if (table === undefined) return [];
     return database
       .prepare('SELECT version, name FROM schema_migrations ORDER BY version')
       .all()

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalEndpoint } from '@plimsoll/simulator';
 import { ApiClient } from '@plimsoll/todobackend/lib/specification/api-client.js';
@@ -7,7 +8,7 @@ import { appliedMigrations, divergeHistory } from './database-file.js';
 import { LocalCluster } from './local-cluster.js';
 import { localDefinition, type TaskDefinition } from './local-definition.js';
 import { driveMigration, type MigrationDriver, type MigrationOutcome, migrationResources } from './migration.js';
-import { isRunning, type ServiceTask, startServiceTask } from './running-service.js';
+import { isRunning, type ServiceTask, startServiceTask, stopTask } from './running-service.js';
 import { serviceImage } from './service-image.js';
 
 /** A deployment of the stack. */
@@ -23,8 +24,10 @@ export interface Deployment extends MigrationOutcome {
 /** The service after the first deployment. */
 export interface ServedRelease {
   readonly task: ServiceTask;
-  /** Status of the page that `collectstatic` collected. */
+  /** HTTP status of its page. */
   readonly pageStatus: number;
+  /** Files that `collectstatic` left in the volume. */
+  readonly pageFiles: number;
   readonly specification: readonly SpecificationOutcome[];
 }
 
@@ -111,7 +114,8 @@ class Releases {
     const first = await this.migrate();
     if (first.status !== 'CREATE_COMPLETE') return { changes: [...this.changes], first, served: undefined, second: undefined };
     onProgress('the service starts');
-    const served = await this.serve();
+    const started = await this.serve();
+    const served = { ...started, specification: await this.ask(started.task) };
     const second = failMigration ? await this.failSecond(served.task) : undefined;
     return { changes: [...this.changes], first, served, second };
   }
@@ -126,14 +130,18 @@ class Releases {
     return { ...outcome, command, taskDefinition, applied: appliedMigrations(this.options.databaseFile) };
   }
 
-  private async serve(): Promise<ServedRelease> {
+  private async serve(): Promise<Omit<ServedRelease, 'specification'>> {
     const resource = webDefinition(this.cluster.template);
     const definition = this.localOf(resource);
     const task = await startServiceTask(this.cluster, definition, this.cluster.register(resource, definition));
     const page = await fetch(`${task.url}/`);
     await page.arrayBuffer();
-    this.options.onProgress(`its API is asked at ${task.url}`);
-    return { task, pageStatus: page.status, specification: await runSpecification(new ApiClient(task.url)) };
+    return { task, pageStatus: page.status, pageFiles: filesIn(this.volumesFolder) };
+  }
+
+  private async ask({ url }: ServiceTask): Promise<readonly SpecificationOutcome[]> {
+    this.options.onProgress(`its API is asked at ${url}`);
+    return runSpecification(new ApiClient(url));
   }
 
   private async failSecond(task: ServiceTask): Promise<Deployment & { readonly service: UntouchedService }> {
@@ -142,6 +150,11 @@ class Releases {
     this.options.onProgress('somebody renames a migration in the database by hand; the next release is deployed');
     divergeHistory(this.options.databaseFile);
     const deployment = await this.migrate();
+    // CloudFormation would go on with what depends on the migration: the service's next release.
+    if (deployment.status === 'UPDATE_COMPLETE') {
+      await this.serve();
+      stopTask(this.cluster, task.taskArn);
+    }
     const health = await api.send('GET', '/health');
     const { body } = await api.send('GET', todo.url);
     const service = {
@@ -152,10 +165,19 @@ class Releases {
     return { ...deployment, service };
   }
 
+  private get volumesFolder(): string {
+    return join(this.options.folder, 'volumes');
+  }
+
   private localOf(resource: Resource): TaskDefinition {
-    const { databaseFile, folder } = this.options;
-    const local = localDefinition(this.cluster.definitionOf(resource), { databaseFile, volumesFolder: join(folder, 'volumes') });
+    const { databaseFile } = this.options;
+    const local = localDefinition(this.cluster.definitionOf(resource), { databaseFile, volumesFolder: this.volumesFolder });
     for (const change of local.changes) this.changes.add(change);
     return local.definition;
   }
+}
+
+function filesIn(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }

@@ -37,14 +37,14 @@ function ordered(template: Template): Check {
   };
 }
 
-function servedChecks({ task, pageStatus, specification }: NonNullable<Deployed['served']>): readonly Check[] {
+function servedChecks({ task, pageStatus, pageFiles, specification }: NonNullable<Deployed['served']>): readonly Check[] {
   const failed = specification.filter(({ failure }) => failure !== undefined);
   const collected = task.ended.get('collectstatic');
   return [
     {
       promise: 'the service starts once collectstatic has filled its volume, and serves the page',
-      holds: collected === 0 && pageStatus === 200,
-      seen: `collectstatic exited with ${collected ?? 'nothing yet'}; GET / answers ${pageStatus}`,
+      holds: collected === 0 && pageFiles > 0 && pageStatus === 200,
+      seen: `collectstatic exited with ${collected ?? 'nothing yet'} and left ${pageFiles} files; GET / answers ${pageStatus}`,
     },
     {
       promise: 'it does what the Todo-Backend specification asks',

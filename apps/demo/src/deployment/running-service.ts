@@ -70,6 +70,11 @@ export function isRunning(cluster: LocalCluster, taskArn: string): boolean {
   return describe(cluster, taskArn).lastStatus === 'RUNNING';
 }
 
+/** Tells ECS to stop a task. */
+export function stopTask(cluster: LocalCluster, taskArn: string): void {
+  cluster.ecs('StopTask', { cluster: CLUSTER_NAME, task: taskArn, reason: 'replaced by the next release' });
+}
+
 function describe(cluster: LocalCluster, taskArn: string): DescribedTask {
   const { tasks } = cluster.ecs('DescribeTasks', { cluster: CLUSTER_NAME, tasks: [taskArn] }) as {
     readonly tasks: readonly DescribedTask[];

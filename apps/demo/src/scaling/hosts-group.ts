@@ -27,8 +27,9 @@ export class HostsGroup {
     private readonly autoScaling: AutoScaling,
     private readonly settings: { readonly groupName: string; readonly hosts: Bounds; readonly warmupSeconds: number },
   ) {
-    this.launch(settings.hosts.minimum, 0);
-    this.join(JOIN_MINUTES);
+    // Those that are there from the beginning have long joined and are warm.
+    this.launch(settings.hosts.minimum, Number.NEGATIVE_INFINITY);
+    this.join(0);
   }
 
   /** Hosts that are there or boot. */
@@ -48,9 +49,7 @@ export class HostsGroup {
    */
   public scaleOut(adjustment: number, minute: number): number {
     const staying = this.hosts.filter(({ isLeaving }) => !isLeaving);
-    const warm = staying.filter(
-      ({ launchedMinute }) => (minute - launchedMinute - JOIN_MINUTES) * 60 >= this.settings.warmupSeconds || launchedMinute === 0,
-    );
+    const warm = staying.filter(({ launchedMinute }) => (minute - launchedMinute - JOIN_MINUTES) * 60 >= this.settings.warmupSeconds);
     const wanted = Math.min(this.settings.hosts.maximum, Math.max(staying.length, warm.length + adjustment));
     this.launch(wanted - staying.length, minute);
     return wanted - staying.length;

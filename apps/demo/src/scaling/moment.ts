@@ -10,7 +10,7 @@ export interface ScalingMoment {
   /** Hosts that take tasks, that are drained, and that boot. */
   readonly hosts: { readonly active: number; readonly draining: number; readonly booting: number };
   /** What the function published. */
-  readonly published: { readonly hostsShort: number; readonly drainableHosts: number; readonly containerCapacity: number };
+  readonly published: { readonly hostsShort: number; readonly drainableHosts: number };
   /** Names of alarms in ALARM. */
   readonly alarms: readonly string[];
   /** What happened, in words. */

@@ -161,7 +161,6 @@ export class ScaledCluster {
       published: {
         hostsShort: this.published.get('HostsShort') ?? Number.NaN,
         drainableHosts: this.published.get('DrainableHosts') ?? Number.NaN,
-        containerCapacity: this.published.get('ContainerCapacity') ?? Number.NaN,
       },
       alarms: names.filter((name) => alarms.stateOf(name) === 'ALARM'),
       happenings,

@@ -9,7 +9,7 @@ import { rawTemplate, templateWith } from '../helpers/template.js';
 const synthesis: Synthesis = { template: templateWith(), validator: 'validator 1', templates: 1, findings: 0 };
 const first = { status: 'CREATE_COMPLETE', reason: '', command: 'migrate: migrate', taskDefinition: 'arn', applied: ['1 create-todos'] };
 const task = { taskArn: 'arn', url: 'http://127.0.0.1:1', ended: new Map([['collectstatic', 0]]) };
-const served = { task, pageStatus: 200, specification: [{ name: 'answers', failure: undefined }] };
+const served = { task, pageStatus: 200, pageFiles: 4, specification: [{ name: 'answers', failure: undefined }] };
 const second = {
   ...first,
   status: 'UPDATE_ROLLBACK_COMPLETE',
@@ -37,6 +37,7 @@ test.each<[string, Synthesis, Deployed]>([
   ['a migration that failed', synthesis, { ...good, first: { ...first, status: 'ROLLBACK_COMPLETE' }, served: undefined }],
   ['a migration that did nothing', synthesis, { ...good, first: { ...first, applied: [] } }],
   ['no page', synthesis, { ...good, served: { ...served, pageStatus: 404 } }],
+  ['an empty volume', synthesis, { ...good, served: { ...served, pageFiles: 0 } }],
   ['files not collected', synthesis, { ...good, served: { ...served, task: { ...task, ended: new Map() } } }],
   ['a check of the API that failed', synthesis, { ...good, served: { ...served, specification: [{ name: 'answers', failure: 'no' }] } }],
   ['no check of the API', synthesis, { ...good, served: { ...served, specification: [] } }],

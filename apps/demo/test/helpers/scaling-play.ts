@@ -62,5 +62,5 @@ export function moment(minute: number): ScalingMoment {
 }
 
 function published(drainableHosts: number): ScalingMoment['published'] {
-  return { hostsShort: 0, drainableHosts, containerCapacity: 1 };
+  return { hostsShort: 0, drainableHosts };
 }
