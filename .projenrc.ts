@@ -104,7 +104,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   apiReport: true,
 }).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
 
-const cli = new Library(root, {
+new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda],
@@ -147,7 +147,7 @@ const todobackend = new App(root, {
   nodeRange: '>= 24.0.0',
 });
 
-new App(root, {
+const todobackendStack = new App(root, {
   name: 'todobackend-stack',
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
@@ -190,9 +190,12 @@ new App(root, {
 
 new App(root, {
   name: 'demo',
-  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator, taskRunnerLambda, todobackend],
+  description: 'The reference deployment on one machine: synthesised, migrated, served, scaled out and in, drawn as a page.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda, todobackend, todobackendStack],
   deps: [versions.clientEcs, versions.clientCloudWatch],
+  devDeps: [versions.fastCheck],
+  testInputs: ['{workspaceRoot}/apps/todobackend-stack/{cdk.json,test/fixtures/*}'],
+  nodeRange: '>= 24.0.0',
 });
 
 root.synth();

@@ -206,7 +206,7 @@ export class Monorepo extends javascript.NodeProject {
       receiveArgs: true,
     });
     this.addTask('docs', { description: 'Generate the API site into docs/api', exec: 'nx run plimsoll:docs:api --outputStyle=static' });
-    const demo = this.addTask('demo', { description: 'A small cluster on this machine, its capacity metrics drawn' });
+    const demo = this.addTask('demo', { description: 'The reference deployment on this machine: deployed, used, scaled out and in' });
     demo.spawn(compile);
     demo.exec('node apps/demo/lib/main.js', { receiveArgs: true });
     for (const [verb, description] of [

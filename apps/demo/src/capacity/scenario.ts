@@ -6,8 +6,6 @@ export type Action =
   | { readonly kind: 'register'; readonly host: string }
   | { readonly kind: 'run'; readonly family: string; readonly count: number }
   | { readonly kind: 'stop'; readonly family: string }
-  | { readonly kind: 'status'; readonly host: string; readonly status: 'ACTIVE' | 'DRAINING' }
-  | { readonly kind: 'agent'; readonly host: string; readonly connected: boolean }
   | { readonly kind: 'deregister'; readonly host: string };
 
 /** One moment of the demo: what happens, and the words for it. */
@@ -73,15 +71,11 @@ export const STEPS: readonly Step[] = [
   { title: 'a worker is asked for', actions: [{ kind: 'run', family: 'worker', count: 1 }] },
   { title: 'host c registers', actions: [{ kind: 'register', host: 'c' }] },
   { title: 'a worker starts', actions: [{ kind: 'run', family: 'worker', count: 1 }] },
-  { title: 'host c drains', actions: [{ kind: 'status', host: 'c', status: 'DRAINING' }] },
-  { title: 'host c is ACTIVE again', actions: [{ kind: 'status', host: 'c', status: 'ACTIVE' }] },
-  { title: 'the agent on c disconnects', actions: [{ kind: 'agent', host: 'c', connected: false }] },
-  { title: 'the agent on c reconnects', actions: [{ kind: 'agent', host: 'c', connected: true }] },
   { title: 'two proxies on fixed port 9000', actions: [{ kind: 'run', family: 'proxy', count: 2 }] },
-  { title: 'the CPU-hungry task stops', actions: [{ kind: 'stop', family: 'cruncher' }] },
   {
     title: 'everything stops',
     actions: [
+      { kind: 'stop', family: 'cruncher' },
       { kind: 'stop', family: 'cache' },
       { kind: 'stop', family: 'worker' },
       { kind: 'stop', family: 'proxy' },

@@ -1,5 +1,5 @@
-import { answers, differences, type Numbers } from '../src/story.js';
-import { moment } from './helpers/moments.js';
+import { answers, differences, type Numbers } from '../../src/capacity/story.js';
+import { moment } from '../helpers/moments.js';
 
 const NUMBERS: Numbers = { containerCapacity: 1, idleHostCapacity: 1.5, bySize: [2, 1], idleBySize: [1.5, 2] };
 

@@ -8,8 +8,8 @@ import {
   startLambdaFunction,
   startLocalEndpoint,
 } from '@plimsoll/simulator';
+import { DemoError } from '../demo-error.js';
 import { DemoCluster } from './cluster.js';
-import { DemoError } from './demo-error.js';
 import { type MetricName, NAMESPACE, readMetrics, type Series } from './metrics.js';
 import { STEPS, type Step, TASK_SIZES } from './scenario.js';
 import { answers, type Moment, type Numbers } from './story.js';
@@ -63,8 +63,6 @@ function startCapacityFunction(endpoint: LocalEndpoint): Promise<LambdaFunction>
       PLIMSOLL_TASK_SIZES: JSON.stringify(TASK_SIZES),
       PLIMSOLL_METRIC_NAMESPACE: NAMESPACE,
       PLIMSOLL_STORAGE_RESOLUTION_SECONDS: '1',
-      // The story tells at once what a disconnected agent costs; by default its host counts for another minute.
-      PLIMSOLL_AGENT_GRACE_SECONDS: '0',
     },
   });
 }

@@ -8,7 +8,6 @@ import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopTaskCommand,
-  UpdateContainerInstancesStateCommand,
 } from '@aws-sdk/client-ecs';
 import type { LocalEndpoint } from '@plimsoll/simulator';
 import { type Action, HOST_RESOURCES, TASK_DEFINITIONS } from './scenario.js';
@@ -22,7 +21,7 @@ export class DemoCluster {
   private readonly hostArns = new Map<string, string>();
   private readonly taskArns = new Map<string, string[]>();
 
-  public constructor(private readonly endpoint: LocalEndpoint) {
+  public constructor(endpoint: LocalEndpoint) {
     this.ecs = new ECSClient({
       endpoint: endpoint.url,
       region: endpoint.region,
@@ -49,11 +48,6 @@ export class DemoCluster {
         return this.run(action.family, action.count);
       case 'stop':
         return this.stop(action.family);
-      case 'status':
-        return this.setStatus(action.host, action.status);
-      case 'agent':
-        this.endpoint.setAgentConnected(this.hostArn(action.host), action.connected);
-        return [];
       case 'deregister':
         return this.deregister(action.host);
     }
@@ -91,11 +85,6 @@ export class DemoCluster {
   private async stop(family: string): Promise<readonly string[]> {
     for (const task of this.taskArns.get(family) ?? []) await this.ecs.send(new StopTaskCommand({ cluster: CLUSTER, task }));
     this.taskArns.delete(family);
-    return [];
-  }
-
-  private async setStatus(host: string, status: 'ACTIVE' | 'DRAINING'): Promise<readonly string[]> {
-    await this.ecs.send(new UpdateContainerInstancesStateCommand({ cluster: CLUSTER, containerInstances: [this.hostArn(host)], status }));
     return [];
   }
 
