@@ -79,6 +79,7 @@ const capacityLambda = new LambdaPackage(root, {
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
 }).addBenchmarks(
   'node benchmarks/cold-start.mjs',
+  'node benchmarks/memory.mjs',
   'node benchmarks/side-by-side.mjs',
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
 );
@@ -111,6 +112,10 @@ new Library(root, {
   devDeps: [versions.ajv, versions.fastCheck],
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
+});
+cli.addTask('comparison', {
+  description: 'Compare scaling policies, and write the tables and the chart of docs/policy-simulation.md',
+  exec: 'node benchmarks/policy-comparison.mjs',
 });
 
 const constructs = new ConstructLibrary(root, {
@@ -151,6 +156,36 @@ const todobackendStack = new App(root, {
   usesCdk: true,
   deps: [versions.awsCdkCli, versions.awsCdkLib, versions.clientCloudFormation, versions.constructs],
   devDeps: [versions.cdkNag],
+});
+
+const exampleDeps = [versions.awsCdkCli, versions.awsCdkLib, versions.cdkNag, versions.constructs];
+
+new App(root, {
+  name: 'example-capacity-existing-cluster',
+  description: 'Example: capacity metrics and host scaling for a cluster and an Auto Scaling group that are there already.',
+  siblings: [capacityLambda, cli, constructs, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-migration-fargate',
+  description: 'Example: a task migrates the data before the new version of a service on AWS Fargate starts.',
+  siblings: [constructs, simulator, taskRunnerLambda],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-custom-resource',
+  description: 'Example: a custom resource of your own, answered by cfn-response: a deployment goes on only if an address answers.',
+  siblings: [cfnResponse, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: [...exampleDeps, versions.esbuild, versions.selfsigned],
+  devDeps: [versions.awsLambdaTypes],
 });
 
 new App(root, {

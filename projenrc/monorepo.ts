@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { relative } from 'node:path';
 import { JsonFile, javascript, TextFile, typescript } from 'projen';
 import { addBiome } from './biome.ts';
+import { addGates } from './gates.ts';
 import { Library } from './library.ts';
 import { addNx } from './nx.ts';
+import { addProjectHabits } from './project-habits.ts';
+import { addRelease } from './release.ts';
 import { splitVersion, versions } from './versions.ts';
+import { addWorkflows } from './workflows/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where random tests begin if nothing else is said. */
@@ -47,13 +51,10 @@ export class Monorepo extends javascript.NodeProject {
       npmignoreEnabled: false,
       projenrcJs: false,
       pullRequestTemplate: false,
-      githubOptions: {
-        pullRequestLintOptions: {
-          semanticTitleOptions: { types: ['build', 'chore', 'ci', 'docs', 'feat', 'fix', 'perf', 'refactor', 'test'] },
-        },
-      },
+      // The workflows are written by workflows/: least rights, and each action with its version.
+      githubOptions: { pullRequestLint: false },
+      buildWorkflow: false,
       autoMerge: false,
-      buildWorkflowOptions: { mutableBuild: false },
       allowScripts: ['node', 'esbuild', 'nx', 'unrs-resolver'],
       entrypoint: '',
       devDeps: [
@@ -72,6 +73,7 @@ export class Monorepo extends javascript.NodeProject {
         versions.strykerJest,
         versions.tsJest,
         versions.nodeTypes,
+        versions.yaml,
       ],
     });
     this.scope = options.scope;
@@ -83,6 +85,10 @@ export class Monorepo extends javascript.NodeProject {
     addBiome(this);
     addNx(this);
     this.addRootTasks();
+    addProjectHabits(this);
+    addGates(this);
+    addRelease(this);
+    addWorkflows(this);
     for (const ignored of ['/.nx/', '/docs/api/', '/demo.html']) this.gitignore.exclude(ignored);
   }
 
@@ -179,19 +185,19 @@ export class Monorepo extends javascript.NodeProject {
     this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);
-    build.exec(`${run}=compile,bundle,lint,api,test,package,docs:api`);
+    build.exec(`${run}=compile,bundle,lint,gates,api,test,package,docs:api`);
     const compile = this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
     this.addTask('test', {
       description: 'Lint and test every package, in 6 minutes at most',
       // The same cases on every run, or what lands would hang on a draw; `test:full` draws anew. Projen keeps what is set outside.
       env: { PLIMSOLL_TEST_SEED: `$(node -p "process.env.PLIMSOLL_TEST_SEED || ${ORDINARY_SEED}")` },
-      exec: `${run}=lint,api,test,docs:api`,
+      exec: `${run}=lint,gates,api,test,docs:api`,
       receiveArgs: true,
     });
     this.addTask('test:full', {
-      description: 'As test, with every property run longer, the largest clusters and the packed tarballs',
+      description: 'As test, with every property run longer, the largest clusters, coverage, the packed tarballs and a rehearsed release',
       env: { PLIMSOLL_TEST_LEVEL: 'full' },
-      exec: `${run}=lint,api,test,package,packed,guards,docs:api`,
+      exec: `${run}=lint,gates,api,test,coverage,package,packed,guards,docs:api`,
     });
     this.addTask('api:update', { description: 'Write the committed API reports', exec: `${run}=api:update` });
     this.addTask('bench', {

@@ -58,6 +58,8 @@ export const versions = {
   typescript: 'typescript@~6.0.3',
   unrsResolver: 'unrs-resolver@1.12.2',
   valibot: 'valibot@1.5.0',
+  verdaccio: 'verdaccio@6.10.4',
+  yaml: 'yaml@2.9.0',
   zod: 'zod@4.6.7',
 } as const;
 
