@@ -1,4 +1,5 @@
 import { JsonFile } from 'projen';
+import { SITE } from './docs.ts';
 import type { Monorepo } from './monorepo.ts';
 import { nxRelease } from './release.ts';
 
@@ -106,14 +107,17 @@ export function addNx(root: Monorepo): void {
         inputs: [
           '{workspaceRoot}/packages/*/src/**',
           '{workspaceRoot}/*.md',
-          '{workspaceRoot}/docs/*.md',
-          '{workspaceRoot}/docs/adr/*.md',
+          '{workspaceRoot}/docs/**/*',
+          `!{workspaceRoot}/${SITE}/**/*`,
+          '{workspaceRoot}/projenrc/site/**/*',
           '{workspaceRoot}/{apps,packages}/*/*.md',
           '{workspaceRoot}/packages/*/docs/*.md',
           '{workspaceRoot}/**/typedoc*.json',
+          '{workspaceRoot}/projenrc/scripts/check-site.mjs',
+          'testEnvironment',
           'sharedGlobals',
         ],
-        outputs: ['{workspaceRoot}/docs/api'],
+        outputs: [`{workspaceRoot}/${SITE}`],
       },
     },
   }));
