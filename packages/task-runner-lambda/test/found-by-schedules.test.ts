@@ -54,6 +54,23 @@ test('an Update outlasts a minute in which the stack cannot be asked, and then s
   expect(ecs.calls).not.toContain('RunTask');
 });
 
+test('nor is it between two times that ECS does not find the task', async () => {
+  const clock = new VirtualClock();
+  let looks = 0;
+  const lambda = new LambdaWorld(clock, {
+    ecs: { script: () => ({ startMs: 1_000, runMs: 140_000, exitCodes: { migrate: 0 } }) },
+    fault: (_nth, call) => (call === 'describeTasks' && ++looks > 1 && looks < 12 ? new TypeError('socket hang up') : undefined),
+  });
+  const { describeTasks } = lambda.ecs;
+  lambda.ecs.describeTasks = async (input) => {
+    const missing = { tasks: [], failures: input.tasks.map((arn) => ({ arn, reason: 'MISSING' })) };
+    return looks <= 13 ? missing : describeTasks.call(lambda.ecs, input);
+  };
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now() })));
+  expect(looks).toBeGreaterThan(13);
+  expect(lambda.answers[0]?.body.Status).toBe('SUCCESS');
+});
+
 test('a rollback whose Update killed every attempt is answered as skipped all the same', async () => {
   const { body, ecs } = await serve(
     {

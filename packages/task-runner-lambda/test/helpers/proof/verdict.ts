@@ -32,6 +32,7 @@ export function faultsOf(played: PlayedProof): readonly Fault[] {
     ...played.requests.flatMap((request, index) => [
       ...(diedTooLate(played, request) ? [] : answerFaults(request)),
       ...truthFaults(request, owned.get(request) ?? []),
+      ...(stoppedForNothing(played, request, owned.get(request) ?? []) ? [fault('lies', request, 'its task was stopped for nothing')] : []),
       ...outlivingFaults(played.requests, index, owned.get(request) ?? []),
       ...(ran(owned.get(request) ?? []).length > 1
         ? [fault('doubles', request, `${ran(owned.get(request) ?? []).length} tasks of the attempt ran`)]
@@ -83,9 +84,24 @@ function answerFaults(request: DrivenRequest): readonly Fault[] {
   ];
 }
 
-/** Deletes leave nothing to fail, and an Update back runs nothing. */
-function mustSucceed({ purpose }: DrivenRequest): boolean {
-  return purpose !== 'create' && purpose !== 'update';
+/** Deletes leave nothing to fail, and an Update back runs nothing unless asked to. */
+function mustSucceed({ purpose, event }: DrivenRequest): boolean {
+  const runs = purpose === 'rollbackUpdate' && event.ResourceProperties.RunOnRollback === 'true';
+  return purpose !== 'create' && purpose !== 'update' && !runs;
+}
+
+/** Whether the request's task was told to stop before half its time was over, though nothing newer was sent and no run has died. */
+function stoppedForNothing(played: PlayedProof, request: DrivenRequest, tasks: readonly SeenTask[]): boolean {
+  const { event, sentAt, endedBy } = request;
+  // Addresses are signed to the second: what was sent in the same one cannot be told to be older.
+  const second = sentAt.getTime() - (sentAt.getTime() % 1000);
+  const half = sentAt.getTime() + Number(event.ResourceProperties.Timeout) * 500;
+  const newer = played.requests
+    .filter((other) => other !== request && other.sentAt.getTime() >= second)
+    .map((other) => other.sentAt.getTime());
+  const isDead = played.deaths.some(({ requestId }) => requestId === event.RequestId);
+  const until = Math.min(half, ...newer);
+  return endedBy === 'answer' && !isDead && tasks.some(({ wasStopped, stoppedAt = until }) => wasStopped && stoppedAt < until);
 }
 
 /** The answer to a request that runs a task, against what the task did until then. */
