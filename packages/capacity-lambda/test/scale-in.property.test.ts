@@ -8,8 +8,8 @@ describe('every host that scale-in names', () => {
   test.each(STRATEGIES)('is emptied by a scheduler of the strategy %s with no task left waiting, and no scale-out follows', (strategy) => {
     let removed = 0;
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (seed) => {
-        const trial = scaleInTrial(strategy, createRandom(seed));
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constantFrom(1, 2, 4), (seed, atOnce) => {
+        const trial = scaleInTrial(strategy, createRandom(seed), atOnce);
         removed += trial.removed;
         expect(trial).toMatchObject({ homeless: 0, scaledOut: false });
       }),

@@ -23,17 +23,18 @@ export interface Trial {
 
 const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false };
 
-/** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, one after another. */
-export function scaleInTrial(strategy: Strategy, random: Random): Trial {
+/** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, `maxDraining` at once. */
+export function scaleInTrial(strategy: Strategy, random: Random, maxDraining = 1): Trial {
   const { cluster, services } = randomCluster(strategy, random);
   const balanceZones = random.below(2) === 0;
   return removeHosts(cluster, () => {
     const decision = decide(cluster, services, { balanceZones });
     const { hosts, scaling } = decision;
-    const configuration = { ...CONFIGURATION, balanceZones };
+    const configuration = { ...CONFIGURATION, maxDraining, balanceZones };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
-    const host = scaled.kind === 'remove' ? cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId) : undefined;
-    return { host, isShort: scaling.hostsShort > 0 };
+    const named = scaled.kind === 'remove' ? [scaled, ...scaled.others] : [];
+    const going = named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
+    return { going, isShort: scaling.hostsShort > 0 };
   });
 }
 
@@ -81,12 +82,12 @@ export function pooledScaleInTrial(strategy: Strategy, random: Random): Trial {
     const cpuTasks = free.reduce((sum, room) => sum + Math.floor(room.cpuUnits / cpuUnits), 0);
     const memoryTasks = free.reduce((sum, room) => sum + Math.floor(room.memoryMiB / memoryMiB), 0);
     const [reference] = cluster.hosts;
-    if (reference === undefined) return { host: undefined, isShort: true };
+    if (reference === undefined) return { going: [], isShort: true };
     const idle = Math.min(cpuTasks / Math.floor(reference.cpuUnits / cpuUnits), memoryTasks / Math.floor(reference.memoryMiB / memoryMiB));
     const inZone = (zone: string) => cluster.hosts.filter((host) => host.zone === zone);
     const fullest = cluster.hosts.reduce((a, b) => (inZone(b.zone).length > inZone(a.zone).length ? b : a));
     const isShort = Math.min(cpuTasks, memoryTasks) < 1;
-    return { host: !isShort && idle > 1 && cluster.hosts.length > 1 ? fullest : undefined, isShort };
+    return { going: !isShort && idle > 1 && cluster.hosts.length > 1 ? [fullest] : [], isShort };
   });
 }
 
@@ -107,7 +108,7 @@ function randomCluster(strategy: Strategy, random: Random) {
 }
 
 interface Choice {
-  readonly host: ModelHost | undefined;
+  readonly going: readonly ModelHost[];
   readonly isShort: boolean;
 }
 
@@ -118,13 +119,15 @@ function removeHosts(cluster: ScheduledCluster, choose: () => Choice): Trial {
   let homeless = 0;
   let scaledOut = false;
   for (;;) {
-    const { host, isShort } = choose();
+    const { going, isShort } = choose();
     if (removed > 0 && isShort) scaledOut = true;
-    if (host === undefined || (removed > 0 && isShort)) return { hosts, removed, unsafe, homeless, scaledOut };
-    const waiting = cluster.drain(host);
-    homeless += waiting;
-    removed += 1;
-    if (waiting > 0) unsafe += 1;
+    if (going.length === 0 || (removed > 0 && isShort)) return { hosts, removed, unsafe, homeless, scaledOut };
+    for (const host of going) {
+      const waiting = cluster.drain(host);
+      homeless += waiting;
+      removed += 1;
+      if (waiting > 0) unsafe += 1;
+    }
   }
 }
 
