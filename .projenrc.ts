@@ -79,6 +79,7 @@ const capacityLambda = new LambdaPackage(root, {
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
 }).addBenchmarks(
   'node benchmarks/cold-start.mjs',
+  'node benchmarks/memory.mjs',
   'node benchmarks/side-by-side.mjs',
   'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
 );
@@ -103,7 +104,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   apiReport: true,
 }).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
 
-const cli = new Library(root, {
+new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda],
@@ -146,7 +147,7 @@ const todobackend = new App(root, {
   nodeRange: '>= 24.0.0',
 });
 
-new App(root, {
+const todobackendStack = new App(root, {
   name: 'todobackend-stack',
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
@@ -157,11 +158,44 @@ new App(root, {
   devDeps: [versions.cdkNag],
 });
 
+const exampleDeps = [versions.awsCdkCli, versions.awsCdkLib, versions.cdkNag, versions.constructs];
+
+new App(root, {
+  name: 'example-capacity-existing-cluster',
+  description: 'Example: capacity metrics and host scaling for a cluster and an Auto Scaling group that are there already.',
+  siblings: [capacityLambda, cli, constructs, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-migration-fargate',
+  description: 'Example: a task migrates the data before the new version of a service on AWS Fargate starts.',
+  siblings: [constructs, simulator, taskRunnerLambda],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-custom-resource',
+  description: 'Example: a custom resource of your own, answered by cfn-response: a deployment goes on only if an address answers.',
+  siblings: [cfnResponse, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: [...exampleDeps, versions.esbuild, versions.selfsigned],
+  devDeps: [versions.awsLambdaTypes],
+});
+
 new App(root, {
   name: 'demo',
-  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator, taskRunnerLambda, todobackend],
+  description: 'The reference deployment on one machine: synthesised, migrated, served, scaled out and in, drawn as a page.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda, todobackend, todobackendStack],
   deps: [versions.clientEcs, versions.clientCloudWatch],
+  devDeps: [versions.fastCheck],
+  testInputs: ['{workspaceRoot}/apps/todobackend-stack/{cdk.json,test/fixtures/*}'],
+  nodeRange: '>= 24.0.0',
 });
 
 root.synth();

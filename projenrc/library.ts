@@ -1,4 +1,5 @@
 import { JsonFile, License } from 'projen';
+import { addCoverage } from './coverage.ts';
 import type { Monorepo } from './monorepo.ts';
 import { addMutationTesting } from './mutation-testing.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
@@ -44,6 +45,7 @@ export class Library extends Workspace {
     const pack = this.addTask('package', { description: 'Pack the tarball npm would publish into dist/js' });
     pack.exec('rm -rf dist/js && mkdir -p dist/js');
     pack.exec('npm pack --silent --pack-destination dist/js');
+    addCoverage(this);
     if (options.apiReport) this.addApiReport();
     if (options.mutated) addMutationTesting(this);
     // What has dependencies could only be installed with a registry at hand.

@@ -30,7 +30,9 @@ export function addMutationTesting(workspace: Workspace): void {
       incremental: true,
       incrementalFile: 'reports/mutation/incremental.json',
       concurrency: 2,
-      timeoutMS: 5_000,
+      // So long that a machine with other work to do takes no slow test for an endless loop: most of these are found by counting.
+      timeoutMS: 20_000,
+      timeoutFactor: 3,
       reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
       clearTextReporter: { allowColor: false, logTests: false, reportTests: false, allowEmojis: false },
       thresholds: { high: 95, low: LEAST_SCORE, break: LEAST_SCORE },

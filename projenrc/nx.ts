@@ -1,5 +1,7 @@
 import { JsonFile } from 'projen';
+import { SITE } from './docs.ts';
 import type { Monorepo } from './monorepo.ts';
+import { nxRelease } from './release.ts';
 
 /** Environment variables that change what tests do, and so belong to the cache key. */
 const TEST_ENVIRONMENT = ['PLIMSOLL_SAMPLES', 'PLIMSOLL_TRACES', 'PLIMSOLL_TEST_LEVEL', 'PLIMSOLL_TEST_SEED', 'PLIMSOLL_TEST_RUNS'];
@@ -20,6 +22,7 @@ export function addNx(root: Monorepo): void {
       tui: { enabled: false },
       parallel: 2,
       defaultBase: 'main',
+      release: nxRelease,
       namedInputs: {
         sharedGlobals: [
           '{workspaceRoot}/package-lock.json',
@@ -27,7 +30,7 @@ export function addNx(root: Monorepo): void {
           '{workspaceRoot}/projenrc/scripts/bundle-handler.mjs',
           { runtime: 'node --version' },
         ],
-        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,assets,cdk.out,test-reports}/**/*', 'sharedGlobals'],
+        default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,assets,cdk.out,coverage,test-reports}/**/*', 'sharedGlobals'],
         production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*', '!{projectRoot}/etc/**/*'],
         testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
       },
@@ -44,6 +47,12 @@ export function addNx(root: Monorepo): void {
           dependsOn: ['compile', '^compile', 'bundle', '^bundle'],
           inputs: ['default', '^production', 'testEnvironment'],
           outputs: ['{projectRoot}/test-reports'],
+        },
+        coverage: {
+          cache: true,
+          dependsOn: ['test'],
+          inputs: ['default', '^production', 'testEnvironment'],
+          outputs: ['{projectRoot}/coverage'],
         },
         package: { ...compiled, cache: true, dependsOn: ['compile', '^compile', 'bundle'], outputs: ['{projectRoot}/dist'] },
         api: {
@@ -64,9 +73,33 @@ export function addNx(root: Monorepo): void {
   });
   // The root is a project of its own for lint, the planted faults and the API site; without this list its scripts would call nx again.
   root.package.addField('nx', () => ({
-    includedScripts: ['lint', 'guards', 'docs:api'],
+    includedScripts: ['lint', 'gates', 'guards', 'docs:api', 'reference'],
     targets: {
-      lint: { cache: true, inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'] },
+      lint: {
+        cache: true,
+        // So that whatever lints everything also holds the documents to the code.
+        dependsOn: ['reference'],
+        inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'],
+      },
+      reference: {
+        cache: true,
+        // The program's own parser tells its options.
+        dependsOn: [{ target: 'compile', projects: [`${root.scope}/cli`] }],
+        inputs: [
+          '{workspaceRoot}/{apps,packages}/*/{src,test,benchmarks}/**/*',
+          '{workspaceRoot}/{apps,packages}/*/package.json',
+          '{workspaceRoot}/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/projenrc/**/*',
+          '{workspaceRoot}/docs/reference/*',
+          '{workspaceRoot}/*.md',
+          '{workspaceRoot}/apps/*/README.md',
+          '{workspaceRoot}/.ci/*',
+          'sharedGlobals',
+        ],
+      },
+      // Reads all of the tree, in a few seconds.
+      gates: { cache: false },
       guards: { cache: true, inputs: ['{workspaceRoot}/projenrc/scripts/**/*', 'sharedGlobals'] },
       'docs:api': {
         cache: true,
@@ -74,14 +107,17 @@ export function addNx(root: Monorepo): void {
         inputs: [
           '{workspaceRoot}/packages/*/src/**',
           '{workspaceRoot}/*.md',
-          '{workspaceRoot}/docs/*.md',
-          '{workspaceRoot}/docs/adr/*.md',
+          '{workspaceRoot}/docs/**/*',
+          `!{workspaceRoot}/${SITE}/**/*`,
+          '{workspaceRoot}/projenrc/site/**/*',
           '{workspaceRoot}/{apps,packages}/*/*.md',
           '{workspaceRoot}/packages/*/docs/*.md',
           '{workspaceRoot}/**/typedoc*.json',
+          '{workspaceRoot}/projenrc/scripts/check-site.mjs',
+          'testEnvironment',
           'sharedGlobals',
         ],
-        outputs: ['{workspaceRoot}/docs/api'],
+        outputs: [`{workspaceRoot}/${SITE}`],
       },
     },
   }));

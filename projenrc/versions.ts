@@ -38,10 +38,12 @@ export const versions = {
   jestJunit: 'jest-junit@^16.0.0',
   jestTypes: '@types/jest@^30.0.0',
   kysely: 'kysely@0.29.9',
+  mermaidTiny: '@mermaid-js/tiny@12.0.0',
   mysql2: 'mysql2@3.24.6',
   node: 'node@24.21.0',
   nodeTypes: '@types/node@^24.0.0',
   nx: 'nx@23.2.1',
+  parse5: 'parse5@8.1.1',
   pino: 'pino@10.4.0',
   powertoolsLogger: '@aws-lambda-powertools/logger@2.36.0',
   powertoolsParser: '@aws-lambda-powertools/parser@2.35.0',
@@ -58,6 +60,8 @@ export const versions = {
   typescript: 'typescript@~6.0.3',
   unrsResolver: 'unrs-resolver@1.12.2',
   valibot: 'valibot@1.5.0',
+  verdaccio: 'verdaccio@6.10.4',
+  yaml: 'yaml@2.9.0',
   zod: 'zod@4.6.7',
 } as const;
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { JsonFile, Project } from 'projen';
+import { coverageSettings } from './coverage.ts';
 import type { Monorepo } from './monorepo.ts';
 import { ParentProjenrc } from './parent-projenrc.ts';
 import { splitVersion, versions } from './versions.ts';
@@ -157,7 +158,14 @@ export abstract class Workspace extends Project {
         testTimeout: 60_000,
         randomize: true,
         passWithNoTests: false,
-        reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true' }]],
+        reporters: [
+          'default',
+          [
+            'jest-junit',
+            { outputDirectory: 'test-reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true', suiteNameTemplate: '{filepath}' },
+          ],
+        ],
+        ...coverageSettings(this.name),
       },
       marker: false,
     });

@@ -1,9 +1,10 @@
-// Plants faults in a package and makes sure that api-report.mjs and check-packed.mjs find each: a guard that stops working
-// must not go unnoticed.
+// Plants faults and makes sure that api-report.mjs, check-packed.mjs and the gates find each: a guard that stops working must not go
+// unnoticed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { GATE_FAULTS } from './planted/gates.mjs';
 
 const SCRIPTS = import.meta.dirname;
 
@@ -20,13 +21,17 @@ const FINDINGS = {
     'FAIL holds LICENSE',
     'FAIL holds every file',
     'FAIL holds nothing else',
+    'FAIL has no script that runs on installation',
     'FAIL has no dependencies',
-    'FAIL names no path',
+    'FAIL leaks no secret',
+    'lib/index.js holds an AWS access key',
+    'lib/index.js holds an account other than',
+    'lib/index.js holds a path of this machine',
+    'unpackedBytes: ',
     'FAIL @planted/package from an ES module',
     'FAIL @planted/package/extra from CommonJS',
-    'FAIL types under node16, .cts',
-    'FAIL types under node16, .mts',
-    'FAIL types under nodenext, .mts',
+    'FAIL types under node16, .cts and .mts',
+    'FAIL types under nodenext, .cts and .mts',
     'FAIL types under bundler',
     'FAIL types under node10',
     'FAIL publint',
@@ -35,6 +40,9 @@ const FINDINGS = {
     'lib/tsconfig.tsbuildinfo',
   ],
 };
+
+/** Made up here, so that no file of the repository holds their like. */
+const SECRETS = [`AKIA${'A1B2'.repeat(4)}`, `arn:aws:ecs:us-east-1:${'12345'.repeat(2)}99:cluster/a`];
 
 /** A package with everything wrong that the guards look for. */
 function plant(folder) {
@@ -47,13 +55,17 @@ function plant(folder) {
     exports: { '.': entry('index'), './extra': entry('extra'), './package.json': './package.json' },
     files: ['lib'],
     scripts: { postinstall: 'node --version' },
+    peerDependencies: { other: '^1.0.0' },
+    // So that it installs nonetheless.
+    peerDependenciesMeta: { other: { optional: true } },
   };
   const files = {
     'package.json': JSON.stringify(manifest),
     'README.md': '# Planted\n',
     'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'node20', types: [] } }),
-    // Exports what an ES module cannot see, and names the folder of the repository.
-    'lib/index.js': `for (const name of ['present']) exports[name] = '${resolve(folder, '../..', 'packages')}';\n`,
+    // Exports what an ES module cannot see, and holds what must not be published.
+    'lib/index.js': `for (const name of ['present']) exports[name] = '${resolve(folder, '../..', 'packages')} ${SECRETS.join(' ')}';\n`,
+    'lib/big.js': `exports.big = '${'.'.repeat(3_000_000)}';\n`,
     'lib/index.d.ts': 'interface Forgotten { readonly a: string }\nexport declare const absent: Forgotten;\nexport {};\n',
     'lib/index.test.js': '',
     'lib/tsconfig.tsbuildinfo': '{}',
@@ -61,14 +73,18 @@ function plant(folder) {
     'etc/index.api.md': '## API\n',
     'etc/left.api.md': '## API\n',
   };
+  writeAll(folder, files);
+}
+
+function writeAll(folder, files) {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 }
 
-function outputOf(script, cwd) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script)], { cwd, encoding: 'utf8' });
+function outputOf(script, cwd, args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script), ...args], { cwd, encoding: 'utf8' });
   return { status, output: `${stdout}${stderr}` };
 }
 
@@ -76,10 +92,10 @@ const home = mkdtempSync(join(tmpdir(), 'plimsoll-guards-'));
 const missed = [];
 let planted = 0;
 
-function expectFindings(script, folder, findings) {
-  const { status, output } = outputOf(script, folder);
+function expectFindings(script, folder, findings, { args = [], expected = 1 } = {}) {
+  const { status, output } = outputOf(script, folder, args);
   planted += findings.length + 1;
-  if (status !== 1) missed.push(`${script} ends with status ${status} where it must be 1:\n${output}`);
+  if (status !== expected) missed.push(`${script} ends with status ${status} where it must be ${expected}:\n${output}`);
   for (const finding of findings) if (!output.includes(finding)) missed.push(`${script} no longer finds "${finding}"`);
 }
 
@@ -91,6 +107,12 @@ try {
   mkdirSync(join(folder, 'dist/js'), { recursive: true });
   execFileSync('npm', ['pack', '--silent', '--pack-destination', 'dist/js'], { cwd: folder, stdio: 'pipe' });
   expectFindings('check-packed.mjs', folder, FINDINGS['check-packed.mjs']);
+  for (const { script, args, files, prepare, status, says } of GATE_FAULTS) {
+    const own = join(home, script);
+    writeAll(own, files);
+    prepare?.(own);
+    expectFindings(script, own, says, { args, expected: status });
+  }
 } finally {
   rmSync(home, { recursive: true });
 }

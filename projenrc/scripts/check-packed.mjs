@@ -7,9 +7,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { filesChecks } from './packed/files.mjs';
+import { filesChecks, independenceChecks } from './packed/files.mjs';
 import { importChecks } from './packed/imports.mjs';
 import { installChecks } from './packed/install.mjs';
+import { leakChecks } from './packed/leaks.mjs';
 import { linterChecks } from './packed/linters.mjs';
 import { typeChecks } from './packed/types.mjs';
 
@@ -55,6 +56,8 @@ try {
   };
   const checks = [
     ...filesChecks(packed),
+    ...independenceChecks(packed),
+    ...leakChecks(packed),
     ...installChecks(packed),
     ...importChecks(packed),
     ...typeChecks(packed),

@@ -7,6 +7,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+/** Characters of a failure that are shown. */
+const MOST_SAID = 3_000;
+
 const { values } = parseArgs({ options: { status: { type: 'string', default: '0' } } });
 const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8'));
 const total = { tests: 0, failed: 0, skipped: 0 };
@@ -24,7 +27,22 @@ for (const workspace of workspaces) {
     [...xml.matchAll(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`, 'g'))].reduce((all, [, count]) => all + Number(count), 0);
   const counts = { tests: sum('tests'), failed: sum('failures') + sum('errors'), skipped: sum('skipped') };
   console.error(`${workspace}: ${counts.tests} tests, ${counts.failed} failed, ${counts.skipped} skipped`);
+  for (const told of failuresOf(xml)) console.error(told);
   for (const key of Object.keys(total)) total[key] += counts[key];
+}
+
+/** Each failed test by name, with the beginning of what it said: the runs of all workspaces scroll away. */
+function failuresOf(xml) {
+  const cases = xml.match(/<testcase [^>]*[^/]>.*?<\/testcase>/gs) ?? [];
+  return cases.flatMap((text) => {
+    const [, said] = /<(?:failure|error)[^>]*>(.*?)<\/(?:failure|error)>/s.exec(text) ?? [];
+    const [, name = ''] = /\bname="([^"]*)"/.exec(text) ?? [];
+    return said === undefined ? [] : [`  failed: ${plain(name)}\n${plain(said).slice(0, MOST_SAID).replace(/^/gm, '    ')}`];
+  });
+}
+
+function plain(text) {
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]);
 }
 
 const passed = Math.max(0, total.tests - total.failed - total.skipped);

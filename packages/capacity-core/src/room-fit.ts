@@ -17,7 +17,7 @@ export function fits(room: HostRoom, size: TaskSize): RoomFit {
   if (room.closedBy !== undefined) return { copies: 0, boundBy: [room.closedBy], copiesWithoutBinding: 0, unknown: [] };
   const limits = resourceLimits(room.free, size);
   const unknown: Unknown[] = [];
-  if (room.daemonsUnknown) unknown.push(...(room.daemonDoubts ?? ['RUNNING_TASKS_UNKNOWN' as const]));
+  unknown.push(...daemonDoubtsOf(room));
   if (size.networkMode === 'awsvpc') addInterfaces(room, limits, unknown);
   if (!size.requiredAttributes.every((required) => hasAttribute(room.host.attributes, required))) {
     limits.push({ reason: 'ATTRIBUTE', copies: 0 });
@@ -27,6 +27,13 @@ export function fits(room: HostRoom, size: TaskSize): RoomFit {
   return { ...least, unknown: least.copies === 0 ? NOTHING : withoutRepeats(unknown) };
 }
 
+/** What leaves open how much the host's daemons will still take of the room; empty where that is known. */
+export function daemonDoubtsOf({ daemonsUnknown, daemonDoubts }: HostRoom): readonly Unknown[] {
+  if (!daemonsUnknown) return NOTHING;
+  return daemonDoubts ?? TASKS_UNKNOWN;
+}
+
+const TASKS_UNKNOWN: readonly Unknown[] = ['RUNNING_TASKS_UNKNOWN'];
 /** Nothing unknown can lower 0. */
 const NOTHING: readonly Unknown[] = [];
 

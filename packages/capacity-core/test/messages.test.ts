@@ -108,6 +108,11 @@ describe('a task definition', () => {
     [{ networkMode: 7 }, 'networkMode is a number: expected bridge, default, host, awsvpc, none'],
     [{ cpu: 'much' }, 'cpu is "much": expected a whole number of CPU units'],
     [{ cpu: LONG }, `cpu is ${CUT}: expected a whole number of CPU units`],
+    [{ compatibilities: 'EC2' }, 'compatibilities is a string: expected a list of launch types'],
+    [
+      { compatibilities: ['FARGATE'] },
+      'compatibilities is FARGATE alone, so no container instance takes its tasks: give one that is fit for EC2',
+    ],
     [{ cpu: '1.1111 vcpu' }, 'cpu is 1137.7664: expected a whole number of CPU units, 0 to 2147483647'],
     [{ cpu: [] }, 'cpu is an array: expected a whole number of CPU units'],
     [{ memory: '-1' }, 'memory is "-1": expected a whole number of MiB'],

@@ -41,6 +41,18 @@ it.each([
   [{ cpu: '0', containers: [{ cpu: '900' }, {}] }, 0, 400, true],
   [{ memory: undefined, containers: [{ memory: '300', memoryReservation: '100' }, { memory: '50' }] }, 250, 150, undefined],
   [{ memory: '0', containers: [{ memory: '300' }, {}] }, 250, 0, true],
+  [{ cpu: 250, memory: 400 }, 250, 400, undefined],
+  [{ cpu: 'x250', memory: '400x' }, 0, 0, true],
+  [{ cpu: -1, memory: 0.5 }, 0, 0, true],
+  [{ cpu: true, memory: [400] }, 0, 0, true],
+  [{ cpu: '1'.repeat(16), memory: '1'.repeat(15) }, 0, 111_111_111_111_111, true],
+  [{ cpu: undefined, containers: [{ cpu: '900', cpuReservation: '1' }], memory: '0' }, 900, 0, true],
+  [{ cpu: undefined, containers: [{ cpu: '900', memoryReservation: '7' }] }, 900, 400, undefined],
+  [{ cpu: undefined, containers: [{}] }, 0, 400, true],
+  [{ memory: '0', containers: [{ memory: '300', memoryReservation: '0' }] }, 250, 300, undefined],
+  [{ memory: '0', containers: [{ memory: '300', memoryReservation: 'x' }, 'no container'] }, 250, 300, undefined],
+  [{ memory: '0', containers: [{ memoryReservation: '100' }, { memory: '0' }] }, 250, 100, undefined],
+  [{ memory: '0', containers: 'none' }, 250, 0, true],
 ])('of %j takes CPU %d and memory %d', (fields, cpuUnits, memoryMiB, sizeUnknown) => {
   const task = read(fields) as { readonly sizeUnknown?: true };
   expect(task).toMatchObject({ size: { cpuUnits, memoryMiB } });
@@ -64,10 +76,39 @@ it('takes ports below those that are handed out, and GPUs', () => {
     { hostPort: 32_768 },
     { hostPort: 8080 },
     { hostPort: 0 },
+    { hostPort: '81' },
+    { hostPort: -1 },
+    { protocol: 'tcp' },
+    'no binding',
   ];
-  expect(read({ containers: [{ networkBindings, gpuIds: ['a', 'b'] }, { gpuIds: ['c'] }] })).toMatchObject({
+  expect(read({ containers: [{ networkBindings, gpuIds: ['a', 'b'] }, { gpuIds: ['c'] }, { gpuIds: 'd' }] })).toMatchObject({
     size: { tcpPorts: [8080], udpPorts: [53], gpus: 3 },
   });
+});
+
+it('reads what it is given and nothing else', () => {
+  expect(read({ group: undefined, desiredStatus: undefined, launchType: undefined, containerInstanceArn: undefined, version: 0 }, new Set(['']))).toEqual({
+    taskArn: ARN,
+    lastStatus: 'RUNNING',
+    daemon: false,
+    version: 0,
+    constraintsUnknown: true,
+    size: {
+      name: ARN,
+      cpuUnits: 250,
+      memoryMiB: 400,
+      gpus: 0,
+      tcpPorts: [],
+      udpPorts: [],
+      networkMode: 'bridge',
+      others: [],
+      requiredAttributes: [],
+      placementConstraints: [],
+      headroom: 0,
+    },
+  });
+  expect(read({ version: undefined })).toMatchObject({ version: 0, desiredStatus: 'RUNNING', launchType: 'EC2' });
+  expect(read({ taskArn: undefined })).toEqual({ code: 'MISSING_FIELD', path: 'taskArn', message: 'task: taskArn is missing: expected an ARN' });
 });
 
 it.each<[string, string, unknown]>([

@@ -16,8 +16,8 @@ import { createCloudWatch, startLocalEndpoint } from '@plimsoll/simulator';
 
 const RUNS = 31;
 const WARM_UPS = 4;
-/** Targets: bytes of the bundle, its cold start over that of nothing, and its peak memory in MiB. See ADR 11. */
-const TARGET_BYTES = 350_000;
+/** Targets: bytes of the bundle, its cold start over that of nothing, and its peak memory in MiB. See ADR 11 and 16. */
+const TARGET_BYTES = 360_000;
 const TARGET_RATIO = 4;
 const TARGET_PYTHON_RATIO = 0.5;
 const TARGET_PEAK_MIB = 256;

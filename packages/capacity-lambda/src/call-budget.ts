@@ -1,5 +1,4 @@
 import type { CallBudget } from './configuration/reading-variables.js';
-import type { EcsOperation } from './ecs-reading/ecs-call.js';
 import type { Message } from './read-messages.js';
 
 /** What an execution environment remembers of the last decision on a cluster. */
@@ -41,18 +40,6 @@ export interface ReadingQuestion {
  * - `postponed`: they are news, but ECS was asked so lately that asking again would pass the budget; the schedule will.
  */
 export type ReadingVerdict = 'read' | 'known' | 'postponed';
-
-/**
- * Operations that take of the bucket which every reader of an account shares in a Region.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
- */
-const BUDGETED: ReadonlySet<EcsOperation> = new Set(['ListContainerInstances', 'DescribeContainerInstances', 'ListTasks', 'DescribeTasks']);
-
-/** Whether a call of the operation takes of the budget; services and task definitions have buckets of their own. */
-export function isBudgeted(operation: EcsOperation): boolean {
-  return BUDGETED.has(operation);
-}
 
 /** The schedule's period that budgets are made for, in seconds. */
 const SCHEDULE_SECONDS = 60;

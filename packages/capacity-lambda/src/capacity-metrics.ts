@@ -41,7 +41,8 @@ type MetricName = keyof typeof UNITS;
  * Turns a decision into CloudWatch data: `ContainerCapacity` and `IdleHostCapacity` of the cluster and of each task size, and of the
  * cluster `HostsShort`, `DrainableHosts`, `ActiveHosts` and `StateAgeSeconds`.
  *
- * A number that is not known or not finite is left out: CloudWatch refuses a whole request for one NaN.
+ * A number that is not known or not finite is left out: CloudWatch refuses a whole request for one NaN. So is the room of a cluster
+ * where no size is counted.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html (`Value`)
  */
@@ -65,7 +66,7 @@ export function capacityMetrics(options: CapacityMetricsOptions): MetricDatum[] 
     );
   return [
     ...data(cluster, {
-      ...roomOf(capacity),
+      ...(capacity.taskSizes.length > 0 ? roomOf(capacity) : {}),
       HostsShort: scaling?.hostsShort,
       DrainableHosts: scaling?.drainable.containerInstanceArns.length,
       ActiveHosts: scaling?.activeHosts,

@@ -6,7 +6,7 @@ import {
   type PlacementOptions,
   readHost,
   refreshHosts,
-  type TaskSizes,
+  type TaskSize,
 } from '@plimsoll/capacity-core';
 
 /** What is known of a cluster when its capacity is decided. */
@@ -15,8 +15,8 @@ export interface CapacityObservation {
   readonly records: readonly unknown[];
   /** Details of Container Instance State Change events; one that is newer than its record replaces it. */
   readonly updates: readonly unknown[];
-  /** Task sizes to count. */
-  readonly taskSizes: TaskSizes;
+  /** Task sizes to count; with none, only hosts are. */
+  readonly taskSizes: readonly TaskSize[];
   /**
    * What is known beside the hosts' records.
    *
@@ -62,12 +62,24 @@ export function decideCapacity(observation: CapacityObservation): CapacityDecisi
   const newer = readHosts(updates);
   const hosts = refreshHosts(listed.hosts, newer.hosts).map((host) => withLastSeen(host, agentsSeen));
   return {
-    capacity: exactCapacity(hosts, taskSizes, placement),
+    capacity: countSizes(hosts, taskSizes, placement),
     hosts,
     refusedRecords: listed.refused,
     refusedUpdates: newer.refused,
   };
 }
+
+function countSizes(hosts: readonly Host[], [first, ...rest]: readonly TaskSize[], placement: PlacementOptions): ClusterCapacity {
+  if (first !== undefined) return exactCapacity(hosts, [first, ...rest], placement);
+  // Which hosts are eligible is a question about no size.
+  const { method, hosts: counted } = exactCapacity(hosts, [ANYTHING], placement);
+  return { method, hosts: counted, containerCapacity: 0, idleHostCapacity: null, taskSizes: [] };
+}
+
+const ANYTHING: TaskSize = {
+  ...{ name: 'anything', cpuUnits: 1, memoryMiB: 0, gpus: 0, tcpPorts: [], udpPorts: [], others: [], networkMode: 'bridge', headroom: 0 },
+  ...{ requiredAttributes: [], placementConstraints: [] },
+};
 
 function withLastSeen(host: Host, agentsSeen: ReadonlyMap<string, number>): Host {
   const since = host.agentConnected ? undefined : agentsSeen.get(host.containerInstanceArn);

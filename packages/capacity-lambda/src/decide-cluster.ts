@@ -1,5 +1,6 @@
 import {
   type Daemon,
+  type Host,
   type HostType,
   needsHost,
   type PlacementOptions,
@@ -7,11 +8,10 @@ import {
   type Task,
   type TaskError,
   type TaskSize,
-  type TaskSizes,
 } from '@plimsoll/capacity-core';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
-import { missingTasks } from './missing-tasks.js';
+import { missingTasks, tasksToDeploy } from './missing-tasks.js';
 import type { ServiceRecord } from './services.js';
 import { hostsOfUnknownServices, withConstraints } from './task-constraints.js';
 
@@ -21,8 +21,8 @@ export interface ClusterObservation {
   readonly records: readonly unknown[];
   /** Details of Container Instance State Change events; one that is newer than its record replaces it. */
   readonly updates: readonly unknown[];
-  /** Task sizes to count. */
-  readonly taskSizes: TaskSizes;
+  /** Task sizes to count; with none, only hosts are. */
+  readonly taskSizes: readonly TaskSize[];
   /**
    * Every task that is to run, as DescribeTasks returned them; where network interfaces count, those that are to stop, too.
    *
@@ -39,6 +39,12 @@ export interface ClusterObservation {
   readonly services?: readonly ServiceRecord[];
   /** What a task of each service asks for, beside `taskSizes`. */
   readonly serviceSizes?: readonly TaskSize[];
+  /**
+   * Whether a size could not be read of which some tasks must always fit: no host is then named as drainable.
+   *
+   * @default false
+   */
+  readonly headroomUnknown?: boolean;
   /** What else bears on placement: network interfaces, a grace period of agents. */
   readonly placement?: Omit<PlacementOptions, 'tasks' | 'daemons'>;
   /** When each host's agent was last seen connected: see `decideCapacity`. */
@@ -83,13 +89,18 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
       placement: { ...placement, ...(isKnown ? { tasks: lasting } : {}) },
       taskSizes,
       missing,
+      deploying: tasksToDeploy({ services, sizes }, missing),
       hostType,
-      staying: new Set([...(observation.staying ?? []), ...unknown]),
+      staying: new Set([...(observation.staying ?? []), ...unknown, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
       ...(balanceZones === undefined ? {} : { balanceZones }),
     }),
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),
     refusedTasks: read?.refused ?? [],
   };
+}
+
+function allOf(hosts: readonly Host[]): readonly string[] {
+  return hosts.map(({ containerInstanceArn }) => containerInstanceArn);
 }
 
 function isStopping({ desiredStatus }: Task): boolean {

@@ -37,6 +37,8 @@ export type ScaleInHindrance =
   | 'NOT_PROVED'
   /** Auto Scaling refused a removal within the last five minutes: its group may be at its minimum. */
   | 'REFUSED_LATELY'
+  /** Auto Scaling does not have the host in service in the group, or protects it: it is left alone for a while, and others are named. */
+  | 'NOT_REMOVABLE'
   /** No host can be emptied, or none that Auto Scaling can remove. */
   | 'NONE_DRAINABLE';
 

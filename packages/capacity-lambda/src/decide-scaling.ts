@@ -21,6 +21,12 @@ export interface ScalingObservation {
   readonly taskSizes: readonly TaskSize[];
   /** Tasks that services want and have not. */
   readonly missing: readonly TaskDemand[];
+  /**
+   * Tasks that deployments have yet to start beside older ones: no host is added for them, but none goes that they need.
+   *
+   * @default none
+   */
+  readonly deploying?: readonly TaskDemand[];
   /** The type of host that is added; by default the commonest of the cluster. */
   readonly hostType?: HostType | undefined;
   /** ARNs of hosts that are not to be named as drainable, beside those that no Auto Scaling group has. */
@@ -53,7 +59,7 @@ export interface ScalingDecision {
  * Never both: what the drainable hosts are proved to leave room for is what being short is measured by.
  */
 export function decideScaling(observation: ScalingObservation): ScalingDecision {
-  const { hosts, placement, taskSizes, missing: waiting, balanceZones = false } = observation;
+  const { hosts, placement, taskSizes, missing: waiting, deploying = [], balanceZones = false } = observation;
   const hostType = expectedHostType(hosts, observation.hostType);
   const demand = { ...placement, taskSizes, waiting };
   const short = shortOf(hosts, hostType, demand);
@@ -63,6 +69,7 @@ export function decideScaling(observation: ScalingObservation): ScalingDecision 
     ...(hostType === undefined ? {} : { hostType: hostType.name }),
     drainable: drainableHosts(hosts, {
       ...demand,
+      waiting: [...waiting, ...deploying],
       balanceZones,
       staying: new Set([...(observation.staying ?? []), ...outsideGroups(hosts)]),
       ...(short.hostsShort > 0 ? { limit: 0 } : {}),

@@ -48,7 +48,7 @@ export class ClusterReadError extends CapacityLambdaError {
   public readonly source = 'service';
 }
 
-/** None of the task sizes can be counted: their task definitions cannot be read, or no service was discovered. */
+/** None of the task sizes can be counted: their task definitions cannot be read. */
 export class NoTaskSizesError extends CapacityLambdaError {
   public override readonly name = 'NoTaskSizesError';
   public readonly code = 'NO_TASK_SIZES';

@@ -1,7 +1,7 @@
-import { isBudgeted, judgeReading, type PastDecision } from './call-budget.js';
+import { judgeReading, type PastDecision } from './call-budget.js';
 import { clusterNameOf } from './cluster-name.js';
 import type { ClusterDecision } from './decide-cluster.js';
-import type { EcsOperation } from './ecs-reading/ecs-call.js';
+import { type EcsOperation, isBudgeted } from './ecs-reading/ecs-call.js';
 import { createTaskDefinitions } from './ecs-reading/task-definitions.js';
 import { CapacityLambdaError, describeFault } from './fault.js';
 import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';

@@ -21,6 +21,7 @@ export {
   type ScaleInObservation,
 } from './decide-scale-in.js';
 export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
+export { type CallPace, type CallPaceOptions, createCallPace, paceOf } from './ecs-reading/call-pace.js';
 export type { EcsCallOptions, EcsOperation } from './ecs-reading/ecs-call.js';
 export {
   type ContainerInstanceReading,

@@ -8,6 +8,7 @@ import { clusterNameOf } from './cluster-name.js';
 import type { CapacityConfiguration } from './configuration/configuration.js';
 import { type ClusterDecision, decideCluster } from './decide-cluster.js';
 import type { ScalingDecision } from './decide-scaling.js';
+import type { CallPace } from './ecs-reading/call-pace.js';
 import type { EcsOperation } from './ecs-reading/ecs-call.js';
 import { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-definitions.js';
 import { NoTaskSizesError } from './fault.js';
@@ -21,6 +22,12 @@ export interface CapacityDependencies {
   readonly ecs: Pick<ECSClient, 'send'>;
   /** Reads task definitions, and remembers them; by default a reader of its own over `ecs`. */
   readonly taskDefinitions?: TaskDefinitions;
+  /**
+   * Keeps the calls of a reading apart.
+   *
+   * @default they follow one another as fast as they are answered
+   */
+  readonly pace?: CallPace;
   /** Takes the metrics. */
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
   /** Removes hosts, where that is configured. */
@@ -75,14 +82,14 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   // The moment before the first call: the numbers are at least this new.
   const timestamp = clock();
   const taskDefinitions = dependencies.taskDefinitions ?? createTaskDefinitions(ecs, clock);
-  const reading = await observeCluster({ ecs, taskDefinitions, configuration }, { cluster, abortSignal, onCall });
+  const reading = await observeCluster({ ecs, taskDefinitions, configuration }, { cluster, abortSignal, onCall, pace: dependencies.pace });
   for (const { taskSize, reason } of reading.refused) logger.error('task size left out', { cluster: clusterName, taskSize, reason });
-  const [first, ...rest] = reading.taskSizes;
-  if (first === undefined) throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
+  // A cluster whose services are yet to come has its hosts counted all the same; one whose sizes cannot be read is a mistake.
+  if (reading.taskSizes.length === 0 && reading.refused.length > 0)
+    throw new NoTaskSizesError(`no task size of ${clusterName} can be counted: see what was left out and why`);
   const decision = decideCluster({
     ...reading,
     updates,
-    taskSizes: [first, ...rest],
     placement: {
       networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS,
       now: timestamp.getTime(),

@@ -11,6 +11,8 @@ export interface RecentRemovals {
   removed(ec2InstanceId: string, nowMillis: number): void;
   /** Notes that a host could not be removed. */
   refused(containerInstanceArn: string, nowMillis: number): void;
+  /** Notes that a host is not to be removed, though another may be at once. */
+  unfit(containerInstanceArn: string, nowMillis: number): void;
   /** EC2 ids of hosts told to go lately. */
   going(nowMillis: number): ReadonlySet<string>;
   /** ARNs of hosts that could lately not be removed. */
@@ -30,6 +32,7 @@ export function recentRemovals(): RecentRemovals {
       staying.set(containerInstanceArn, nowMillis + REFUSED_MILLIS);
       pausedUntilMillis = nowMillis + PAUSE_MILLIS;
     },
+    unfit: (containerInstanceArn, nowMillis) => void staying.set(containerInstanceArn, nowMillis + REFUSED_MILLIS),
     going: (nowMillis) => still(going, nowMillis),
     staying: (nowMillis) => still(staying, nowMillis),
     isPaused: (nowMillis) => nowMillis < pausedUntilMillis,

@@ -43,6 +43,8 @@ export interface ResolvedTaskSizes {
   readonly daemons: readonly Daemon[];
   /** What is left out, and why. */
   readonly refused: readonly RefusedTaskSize[];
+  /** Whether one of these could not be read, and tasks of it must always fit: how much room that takes is not known. */
+  readonly headroomUnknown: boolean;
 }
 
 /** The task definitions to read before the sizes can be resolved, each once. */
@@ -79,6 +81,9 @@ export function resolveTaskSizes(sources: TaskSizeSources): ResolvedTaskSizes {
     taskSizes: taken,
     serviceSizes: ofServices.flatMap((size) => (size.ok ? [size.value] : [])),
     daemons: daemons.flatMap(({ service, size }) => (size.ok ? [{ ...size.value, group: groupOf(service) }] : [])),
+    headroomUnknown:
+      fromConfiguration.some((size, index) => !size.ok && (configured[index]?.headroom ?? 0) > 0) ||
+      (scope.discoveredHeadroom > 0 && discovered.some(({ ok }) => !ok)),
     refused: [...refused, ...unread, ...daemons.flatMap(({ size }) => (size.ok ? [] : [size.error]))],
   };
 }

@@ -4,6 +4,7 @@ import type { ScaleInConfiguration } from './configuration/scaling-variables.js'
 import type { ClusterDecision } from './decide-cluster.js';
 import { type AlarmState, decideScaleIn, type HostRemoval, isRemovable, type ScaleInDecision } from './decide-scale-in.js';
 import { describeFault, ScaleInError } from './fault.js';
+import { MOST_INSTANCES, unremovableHosts } from './group-members.js';
 import type { CapacityLogger } from './logger.js';
 import type { RecentRemovals } from './recent-removals.js';
 
@@ -41,7 +42,7 @@ export interface ScaleInOptions {
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/enable-managed-instance-draining.html
- * @throws ScaleInError when the alarm cannot be read
+ * @throws ScaleInError when the alarm or the instances of the group cannot be read
  */
 export async function scaleIn(dependencies: ScaleInDependencies, options: ScaleInOptions): Promise<ScaleInDecision> {
   const { configuration, decision, nowMillis } = options;
@@ -53,8 +54,9 @@ export async function scaleIn(dependencies: ScaleInDependencies, options: ScaleI
     paused: dependencies.removals.isPaused(nowMillis),
   };
   const candidate = isRemovable(observation);
-  const scaled =
+  const decided =
     candidate.kind === 'stay' ? candidate : decideScaleIn({ ...observation, alarmState: await readAlarm(dependencies, options) });
+  const scaled = decided.kind === 'stay' ? decided : await confirm(dependencies, options, decided);
   await act(dependencies, options, scaled);
   return scaled;
 }
@@ -70,6 +72,31 @@ async function readAlarm({ cloudWatch }: ScaleInDependencies, options: ScaleInOp
     abortSignal.throwIfAborted();
     throw new ScaleInError(`DescribeAlarms of ${configuration.alarmName} failed: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/**
+ * Removes a host only if Auto Scaling has it in service in the group; those that are not to be removed are left alone for a while.
+ *
+ * What follows such a host stays, too: it was proved to be drainable only after it.
+ */
+async function confirm(
+  { autoScaling, logger, removals }: ScaleInDependencies,
+  { clusterName: cluster, configuration, decision, nowMillis, abortSignal }: ScaleInOptions,
+  removal: ScaleInDecision & { readonly kind: 'remove' },
+): Promise<ScaleInDecision> {
+  const byArn = new Map(decision.hosts.map((host) => [host.containerInstanceArn, host]));
+  const hosts = decision.scaling.drainable.containerInstanceArns.flatMap((arn) => byArn.get(arn) ?? []);
+  const { autoScalingGroupName } = configuration;
+  const unremovable = await unremovableHosts(autoScaling, { hosts, autoScalingGroupName, abortSignal });
+  for (const containerInstanceArn of unremovable.keys()) removals.unfit(containerInstanceArn, nowMillis);
+  const wanted: readonly HostRemoval[] = [removal, ...removal.others].slice(0, MOST_INSTANCES);
+  const stopper = wanted.find(({ host }) => unremovable.has(host.containerInstanceArn));
+  if (stopper === undefined) return { ...removal, others: wanted.slice(1) };
+  const { containerInstanceArn } = stopper.host;
+  const because = unremovable.get(containerInstanceArn);
+  logger.warn('host not removable', { cluster, containerInstanceArn, autoScalingGroupName, because, alike: unremovable.size });
+  if (stopper.host === removal.host) return { kind: 'stay', because: 'NOT_REMOVABLE' };
+  return { ...removal, others: wanted.slice(1, wanted.indexOf(stopper)) };
 }
 
 async function act(dependencies: ScaleInDependencies, options: ScaleInOptions, scaled: ScaleInDecision): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
 
 /** What a decision reads of a service: AWS's own record, declared structurally. */
 export type ServiceRecord = Pick<
@@ -11,7 +11,10 @@ export type ServiceRecord = Pick<
   | 'desiredCount'
   | 'placementConstraints'
   | 'status'
->;
+> & {
+  /** Its deployments, as far as they are read; absent where the service has none of its own. */
+  readonly deployments?: ReadonlyArray<Pick<Deployment, 'status' | 'desiredCount' | 'runningCount' | 'pendingCount'>> | undefined;
+};
 
 /** The group that tasks of a service belong to. */
 export function groupOf({ serviceName = '' }: ServiceRecord): string {

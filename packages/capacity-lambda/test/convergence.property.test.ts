@@ -1,7 +1,10 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { EC2_NETWORK_INTERFACE_LIMITS } from '@plimsoll/capacity-core';
 import fc from 'fast-check';
 import { capacityMetrics } from '../src/capacity-metrics.js';
 import { decideCluster } from '../src/decide-cluster.js';
+import { resolveTaskSizes, type TaskDefinitionAnswer } from '../src/resolve-task-sizes.js';
+import { definitionOf } from './helpers/model-cluster.js';
 import { CLUSTERS, ModelWorld, SIZES } from './helpers/model-world.js';
 import { propertyParameters } from './helpers/property-parameters.js';
 
@@ -15,6 +18,7 @@ async function step(world: ModelWorld, kind: number, choice: number): Promise<vo
   else if (kind < 9) world.pending[choice % Math.max(1, world.pending.length)]?.end(ENDS[choice % ENDS.length] ?? 'answer');
   else if (kind === 9 && choice % 3 === 0) world.crash(choice % 2);
   else if (kind === 10) world.tick();
+  else if (kind > 11) world.changeTasks(cluster, choice >> 1);
   else world.nowMillis += choice % 20_000;
   await world.settle();
 }
@@ -30,14 +34,20 @@ function newest(data: readonly MetricDatum[]): Readonly<Record<string, number | 
 }
 
 /** What a decision on the state as it is would publish. */
-function oracle(world: ModelWorld): Readonly<Record<string, number | undefined>> {
+function oracle(world: ModelWorld, readsTasks: boolean): Readonly<Record<string, number | undefined>> {
   const timestamp = new Date(world.nowMillis);
   return newest(
     CLUSTERS.flatMap((clusterName) => {
+      const { hosts: records = [], tasks = [], services = [] } = world.clusters.get(clusterName) ?? {};
+      const arns = services.map(({ taskDefinition = '' }) => taskDefinition);
+      const taskDefinitions = new Map(arns.map((arn): [string, TaskDefinitionAnswer] => [arn, { ok: true, value: definitionOf(arn) }]));
+      const scope = { tasks: readsTasks, discoverServices: readsTasks, discoveredHeadroom: 1 };
+      const sizes = resolveTaskSizes({ configured: SIZES, services, scope, taskDefinitions });
       const { capacity, scaling } = decideCluster({
-        records: world.hosts.get(clusterName) ?? [],
-        updates: [],
-        taskSizes: [SIZES[0], ...SIZES.slice(1)],
+        ...sizes,
+        ...{ records, updates: [], services },
+        ...(readsTasks ? { tasks: tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING') } : {}),
+        placement: { networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS },
       });
       return capacityMetrics({ clusterName, capacity, scaling, timestamp, storageResolutionSeconds: 60 });
     }),
@@ -45,25 +55,34 @@ function oracle(world: ModelWorld): Readonly<Record<string, number | undefined>>
 }
 
 describe('whatever happens to events, calls and invocations', () => {
-  test('the next message of the schedule sets every metric right', async () => {
-    const steps = fc.array(fc.tuple(fc.nat(11), fc.nat(1_000_000)), { minLength: 1, maxLength: 80 });
-    await fc.assert(
-      fc.asyncProperty(steps, async (taken) => {
-        const world = new ModelWorld();
-        for (const [kind, choice] of taken) await step(world, kind, choice);
-        // From here on nothing changes and nothing is lost, but what happened stands.
-        world.nowMillis += 60_000;
-        world.tick();
-        await world.quiesce();
-        expect(newest(world.published)).toEqual(oracle(world));
-        for (const { Value, Timestamp } of world.published) {
-          expect(Number.isFinite(Value)).toBe(true);
-          expect(Number(Timestamp)).toBeLessThanOrEqual(world.nowMillis);
-        }
-      }),
-      propertyParameters(150),
-    );
-  });
+  test.each([
+    ['hosts', false],
+    ['hosts, tasks and services', true],
+  ])(
+    'the next message of the schedule sets every metric right: %s',
+    async (_, readsTasks) => {
+      // Beyond the eleventh kind of step something happens to tasks.
+      const kinds = fc.nat(readsTasks ? 14 : 11);
+      const steps = fc.array(fc.tuple(kinds, fc.nat(1_000_000)), { minLength: 1, maxLength: 80 });
+      await fc.assert(
+        fc.asyncProperty(steps, async (taken) => {
+          const world = new ModelWorld(readsTasks);
+          for (const [kind, choice] of taken) await step(world, kind, choice);
+          // From here on nothing changes and nothing is lost, but what happened stands.
+          world.nowMillis += 60_000;
+          world.tick();
+          await world.quiesce();
+          expect(newest(world.published)).toEqual(oracle(world, readsTasks));
+          for (const { Value, Timestamp } of world.published) {
+            expect(Number.isFinite(Value)).toBe(true);
+            expect(Number(Timestamp)).toBeLessThanOrEqual(world.nowMillis);
+          }
+        }),
+        propertyParameters(150),
+      );
+    },
+    300_000,
+  );
 
   test('a storm of events costs no more calls than the budget', async () => {
     await fc.assert(

@@ -381,6 +381,38 @@ describe('createHandler', () => {
       expect(logged('error')).toMatchObject([{ message: 'task size left out', fields: { taskSize: definitionArn('web') } }]);
     });
 
+    test('names no host as drainable while it is not known how much room must be kept', async () => {
+      const { intercept } = endpoint;
+      const sizes = (headroom: number) => [{ taskDefinition: definitionArn('web'), headroom }, WEB];
+      const tasksToo = { ...scope };
+      await reading({ taskSizes: sizes(1), scope: tasksToo })();
+      expect(values()).toContain('DrainableHosts demo 1');
+      endpoint.intercept = refuse('DescribeTaskDefinition', 'ClientException');
+      await reading({ taskSizes: sizes(1), scope: tasksToo })();
+      expect(values().slice(-8)).toContain('DrainableHosts demo 0');
+      await reading({ taskSizes: sizes(0), scope: tasksToo })();
+      expect(values().slice(-8)).toContain('DrainableHosts demo 2');
+      endpoint.intercept = intercept;
+    });
+
+    test('keeps the hosts that a deployment needs, though as many tasks run as the service wants', async () => {
+      const hosts = [host(1, { cpuUnits: 0, memoryMiB: 5680 }), host(2), host(3)];
+      endpoint.clusters.set('demo', hosts);
+      const on = { containerInstanceArn: host(1).containerInstanceArn ?? '', taskDefinitionArn: definitionArn('web') };
+      endpoint.tasks.set('demo', [task('a', on), task('b', on)]);
+      endpoint.taskDefinitions.set(definitionArn('web'), definition('web', 2048));
+      const deployments = [
+        { status: 'PRIMARY', desiredCount: 2, runningCount: 0, pendingCount: 0 },
+        { status: 'ACTIVE', desiredCount: 2, runningCount: 2 },
+      ];
+      endpoint.services.set('demo', [service('web', { desiredCount: 2 })]);
+      await reading({ taskSizes: [WEB], scope })();
+      expect(values()).toContain('DrainableHosts demo 2');
+      endpoint.services.set('demo', [service('web', { desiredCount: 2, deployments })]);
+      await reading({ taskSizes: [WEB], scope })();
+      expect(values().slice(-8)).toEqual(expect.arrayContaining(['DrainableHosts demo 0', 'HostsShort demo 0']));
+    });
+
     test('fails where no size is left', async () => {
       const { intercept } = endpoint;
       endpoint.intercept = refuse('DescribeTaskDefinition', 'ClientException');

@@ -52,6 +52,15 @@ describe('decideScaling', () => {
     expect(drainable.containerInstanceArns).toEqual([coreHost(3).containerInstanceArn]);
   });
 
+  test('keeps the hosts that a deployment needs, and asks for none', () => {
+    const hosts = [coreHost(1), coreHost(2), coreHost(3)];
+    const deploying = (tasks: number) => [{ size: size('web', 1024), tasks }];
+    const { hostsShort, drainable } = decide({ hosts, deploying: deploying(3) });
+    expect([hostsShort, drainable.containerInstanceArns.length]).toEqual([0, 1]);
+    const beyond = decide({ hosts, deploying: deploying(7) });
+    expect([beyond.hostsShort, beyond.drainable.containerInstanceArns]).toEqual([0, []]);
+  });
+
   test('counts only active hosts as active', () => {
     expect(decide({ hosts: [coreHost(1), coreHost(2, { status: 'DRAINING' })] }).activeHosts).toBe(1);
   });

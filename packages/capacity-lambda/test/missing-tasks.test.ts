@@ -1,6 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { readTask, readTaskDefinition, type TaskSize } from '@plimsoll/capacity-core';
-import { missingTasks } from '../src/missing-tasks.js';
+import { missingTasks, tasksToDeploy } from '../src/missing-tasks.js';
 import { definition, service, task } from './helpers/tasks.js';
 
 const HOST = 'arn:aws:ecs:eu-west-1:111122223333:container-instance/demo/1';
@@ -54,4 +54,39 @@ describe('missingTasks', () => {
     const { launchType, ...others } = service('web', { desiredCount: 5 });
     return { ...others, capacityProviderStrategy: [{ capacityProvider, weight: 1 }] };
   }
+});
+
+describe('tasksToDeploy', () => {
+  const deploying = (primary: object, more: Partial<Service> = {}) =>
+    service('web', {
+      desiredCount: 4,
+      deployments: [
+        { status: 'PRIMARY', desiredCount: 4, runningCount: 0, pendingCount: 0, ...primary },
+        { status: 'ACTIVE', desiredCount: 4, runningCount: 4 },
+      ],
+      ...more,
+    });
+  const toDeploy = (record: Service, missed: Parameters<typeof tasksToDeploy>[1] = []) =>
+    tasksToDeploy({ services: [record], sizes: [web] }, missed).map(({ size, tasks }) => `${tasks} of ${size.name}`);
+
+  test('counts what a newer revision has yet to start while an older one runs', () => {
+    expect(toDeploy(deploying({}))).toEqual(['4 of web']);
+    expect(toDeploy(deploying({ runningCount: 1, pendingCount: 2 }))).toEqual(['1 of web']);
+    expect(toDeploy(deploying({ runningCount: 4 }))).toEqual([]);
+    expect(toDeploy(deploying({ runningCount: 5 }))).toEqual([]);
+  });
+
+  test('counts nothing twice that is missing already', () => {
+    expect(toDeploy(deploying({}), [{ size: web, tasks: 3 }])).toEqual(['1 of web']);
+  });
+
+  test.each([
+    ['a service whose only deployment grows', deploying({}, { deployments: [{ status: 'PRIMARY', desiredCount: 4, runningCount: 1 }] })],
+    ['a service without deployments of its own', deploying({}, { deployments: [] })],
+    ['a service on Fargate', deploying({}, { launchType: 'FARGATE' })],
+    ['a daemon service', deploying({}, { schedulingStrategy: 'DAEMON' })],
+    ['a service of unknown size', { ...deploying({}), serviceName: 'other' }],
+  ])('leaves out %s', (_, record) => {
+    expect(toDeploy(record)).toEqual([]);
+  });
 });

@@ -73,6 +73,15 @@ describe('resolveTaskSizes', () => {
     ]);
   });
 
+  test('says whether room is wanted for what cannot be read', () => {
+    const gone = [service('gone')];
+    expect(resolve([{ taskDefinition: 'gone', headroom: 1 }]).headroomUnknown).toBe(true);
+    expect(resolve([{ taskDefinition: 'gone', headroom: 0 }]).headroomUnknown).toBe(false);
+    expect(resolve([], gone, DISCOVER).headroomUnknown).toBe(true);
+    expect(resolve([], gone, { ...DISCOVER, discoveredHeadroom: 0 }).headroomUnknown).toBe(false);
+    expect(resolve([size('web', 1)], [service('web')], DISCOVER).headroomUnknown).toBe(false);
+  });
+
   test('refuses a second size of the same name, and the fifty-first', () => {
     const twice = resolve([size('todo', 1), { taskDefinition: 'todo', headroom: 0 }]);
     expect([twice.taskSizes.length, twice.refused]).toEqual([1, [{ taskSize: 'todo', reason: expect.stringContaining('another size') }]]);

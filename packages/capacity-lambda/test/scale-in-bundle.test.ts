@@ -72,11 +72,7 @@ describe('scale-in by bundle/index.js', () => {
 
   beforeEach(async () => {
     log.length = 0;
-    endpoint = await startLocalEndpoint({
-      services: [alarms, cloudWatch, autoScaling],
-      // Services are not modelled there: this cluster has none.
-      intercept: ({ operation }) => (operation === 'ListServices' ? { kind: 'answer', output: { serviceArns: [] } } : undefined),
-    });
+    endpoint = await startLocalEndpoint({ services: [alarms, cloudWatch, autoScaling] });
     endpoint.ecs('CreateCluster', { clusterName: 'demo' });
     const instanceIds = [1, 2, 3].map(() => {
       const registered = endpoint.ecs('RegisterContainerInstance', {
@@ -111,11 +107,19 @@ describe('scale-in by bundle/index.js', () => {
     expect(autoScaling.groups()).toMatchObject([{ desiredCapacity: 2 }]);
     await lambda.invoke(TICK);
     expect(log.at(-1)).toMatchObject({ message: 'no host removed', because: 'ENOUGH_DRAINING' });
-    endpoint.ecs('DeregisterContainerInstance', { cluster: 'demo', containerInstance: removed?.containerInstanceArn });
-    autoScaling.setGroup({ ...(autoScaling.groups()[0] as NonNullable<ReturnType<typeof autoScaling.groups>[0]>), minSize: 2 });
-    // Another execution environment, which does not know that a host was removed a moment ago.
+    // Another execution environment, which does not know that a host was removed a moment ago, and to which ECS shows it active yet.
+    endpoint.ecs('UpdateContainerInstancesState', {
+      cluster: 'demo',
+      containerInstances: [removed?.containerInstanceArn],
+      status: 'ACTIVE',
+    });
     await lambda.close();
     lambda = await start({});
+    await lambda.invoke(TICK);
+    expect(log.at(-1)).toMatchObject({ message: 'no host removed', because: 'NOT_REMOVABLE' });
+    expect(autoScaling.groups()).toMatchObject([{ desiredCapacity: 2 }]);
+    endpoint.ecs('DeregisterContainerInstance', { cluster: 'demo', containerInstance: removed?.containerInstanceArn });
+    autoScaling.setGroup({ ...(autoScaling.groups()[0] as NonNullable<ReturnType<typeof autoScaling.groups>[0]>), minSize: 2 });
     await lambda.invoke(TICK);
     expect(log.at(-1)).toMatchObject({
       message: 'host not removed',

@@ -31,7 +31,15 @@ describe('scaleIn', () => {
   let removals: ReturnType<typeof recentRemovals>;
   let alarms: ReadonlyArray<{ readonly StateValue: string }>;
   let failing: string | undefined;
+  let instances: (id: string) => object | undefined;
+  const inService = (InstanceId: string) => ({
+    InstanceId,
+    AutoScalingGroupName: 'hosts',
+    LifecycleState: 'InService',
+    ProtectedFromScaleIn: false,
+  });
   beforeEach(() => {
+    instances = inService;
     sent = [];
     logger = recordingLogger();
     removals = recentRemovals();
@@ -44,7 +52,9 @@ describe('scaleIn', () => {
       const operation = command.constructor.name.replace('Command', '');
       sent.push({ operation, input: command.input });
       if (operation === failing) throw Object.assign(new RangeError('no'), { name: 'ScalingActivityInProgressFault' });
-      return operation === 'DescribeAlarms' ? { MetricAlarms: alarms } : {};
+      if (operation === 'DescribeAlarms') return { MetricAlarms: alarms };
+      const { InstanceIds = [] } = command.input as { readonly InstanceIds?: readonly string[] };
+      return { AutoScalingInstances: InstanceIds.flatMap((InstanceId) => instances(InstanceId) ?? []) };
     },
   };
   const run = (decision: ReturnType<typeof cluster>, changed = {}, nowMillis = NOW) =>
@@ -61,6 +71,7 @@ describe('scaleIn', () => {
     await run(cluster(2));
     expect(sent).toEqual([
       { operation: 'DescribeAlarms', input: { AlarmNames: ['drainable'] } },
+      { operation: 'DescribeAutoScalingInstances', input: { InstanceIds: ['i-1', 'i-2'], MaxRecords: 50 } },
       { operation: 'TerminateInstanceInAutoScalingGroup', input: { InstanceId: 'i-1', ShouldDecrementDesiredCapacity: true } },
     ]);
     expect(logger.lines).toMatchObject([{ level: 'info', message: 'host removed', fields: { cluster: 'demo', ec2InstanceId: 'i-1' } }]);
@@ -125,8 +136,44 @@ describe('scaleIn', () => {
 
   test('only says what it would do in a dry run', async () => {
     await run(cluster(2), { dryRun: true });
-    expect(operations()).toEqual(['DescribeAlarms']);
+    expect(operations()).toEqual(['DescribeAlarms', 'DescribeAutoScalingInstances']);
     expect(logger.lines).toMatchObject([{ message: 'host would be removed', fields: { ec2InstanceId: 'i-1', because: 'dry run' } }]);
+  });
+
+  test.each([
+    ['is in another group', { AutoScalingGroupName: 'others' }, 'OTHER_GROUP'],
+    ['is in no group', undefined, 'OTHER_GROUP'],
+    ['is told to go already, by whom ever', { LifecycleState: 'Terminating:Wait' }, 'NOT_IN_SERVICE'],
+    ['is on standby', { LifecycleState: 'Standby' }, 'NOT_IN_SERVICE'],
+    ['is protected from scale-in', { ProtectedFromScaleIn: true }, 'PROTECTED'],
+  ])('leaves a host that %s, and names another the next time', async (_, changed, because) => {
+    instances = (id) => (id === 'i-2' ? inService(id) : changed && { ...inService(id), ...changed });
+    const decision = cluster(2);
+    await run(decision);
+    expect(operations()).not.toContain('TerminateInstanceInAutoScalingGroup');
+    const [first] = decision.scaling.drainable.containerInstanceArns;
+    expect(logger.lines).toMatchObject([
+      { level: 'warn', message: 'host not removable', fields: { because, containerInstanceArn: first, alike: 1 } },
+      { message: 'no host removed', fields: { because: 'NOT_REMOVABLE' } },
+    ]);
+    expect([...removals.staying(NOW + 60_000)]).toEqual([first]);
+    expect(removals.isPaused(NOW + 60_000)).toBe(false);
+  });
+
+  test('learns of fifty hosts of another group at once', async () => {
+    instances = (id) => (Number(id.slice(2)) <= 50 ? { ...inService(id), AutoScalingGroupName: 'others' } : inService(id));
+    await run(cluster(60));
+    expect(removals.staying(NOW + 1).size).toBeGreaterThanOrEqual(40);
+    expect(sent.at(-1)).toMatchObject({ operation: 'DescribeAutoScalingInstances', input: { InstanceIds: { length: 50 } } });
+  });
+
+  test('fails when the group cannot be read, and removes nothing', async () => {
+    failing = 'DescribeAutoScalingInstances';
+    await expect(run(cluster(2))).rejects.toMatchObject({
+      code: 'SCALE_IN_FAILED',
+      message: expect.stringContaining('DescribeAutoScalingInstances of 2 hosts'),
+    });
+    expect(operations()).not.toContain('TerminateInstanceInAutoScalingGroup');
   });
 
   test('counts a host it removed as draining until ECS shows it, and not for ever', async () => {
@@ -155,7 +202,7 @@ describe('scaleIn', () => {
     failing = 'TerminateInstanceInAutoScalingGroup';
     await run(cluster(2));
     await run(cluster(3), {}, NOW + 299_999);
-    expect(operations()).toEqual(['DescribeAlarms', 'TerminateInstanceInAutoScalingGroup']);
+    expect(operations()).toEqual(['DescribeAlarms', 'DescribeAutoScalingInstances', 'TerminateInstanceInAutoScalingGroup']);
     expect(logger.lines.at(-1)).toMatchObject({ message: 'no host removed', fields: { because: 'REFUSED_LATELY' } });
     await run(cluster(3), {}, NOW + 300_000);
     expect(operations().filter((operation) => operation.startsWith('Terminate'))).toHaveLength(2);

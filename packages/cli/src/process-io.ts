@@ -14,8 +14,8 @@ function processIo(): ProgramIo {
     get signal() {
       if (!listening) {
         listening = true;
-        process.once('SIGINT', () => interrupted.abort());
-        process.once('SIGTERM', () => interrupted.abort());
+        // A terminal that is closed asks to end just as well, and what was begun is to end with the program.
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
       }
       return interrupted.signal;
     },

@@ -16,7 +16,6 @@ import { Cluster } from 'aws-cdk-lib/aws-ecs';
 import { ClusterCapacity, type ClusterCapacityProps, TaskRun, TaskSize } from '../src/index.js';
 import { allows, deployed, HERE, type Permission } from './helpers/allows.js';
 import { registerDefinition, registerHosts } from './helpers/cluster-of-hosts.js';
-import { ecsWithServices, type ServiceCall } from './helpers/ecs-with-services.js';
 import { ec2Definition } from './helpers/example-app.js';
 import { actionsOf, plain, type Statement, statementsOf } from './helpers/policy.js';
 
@@ -48,7 +47,7 @@ function permissionsFor({ service, operation, iamActions }: AuthorizedCall): Per
   }
   if (service === 'autoscaling') {
     const group = `arn:aws:autoscaling:${HERE.region}:${HERE.account}:autoScalingGroup:0123:autoScalingGroupName/hosts`;
-    return [{ action: `autoscaling:${operation}`, resource: group, keys: {} }];
+    return [{ action: `autoscaling:${operation}`, resource: operation.startsWith('Describe') ? '*' : group, keys: {} }];
   }
   return iamActions.flatMap(({ action, resources, conditionKeys }) =>
     resources.map((resource) => ({
@@ -60,12 +59,6 @@ function permissionsFor({ service, operation, iamActions }: AuthorizedCall): Per
   );
 }
 
-function permissionsForServices({ operation, input }: ServiceCall): Permission[] {
-  const keys = { 'ecs:cluster': clusterArn };
-  if (operation === 'ListServices') return [{ action: 'ecs:ListServices', resource: '*', keys }];
-  return (input.services ?? []).map((resource) => ({ action: 'ecs:DescribeServices', resource, keys }));
-}
-
 /** Runs the shipped function, as the construct configures it, in a cluster of idle hosts; gives what IAM was asked. */
 async function permissionsOf(environment: Readonly<Record<string, string>>): Promise<Permission[]> {
   const cloudWatch = createCloudWatch();
@@ -74,16 +67,14 @@ async function permissionsOf(environment: Readonly<Record<string, string>>): Pro
   autoScaling.setGroup({ autoScalingGroupName: 'hosts', minSize: 1, desiredCapacity: 3, instanceIds: HOSTS });
   const events: unknown[] = [];
   const endpoint = await startLocalEndpoint({ services: [alarms, cloudWatch, autoScaling], onEvent: (event) => events.push(event) });
-  const service = `arn:aws:ecs:${HERE.region}:${HERE.account}:service/harbour/web`;
   registerHosts(endpoint, HOSTS);
   const taskDefinition = registerDefinition(endpoint, 'web');
   const running = endpoint.ecs('RunTask', { cluster: 'harbour', taskDefinition, group: 'service:web' });
   expect(running).toMatchObject({ ok: true, response: { failures: [] } });
-  const services = [{ serviceArn: service, serviceName: 'web', status: 'ACTIVE', launchType: 'EC2', desiredCount: 1, taskDefinition }];
-  const ecs = await ecsWithServices(endpoint.url, services);
+  endpoint.setService({ cluster: 'harbour', serviceName: 'web', taskDefinition });
   const lambda = await startLambdaFunction({
     codePath: join(__dirname, '..', 'assets', 'capacity-lambda', 'index.js'),
-    environment: { ...environment, AWS_ENDPOINT_URL: endpoint.url, AWS_ENDPOINT_URL_ECS: ecs.url },
+    environment: { ...environment, AWS_ENDPOINT_URL: endpoint.url },
     timeoutSeconds: 60,
     memorySizeMiB: 256,
   });
@@ -100,9 +91,9 @@ async function permissionsOf(environment: Readonly<Record<string, string>>): Pro
       messageAttributes: {},
     }));
     expect(await lambda.invoke({ Records: records })).toMatchObject({ ok: true, payload: { batchItemFailures: [] } });
-    return [...endpoint.recordedCalls().flatMap(permissionsFor), ...ecs.calls.flatMap(permissionsForServices)];
+    return endpoint.recordedCalls().flatMap(permissionsFor);
   } finally {
-    await Promise.all([lambda.close(), ecs.close()]);
+    await lambda.close();
     await endpoint.close();
   }
 }
@@ -160,6 +151,7 @@ test.each<[string, (stack: Stack) => Partial<ClusterCapacityProps>, string[]]>([
     }),
     [
       'DescribeAlarms',
+      'DescribeAutoScalingInstances',
       'DescribeContainerInstances',
       'DescribeServices',
       'DescribeTaskDefinition',

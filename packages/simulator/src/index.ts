@@ -58,9 +58,10 @@ export type {
   TaskEvent,
 } from './ecs/ecs-event.js';
 export type { EcsModelOptions, TaskContainersOptions } from './ecs/ecs-model.js';
-export type { HostAttribute, HostStatus } from './ecs/ecs-state.js';
+export type { CapacityProviderItem, HostAttribute, HostStatus, LaunchType } from './ecs/ecs-state.js';
 export type { EcsOutcome } from './ecs/operations.js';
 export { type Bucket, ECS_QUOTAS, type QuotaGroup } from './ecs/request-quota.js';
+export type { ServiceSetting } from './ecs/service-setting.js';
 export type { EcsResponse } from './ecs/transition.js';
 export type { CallIdentity, DescribingService } from './endpoint/call-identity.js';
 export { ListenError, PortInUseError, UnknownResourceError } from './endpoint/endpoint-error.js';

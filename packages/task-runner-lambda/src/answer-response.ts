@@ -83,8 +83,8 @@ function idFor(answer: Answer, request: CustomResourceRequest): string {
   return isMarker ? physicalResourceIdOf(request) : request.PhysicalResourceId;
 }
 
-function dataOf(taskArn: string, outcome: TaskOutcome, { logPlace }: Telling): Readonly<Record<string, string>> {
-  const stoppedReason = sanitiseReason(outcome.stoppedReason ?? '');
+function dataOf(taskArn: string, outcome: TaskOutcome, { logPlace, redact }: Telling): Readonly<Record<string, string>> {
+  const stoppedReason = redactText(sanitiseReason(outcome.stoppedReason ?? ''), redact);
   return {
     TaskArn: taskArn,
     ExitCode: outcome.exitCode === undefined ? '' : String(outcome.exitCode),
@@ -112,7 +112,8 @@ function factsOf(answer: Extract<Answer, { kind: 'task failed' }>, telling: Tell
     ...(telling.logPlace === undefined ? [] : [`log stream ${telling.logPlace.stream} of ${telling.logPlace.group}`]),
     ...(logFault === undefined ? [] : [`log not readable: ${logFault}`]),
   ];
-  return redactText(prefaceOf(telling) + facts.join('; '), telling.redact);
+  // One by one: a pattern that is given up on one of them hides no other.
+  return redactText(prefaceOf(telling), telling.redact) + facts.map((fact) => redactText(fact, telling.redact)).join('; ');
 }
 
 function endingOf(ending: Ending | undefined): readonly string[] {

@@ -44,15 +44,25 @@ export function startedByOf({ StackId, LogicalResourceId }: Pick<AttemptParts, '
   return `plimsoll-${sha256([StackId, LogicalResourceId]).slice(0, 32)}`;
 }
 
+/** Which placement a client token is for. */
+export interface Placement {
+  /** Number of the window of time, from 0. */
+  readonly window: number;
+  /**
+   * How often another attempt of the resource has been quicker, where one may be placing at the same time: all of them then use one
+   * token, and ECS places one task for it. Undefined where none may.
+   */
+  readonly contest?: number | undefined;
+}
+
 /**
  * RunTask's `clientToken` for one window of time in which an attempt is placed.
  *
- * @param window number of the window, from 0
  * @returns 64 hexadecimal digits, the longest ECS takes
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
-export function clientToken(attempt: Pick<Attempt, 'seed'>, window: number): string {
-  return sha256([attempt.seed, String(window)]);
+export function clientToken(attempt: Pick<Attempt, 'seed' | 'startedBy'>, { window, contest }: Placement): string {
+  return sha256(contest === undefined ? [attempt.seed, String(window)] : [attempt.startedBy, String(window), String(contest)]);
 }
 
 /** Id of the resource, from what never changes in its life, so that no Update looks like a replacement. */

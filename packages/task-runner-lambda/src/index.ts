@@ -7,6 +7,7 @@ export {
   attemptOf,
   clientToken,
   orderOf,
+  type Placement,
   physicalResourceIdOf,
   startedByOf,
 } from './attempt.js';

@@ -8,6 +8,7 @@ import type { CloudFormationPort, EcsPort, LogPlace, LogsPort, TaskRecord } from
 import type { TaskRunProperties } from './read-properties.js';
 import { runTaskInput } from './run-task-input.js';
 import { readTaskFacts, type TaskFacts } from './task-facts.js';
+import { hasStopped } from './task-outcome.js';
 
 /** Longest time a call may take before its answer is no longer waited for, in milliseconds. */
 export const CALL_MS = 10_000;
@@ -18,6 +19,9 @@ export const CALL_MS = 10_000;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
  */
 const MAX_DESCRIBED = 100;
+
+/** Events that are read of a log that is redacted, however few lines are shown. */
+const REDACTED_EVENTS = 1000;
 
 /** Pages of a list that are followed: tasks of one resource are few. */
 const MAX_PAGES = 10;
@@ -74,12 +78,12 @@ const OPERATIONS: Operations = {
     return { kind: 'definition', facts };
   },
   'find tasks': async (execution) => ({ kind: 'found', tasks: await findTasks(execution) }),
-  'run task': async (execution, { window, container }) => {
+  'run task': async (execution, { window, contest, container }) => {
     const { properties, attempt } = execution;
     if (properties === undefined) return { kind: 'not placed', failures: [] };
     const { tasks = [], failures = [] } = await limited(
       execution,
-      execution.ecs.runTask(runTaskInput(properties, { attempt, window, container })),
+      execution.ecs.runTask(runTaskInput(properties, { attempt, window, contest, container })),
     );
     const taskArn = tasks[0]?.taskArn;
     return taskArn === undefined ? { kind: 'not placed', failures } : { kind: 'placed', taskArn };
@@ -103,7 +107,9 @@ const OPERATIONS: Operations = {
     const place = execution.logPlace(taskArn);
     const { logTailLines: limit = 0, redact = [] } = execution.properties ?? {};
     if (place === undefined || limit === 0) return { kind: 'log', text: '' };
-    const { events = [] } = await limited(execution, execution.logs.getLogEvents({ ...place, limit }));
+    // A secret of several lines may begin before the last ones.
+    const read = redact.length === 0 ? limit : Math.max(limit, REDACTED_EVENTS);
+    const { events = [] } = await limited(execution, execution.logs.getLogEvents({ ...place, limit: read }));
     return {
       kind: 'log',
       text: logTail(
@@ -119,10 +125,19 @@ const OPERATIONS: Operations = {
 async function findTasks(execution: Execution): Promise<readonly FoundTask[]> {
   const { cluster, formerCluster } = execution;
   const present = await findIn(execution, cluster);
-  if (formerCluster === undefined || formerCluster === cluster) return present;
-  // Its grants may be gone with it.
-  const former = await findIn(execution, formerCluster).catch(() => []);
-  return [...present, ...former.filter(({ task }) => task.lastStatus !== 'STOPPED')];
+  if (formerCluster === undefined || clusterNameOf(formerCluster) === clusterNameOf(cluster)) return present;
+  const former = await findIn(execution, formerCluster).catch((thrown: unknown) => {
+    const { kind, name } = classifyFault(thrown);
+    // It may be gone, or its grants with it. Anything else says nothing about its tasks.
+    if (kind === 'denied' || name === 'ClusterNotFoundException') return [];
+    throw thrown;
+  });
+  return [...present, ...former.filter(({ task }) => !hasStopped(task))];
+}
+
+/** Name of a cluster that is given by name or ARN, or not at all. */
+function clusterNameOf(cluster = 'default'): string {
+  return cluster.slice(cluster.lastIndexOf('/') + 1);
 }
 
 async function findIn(execution: Execution, cluster: string | undefined): Promise<readonly FoundTask[]> {
@@ -174,7 +189,7 @@ function tagOf(task: TaskRecord): string | undefined {
 /** The cluster a task is in: its ARN names it, in the long form that accounts have had since 2021. */
 function clusterOf({ cluster }: Execution, taskArn: string): { readonly cluster?: string } {
   const named = /:task\/([^/]+)\/[^/]+$/.exec(taskArn)?.[1];
-  const isOther = named !== undefined && cluster?.slice(cluster.lastIndexOf('/') + 1) !== named;
+  const isOther = named !== undefined && (cluster === undefined || clusterNameOf(cluster) !== named);
   if (isOther) return { cluster: named };
   return cluster === undefined ? {} : { cluster };
 }

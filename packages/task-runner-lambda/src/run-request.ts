@@ -33,6 +33,9 @@ export interface PlannedRequest {
   readonly leavesTask: boolean;
 }
 
+/** The cluster ECS takes where a call names none: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+const DEFAULT_CLUSTER = 'default';
+
 /** The properties that say what is run; a change of any other runs nothing again. */
 const DECIDING: readonly string[] = ['Cluster', 'TaskDefinition', 'Overrides', 'Triggers'];
 
@@ -64,7 +67,7 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
     undoesUnanswered: request.RequestType === 'Delete' && request.PhysicalResourceId !== physicalResourceIdOf(request),
     handOverAt: time.handOverAt,
   };
-  const formerCluster = request.RequestType === 'Update' ? textOf(request.OldResourceProperties.Cluster) : undefined;
+  const formerCluster = request.RequestType === 'Update' ? (textOf(request.OldResourceProperties.Cluster) ?? DEFAULT_CLUSTER) : undefined;
   const leavesTask = request.RequestType === 'Delete' && isFalse(given.StopOnDelete);
   return { plan, time, properties, cluster: textOf(given.Cluster), formerCluster, leavesTask };
 }

@@ -1,18 +1,16 @@
-import { ATTEMPT_VARIABLE, type Attempt, clientToken } from './attempt.js';
+import { ATTEMPT_VARIABLE, type Attempt, clientToken, type Placement } from './attempt.js';
 import type { RunTaskParameters } from './ports.js';
 import type { Overrides, TaskRunProperties } from './read-properties.js';
 
 /** Which call of RunTask is made. */
-export interface RunTaskCall {
+export interface RunTaskCall extends Placement {
   readonly attempt: Attempt;
-  /** Window of time; part of the client token. */
-  readonly window: number;
   /** Container that is told the attempt. */
   readonly container: string;
 }
 
 /** The parameters of RunTask. The same call always gives the same, or ECS would answer its token with a conflict. */
-export function runTaskInput(properties: TaskRunProperties, { attempt, window, container }: RunTaskCall): RunTaskParameters {
+export function runTaskInput(properties: TaskRunProperties, { attempt, window, contest, container }: RunTaskCall): RunTaskParameters {
   const { cluster, taskDefinition, overrides, parameters } = properties;
   return {
     ...(cluster === undefined ? {} : { cluster }),
@@ -21,7 +19,7 @@ export function runTaskInput(properties: TaskRunProperties, { attempt, window, c
     overrides: withAttempt(overrides, container, attempt.tag),
     count: 1,
     startedBy: attempt.startedBy,
-    clientToken: clientToken(attempt, window),
+    clientToken: clientToken(attempt, { window, contest }),
   };
 }
 

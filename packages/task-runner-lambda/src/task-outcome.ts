@@ -15,6 +15,15 @@ export interface TaskOutcome {
 }
 
 /**
+ * Whether a task has come to its end: `STOPPED`, or `DELETED`, which DescribeTasks may tell for a while after it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+ */
+export function hasStopped({ lastStatus }: Pick<TaskRecord, 'lastStatus'>): boolean {
+  return lastStatus === 'STOPPED' || lastStatus === 'DELETED';
+}
+
+/**
  * Judges a stopped task by its deciding container.
  *
  * It succeeded if that container's exit code is allowed and the task stopped because a container exited. A container that was told to

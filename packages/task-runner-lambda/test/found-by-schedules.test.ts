@@ -53,3 +53,45 @@ test('an Update outlasts a minute in which the stack cannot be asked, and then s
   expect(body).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
   expect(ecs.calls).not.toContain('RunTask');
 });
+
+test('nor is it between two times that ECS does not find the task', async () => {
+  const clock = new VirtualClock();
+  let looks = 0;
+  const lambda = new LambdaWorld(clock, {
+    ecs: { script: () => ({ startMs: 1_000, runMs: 140_000, exitCodes: { migrate: 0 } }) },
+    fault: (_nth, call) => (call === 'describeTasks' && ++looks > 1 && looks < 12 ? new TypeError('socket hang up') : undefined),
+  });
+  const { describeTasks } = lambda.ecs;
+  lambda.ecs.describeTasks = async (input) => {
+    const missing = { tasks: [], failures: input.tasks.map((arn) => ({ arn, reason: 'MISSING' })) };
+    return looks <= 13 ? missing : describeTasks.call(lambda.ecs, input);
+  };
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now() })));
+  expect(looks).toBeGreaterThan(13);
+  expect(lambda.answers[0]?.body.Status).toBe('SUCCESS');
+});
+
+test('a rollback whose Update killed every attempt is answered as skipped all the same', async () => {
+  const { body, ecs } = await serve(
+    {
+      stackStatus: () => 'UPDATE_ROLLBACK_IN_PROGRESS',
+      fault: (_nth, _call, invocation) => (invocation <= 3 ? 'crash before' : undefined),
+    },
+    { type: 'Update' },
+  );
+  expect(body).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
+  expect(ecs.calls).not.toContain('RunTask');
+});
+
+test('an Update forward whose every attempt has died is answered FAILED, and its task stopped', async () => {
+  const { body, ecs } = await serve(
+    {
+      ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }) },
+      stackStatus: () => 'UPDATE_IN_PROGRESS',
+      fault: (_nth, call, invocation) => (invocation <= 3 && call === 'describeTasks' ? 'crash before' : undefined),
+    },
+    { type: 'Update', properties: { Triggers: { release: '2' } } },
+  );
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the function failed at every attempt') });
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});

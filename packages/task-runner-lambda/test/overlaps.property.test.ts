@@ -6,7 +6,7 @@ import { propertyParameters } from './helpers/property-parameters.js';
 import { request, STACK_ID } from './helpers/requests.js';
 import { VirtualClock } from './helpers/virtual-clock.js';
 
-/** A request, and a second one while the first may still be served. Times are seconds. */
+/** A request, and a second one while the first may still be served. Times are seconds; an operation is not retried within the first ones. */
 interface Overlap {
   /** The rollback of the first, or the same stack operation once more. */
   readonly second: 'rollback' | 'rollback that runs' | 'retry';
@@ -20,7 +20,7 @@ interface Overlap {
 
 const overlaps: fc.Arbitrary<Overlap> = fc.record({
   second: fc.constantFrom('rollback', 'rollback that runs', 'retry'),
-  after: fc.constantFrom(15, 40, 100, 400),
+  after: fc.constantFrom(1.1, 4, 15, 40, 100, 400),
   runSeconds: fc.constantFrom(1, 50, 300, 900),
   stopSeconds: fc.constantFrom(1, 30, 100),
   listLag: fc.constantFrom(0, 2),
@@ -53,7 +53,8 @@ async function play(overlap: Overlap) {
   } as const;
   const properties = { RunOnRollback: String(overlap.second === 'rollback that runs') };
   const first = lambda.deliver(request({ ...update, properties, issuedAt: clock.now() }));
-  const then = clock.sleep(overlap.after * 1000).then(() => {
+  const after = overlap.second === 'retry' ? Math.max(overlap.after, 15) : overlap.after;
+  const then = clock.sleep(after * 1000).then(() => {
     const requestId = overlap.second === 'retry' ? 'request-1' : 'request-2';
     if (overlap.second !== 'retry') status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     return lambda.deliver(request({ ...update, properties, requestId, issuedAt: clock.now() }));

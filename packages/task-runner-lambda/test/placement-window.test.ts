@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { placementSlot, WINDOW_MS } from '../src/placement-window.js';
+import { propertyParameters } from './helpers/property-parameters.js';
 
 const moments = fc.nat({ max: 3_600_000 });
 
@@ -22,7 +23,7 @@ test('a closed slot says when the next one opens', () => {
     if (slot.open) expect(slot.window).toBe(Math.floor(since / WINDOW_MS));
     else expect(placementSlot(origin, origin + since + slot.waitMs)).toMatchObject({ open: true });
   });
-  fc.assert(property, { numRuns: 2_000 });
+  fc.assert(property, propertyParameters(2_000));
 });
 
 test('the first window opens at once, also for a clock that lags behind', () => {

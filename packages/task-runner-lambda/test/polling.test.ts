@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { backoffMs, pollDelayMs } from '../src/polling.js';
+import { propertyParameters } from './helpers/property-parameters.js';
 
 test('polls begin within a second and never wait longer than ten', () => {
   expect(pollDelayMs(0, 0.999)).toBeLessThanOrEqual(1_000);
@@ -9,7 +10,7 @@ test('polls begin within a second and never wait longer than ten', () => {
     expect(delay).toBeLessThanOrEqual(10_000);
     expect(pollDelayMs(polls + 1, random)).toBeGreaterThanOrEqual(delay);
   });
-  fc.assert(property);
+  fc.assert(property, propertyParameters(100));
   expect(pollDelayMs(20, 1)).toBe(10_000);
 });
 

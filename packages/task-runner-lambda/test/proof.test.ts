@@ -1,3 +1,4 @@
+import { count, noFigures, printFigures } from './helpers/proof/figures.js';
 import { ourRunner } from './helpers/proof/our-runner.js';
 import { scheduleOf } from './helpers/proof/schedule.js';
 import { faultsOf } from './helpers/proof/verdict.js';
@@ -11,10 +12,14 @@ const FIRST_SEED = Number(process.env.PLIMSOLL_TEST_SEED || Math.floor(Math.rand
 
 test(`under ${RUNS} schedules of faults from seed ${FIRST_SEED} on: one answer in time, one task an attempt, none outlives its request`, async () => {
   const failed: string[] = [];
+  const figures = noFigures();
   for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS && failed.length < 5; seed += 1) {
-    const faults = faultsOf(await playProof(scheduleOf(seed), ourRunner));
+    const played = await playProof(scheduleOf(seed), ourRunner);
+    const faults = faultsOf(played);
+    count(figures, played, faults);
     if (faults.length > 0)
       failed.push(`PLIMSOLL_TEST_SEED=${seed} PLIMSOLL_TEST_RUNS=1\n${faults.map(({ kind, what }) => `  ${kind}: ${what}`).join('\n')}`);
   }
+  printFigures(`in virtual time, from seed ${FIRST_SEED} on`, figures);
   expect(failed).toEqual([]);
 }, 3_600_000);

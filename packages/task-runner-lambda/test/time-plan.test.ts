@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { planTime, type TimeFacts } from '../src/time-plan.js';
+import { propertyParameters } from './helpers/property-parameters.js';
 
 const base: TimeFacts = {
   now: 10_000_000,
@@ -48,5 +49,5 @@ test('whatever is given, an invocation leaves time to answer', () => {
       expect(plan.endAt).toBeGreaterThan(facts.now);
     },
   );
-  fc.assert(property);
+  fc.assert(property, propertyParameters(100));
 });

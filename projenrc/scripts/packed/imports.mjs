@@ -22,13 +22,20 @@ export function exportedNames({ manifest, home }, subpath, kind) {
   return names.filter((name) => !['default', 'module.exports', '__esModule'].includes(name)).sort();
 }
 
+/** What the functions ask of their environment as they are loaded. */
+const FUNCTION_ENVIRONMENT = {
+  AWS_REGION: 'eu-west-1',
+  AWS_LAMBDA_FUNCTION_NAME: 'imported',
+  PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":250,"memoryMiB":400}]',
+};
+
 /** Output of what was loaded before: every consumer asks for the same names. */
 const loadedBefore = new Map();
 
 function load({ manifest, home }, subpath, kind, expression) {
   const { flags, load } = LOADERS[kind];
   const source = `${load(JSON.stringify(specifierOf(manifest.name, subpath)), subpath.endsWith('.json'))}\nconsole.log(JSON.stringify(${expression}));`;
-  const options = { cwd: home, env: plainEnvironment(), encoding: 'utf8', stdio: 'pipe' };
+  const options = { cwd: home, env: { ...plainEnvironment(), ...FUNCTION_ENVIRONMENT }, encoding: 'utf8', stdio: 'pipe' };
   const key = `${kind} ${source}`;
   if (!loadedBefore.has(key)) loadedBefore.set(key, execFileSync(process.execPath, ['--no-warnings', ...flags, '--eval', source], options));
   return JSON.parse(loadedBefore.get(key));

@@ -82,8 +82,8 @@ export function looseOn({ host }: HostWork, context: PlacementContext, dimension
 /** Whether what a host has in use is, to the unit, what all the daemons take that it can run, and it runs as many tasks. */
 function runsOnly(host: Host, context: PlacementContext, dimensions: readonly Reason[]): boolean {
   if (context.daemons.length === 0) return false;
-  const { groups = [] } = emptyRoomOf({ ...host, status: 'ACTIVE', agentConnected: true }, context);
-  const daemons = context.daemons.filter(({ group }) => groups.includes(group));
+  const { groups } = emptyRoomOf({ ...host, status: 'ACTIVE', agentConnected: true }, context);
+  const daemons = context.daemons.filter(({ group }) => groups?.includes(group));
   const running = host.runningTasksCount === undefined ? daemons.length : host.runningTasksCount + (host.pendingTasksCount ?? 0);
   if (running !== daemons.length || looseTasksOn(host, { known: daemons, areAllKnown: false }, dimensions) !== undefined) return false;
   const sum = (amountOf: (size: TaskSize) => number): number => daemons.reduce((total, daemon) => total + amountOf(daemon), 0);
@@ -93,8 +93,10 @@ function runsOnly(host: Host, context: PlacementContext, dimensions: readonly Re
   );
 }
 
+/** One that is to be stopped before it has a host waits for none. */
 function isWaiting(task: Task): boolean {
-  return task.containerInstanceArn === undefined && !task.daemon && needsHost(task) && WAITING.has(task.lastStatus);
+  const { containerInstanceArn, daemon, lastStatus, desiredStatus } = task;
+  return containerInstanceArn === undefined && !daemon && needsHost(task) && WAITING.has(lastStatus) && desiredStatus !== 'STOPPED';
 }
 
 function dimensionsOf(hosts: readonly Host[]): readonly Reason[] {

@@ -132,7 +132,8 @@ export function drainableHosts(hosts: readonly Host[], options: DrainableHostsOp
   const { assumes = 'anyOrder', taskSizes = [], limit = Number.POSITIVE_INFINITY } = options;
   const work = clusterWork(hosts, options);
   const headroom = headroomOf(taskSizes);
-  const problem = placementProblem(work, headroom);
+  // ECS spreads the tasks of a group by themselves.
+  const problem = placementProblem(work, headroom, assumes === 'spreadZone');
   const answer = {
     assumes,
     unplaced: {

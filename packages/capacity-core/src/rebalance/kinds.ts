@@ -27,13 +27,18 @@ export interface Kinds {
  * Finds the kinds among sizes, and which kind each size is of. Linear in kinds × those with
  * ports or constraints.
  *
- * `further` dimensions are kept whether a kind asks for them or not; each size that is `alone` is of a kind of its own.
+ * `further` dimensions are kept whether a kind asks for them or not; each size that is `alone` is of a kind of its own, and where
+ * they are told `byGroup`, so is what the sizes of each group ask for.
  */
 export function kindsOf(
   sizes: readonly TaskSize[],
-  { further = [], alone = new Set() }: { readonly further?: readonly Reason[]; readonly alone?: ReadonlySet<TaskSize> } = {},
+  {
+    further = [],
+    alone = new Set(),
+    byGroup = false,
+  }: { readonly further?: readonly Reason[]; readonly alone?: ReadonlySet<TaskSize>; readonly byGroup?: boolean } = {},
 ): { readonly kinds: Kinds; readonly kindOf: (size: TaskSize) => number } {
-  const apart = new Set(sizes.filter(isDistinct).flatMap(({ group }) => group ?? []));
+  const apart = new Set(sizes.filter((size) => byGroup || isDistinct(size)).flatMap(({ group }) => group ?? []));
   const keys = new Map<TaskSize, string>();
   const unique = new Map<string, TaskSize>();
   for (const size of sizes) {

@@ -34,7 +34,8 @@ export function lowerBound(problem: PackingProblem, costs: readonly number[]): n
       for (const other of volumes.slice(index + 1)) best = Math.max(best, provedByTwo(row, other, costs));
     }
   }
-  return roundedUp(best, costs);
+  // Nothing is rounded up to no hosts, which may be a negative 0.
+  return Math.max(0, roundedUp(best, costs));
 }
 
 /** The sets of host types that some tasks are confined to, and all of them. */
@@ -168,7 +169,7 @@ function provedByTwo(one: Row, other: Row, costs: readonly number[]): number {
 
 /** Costs come in multiples of what all of them are multiples of, where that is known. */
 function roundedUp(bound: number, costs: readonly number[]): number {
-  const safe = Math.max(0, bound * (1 - TOLERANCE));
+  const safe = bound * (1 - TOLERANCE);
   const [first = 1] = costs;
   if (costs.every((cost) => cost === first)) return Math.ceil(safe / first - TOLERANCE) * first;
   const parts = PARTS.find((of) => costs.every((cost) => isWhole(cost * of)));

@@ -29,12 +29,12 @@ export interface PlacementProblem {
   readonly unknown: readonly Unknown[];
 }
 
-/** Puts a cluster's work into numbers. Linear in hosts × kinds. */
-export function placementProblem(work: ClusterWork, headroom: readonly TaskDemand[]): PlacementProblem {
+/** Puts a cluster's work into numbers, with kinds told `byGroup` or not. Linear in hosts × kinds. */
+export function placementProblem(work: ClusterWork, headroom: readonly TaskDemand[], byGroup: boolean): PlacementProblem {
   const { context, eligible, leaving, waiting, dimensions } = work;
   const { kinds, kindOf } = kindsOf(
     [...waiting, ...headroom].map(({ size }) => size).concat([...leaving, ...eligible].flatMap(({ sizes }) => sizes)),
-    { further: dimensions },
+    { further: dimensions, byGroup },
   );
   const unplaced = countInto(
     new Float64Array(kinds.sizes.length),

@@ -1,6 +1,6 @@
 import type { HostRoom } from '../host-room.js';
 import type { HostResources } from '../resource.js';
-import { fits } from '../room-fit.js';
+import { daemonDoubtsOf, fits } from '../room-fit.js';
 import type { TaskSize } from '../task-size.js';
 import type { Unknown } from '../unknown.js';
 import { freeOf, NO_LIMIT } from './dimension.js';
@@ -114,7 +114,7 @@ function takesOne(room: HostRoom, size: TaskSize, unknown: Set<Unknown>): boolea
 /** The same of a size that asks for resources alone, faster: hosts × kinds are many. */
 function takesPlain(room: HostRoom, size: TaskSize, unknown: Set<Unknown>): boolean {
   const takes = room.closedBy === undefined && hasAmounts(room.free, size) && hasPorts(room.free, size);
-  if (takes && room.daemonsUnknown) unknown.add('RUNNING_TASKS_UNKNOWN');
+  if (takes) for (const what of daemonDoubtsOf(room)) unknown.add(what);
   return takes;
 }
 

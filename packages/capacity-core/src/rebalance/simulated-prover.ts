@@ -6,7 +6,7 @@ import type { PlacementProblem } from './placement-problem.js';
 import type { PlacementTable } from './placement-table.js';
 import type { Candidate, Prover, Unproved } from './prover.js';
 
-/** Hosts looked at, over all placements, before every further host is kept. */
+/** Some seconds of work. */
 const MOST_LOOKS = 100_000_000;
 
 /** A placement that can be taken back. */
@@ -34,6 +34,7 @@ export class SimulatedProver implements Prover {
   readonly #zones: readonly string[];
   /** Kinds, largest first. */
   readonly #largestFirst: readonly number[];
+  readonly #mostLooks: number;
   #looks = 0;
   /** Knows which hosts leave room in any order; given up once they do not. */
   #anyOrder: AnyOrderProver | undefined;
@@ -42,9 +43,11 @@ export class SimulatedProver implements Prover {
   /** All that must be placed: tasks of each kind. */
   #demand: Float64Array;
 
-  public constructor(problem: PlacementProblem, strategy: 'binpackCpu' | 'binpackMemory' | 'spreadZone') {
+  /** @param mostLooks - hosts looked at, over all placements, before every further host is kept */
+  public constructor(problem: PlacementProblem, strategy: 'binpackCpu' | 'binpackMemory' | 'spreadZone', mostLooks = MOST_LOOKS) {
     this.#problem = problem;
     this.#strategy = strategy;
+    this.#mostLooks = mostLooks;
     this.#table = problem.table.copy();
     this.#moved = new Float64Array(problem.hosts.length * problem.kinds.sizes.length);
     this.#zones = problem.hosts.map(({ work }) => zoneOf(work));
@@ -56,7 +59,7 @@ export class SimulatedProver implements Prover {
   }
 
   public get isSpent(): boolean {
-    return this.#looks > MOST_LOOKS;
+    return this.#looks > this.#mostLooks;
   }
 
   public start(): Unproved | undefined {

@@ -13,7 +13,7 @@ const LIMITS = { 'some.type': { interfaces: 4 } };
 const ZONES = ['a', 'b', 'c'];
 
 /** Whole numbers that look random: each below the bound asked for. */
-function numbers(seed: number): (below: number) => number {
+export function numbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

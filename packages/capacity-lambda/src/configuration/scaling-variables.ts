@@ -5,7 +5,7 @@ import { type Environment, refused, shown, type VariableResult } from './variabl
 export interface ScaleInConfiguration {
   /** Name of the alarm that says hosts have been drainable for long enough. */
   readonly alarmName: string;
-  /** The Auto Scaling group that hosts are removed from; only named in the log, since the instance tells. */
+  /** The Auto Scaling group that hosts are removed from; those of another stay. */
   readonly autoScalingGroupName: string;
   /** How many hosts may drain at once. Integer, at least 1. */
   readonly maxDraining: number;

@@ -1,4 +1,5 @@
 import { ClusterReadError } from '../fault.js';
+import type { CallPace } from './call-pace.js';
 
 /** The ECS operations that a reading makes. */
 export type EcsOperation =
@@ -18,6 +19,24 @@ export interface EcsCallOptions {
   readonly abortSignal?: AbortSignal | undefined;
   /** Told of each call when it has come to its end, good or bad, with the tries it took. */
   readonly onCall?: ((operation: EcsOperation, tries: number) => void) | undefined;
+  /**
+   * Keeps back the calls that take of the account's shared bucket.
+   *
+   * @default none is kept back
+   */
+  readonly pace?: CallPace | undefined;
+}
+
+/**
+ * Operations that take of the bucket which every reader of an account shares in a Region.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
+ */
+const BUDGETED: ReadonlySet<EcsOperation> = new Set(['ListContainerInstances', 'DescribeContainerInstances', 'ListTasks', 'DescribeTasks']);
+
+/** Whether a call of the operation takes of the budget; services and task definitions have buckets of their own. */
+export function isBudgeted(operation: EcsOperation): boolean {
+  return BUDGETED.has(operation);
 }
 
 /** The options that the SDK's `send` takes. */
@@ -40,11 +59,12 @@ export interface EcsAnswer<Output> {
  * @throws ClusterReadError when it fails for good
  */
 export async function callEcs<Output>(
-  { cluster, abortSignal, onCall }: EcsCallOptions,
+  { cluster, abortSignal, onCall, pace }: EcsCallOptions,
   operation: EcsOperation,
   send: (http: HttpOptions) => Promise<Output & { readonly $metadata: { readonly attempts?: number | undefined } }>,
 ): Promise<EcsAnswer<Output>> {
   abortSignal?.throwIfAborted();
+  if (isBudgeted(operation)) await pace?.admit(abortSignal);
   try {
     const output = await send(abortSignal === undefined ? {} : { abortSignal });
     const tries = output.$metadata?.attempts ?? 1;

@@ -1,11 +1,11 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { ContainerInstance } from '@aws-sdk/client-ecs';
+import type { CapacityConfiguration } from '../../src/configuration/configuration.js';
 import type { BatchResponse, CapacityHandler } from '../../src/create-handler.js';
 import { createHandler } from '../../src/create-handler.js';
 import type { CapacityDependencies } from '../../src/publish-capacity.js';
 import { configurationOf } from './configuration.js';
-import { host, stateChange } from './hosts.js';
-import { pageOf } from './page.js';
+import { stateChange } from './hosts.js';
+import { answerOf, changeHost, changeTasks, firstCluster, type ModelCluster, type ModelInput } from './model-cluster.js';
 import { recordingLogger } from './recording-logger.js';
 import { batchOf } from './sqs.js';
 import { size } from './task-sizes.js';
@@ -37,38 +37,34 @@ const ENVIRONMENTS = 2;
  */
 export class ModelWorld {
   nowMillis = Date.parse('2026-01-01T00:00:00.000Z');
-  readonly hosts = new Map<string, ContainerInstance[]>(CLUSTERS.map((name) => [name, [host(1, { cluster: name })]]));
+  readonly clusters: Map<string, ModelCluster>;
   readonly published: MetricDatum[] = [];
   readonly pending: Pending[] = [];
   calls = 0;
-  #before = new Map(this.hosts);
+  #before: ReadonlyMap<string, ModelCluster>;
   #queue: string[] = [];
   #handlers: CapacityHandler[] = [];
   #flights: Array<Flight | undefined> = [];
-  #nextHost = 2;
+  readonly #scope: CapacityConfiguration['scope'];
 
-  constructor() {
+  /** @param readsTasks - whether there are services and tasks, and the function reads them */
+  constructor(readsTasks = false) {
+    this.#scope = { tasks: readsTasks, discoverServices: readsTasks, discoveredHeadroom: 1 };
+    this.clusters = new Map(CLUSTERS.map((name) => [name, firstCluster(name, readsTasks)]));
+    this.#before = new Map(this.clusters);
     for (let index = 0; index < ENVIRONMENTS; index += 1) this.#start(index);
   }
 
   /** Something happens to a host, or one comes or goes; the event is lost, comes once or twice. */
   change(cluster: string, choice: number, copies: number): void {
-    const hosts = this.hosts.get(cluster) ?? [];
-    this.#before.set(cluster, hosts);
-    const index = choice % (hosts.length + 1);
-    const old = hosts[index];
-    const kind = Math.floor(choice / 7) % 5;
-    let changed: ContainerInstance;
-    if (old === undefined) changed = host(this.#nextHost++, { cluster });
-    else {
-      const version = (old.version ?? 0) + 1;
-      const number = Number.parseInt(old.containerInstanceArn?.split('/').at(-1) ?? '', 16);
-      const options = [{ cpuUnits: (choice * 512) % 2048 }, { status: 'DRAINING' }, { agentConnected: false }, { status: 'INACTIVE' }, {}];
-      changed = host(number, { cluster, version, ...options[kind] });
-    }
-    const rest = hosts.filter((_, at) => at !== index);
-    this.hosts.set(cluster, changed.status === 'INACTIVE' ? rest : [...rest, changed]);
-    for (let copy = 0; copy < copies; copy += 1) this.#queue.push(JSON.stringify(stateChange(changed, cluster)));
+    const changed = changeHost(cluster, this.#now(cluster), choice);
+    this.#set(cluster, changed.cluster);
+    for (let copy = 0; copy < copies; copy += 1) this.#queue.push(JSON.stringify(stateChange(changed.told, cluster)));
+  }
+
+  /** Something happens to a task or a service, of which no event tells. */
+  changeTasks(cluster: string, choice: number): void {
+    this.#set(cluster, changeTasks(this.#now(cluster), choice));
   }
 
   /** The schedule sends its message. */
@@ -140,7 +136,7 @@ export class ModelWorld {
       autoScaling: client,
       clock: () => new Date(this.nowMillis),
       logger: recordingLogger(),
-      configuration: configurationOf({ clusters: CLUSTERS, taskSizes: SIZES, agentGraceSeconds: 0 }),
+      configuration: configurationOf({ clusters: CLUSTERS, taskSizes: SIZES, agentGraceSeconds: 0, scope: this.#scope }),
     });
   }
 
@@ -161,29 +157,26 @@ export class ModelWorld {
 
   /** Stale: as it was before the last change, as ECS's reads may be. */
   #answer(operation: string, input: Input, stale: boolean): unknown {
-    const hosts = (stale ? this.#before : this.hosts).get(String(input.cluster).split('/').at(-1) ?? '') ?? [];
     if (operation === 'PutMetricData') {
       this.published.push(...(input.MetricData ?? []));
       return {};
     }
-    if (operation === 'ListContainerInstances') {
-      const { items, nextToken } = pageOf(
-        hosts.map(({ containerInstanceArn }) => containerInstanceArn),
-        { ...input, maxResults: 100 },
-      );
-      return { containerInstanceArns: items, nextToken };
-    }
-    const asked = input.containerInstances ?? [];
-    const found = hosts.filter(({ containerInstanceArn = '' }) => asked.includes(containerInstanceArn));
-    const gone = asked.filter((arn) => !found.some(({ containerInstanceArn }) => containerInstanceArn === arn));
-    return { containerInstances: found, failures: gone.map((arn) => ({ arn, reason: 'MISSING' })) };
+    const name = String(input.cluster).split('/').at(-1) ?? '';
+    return answerOf((stale ? this.#before.get(name) : undefined) ?? this.#now(name), operation, input);
+  }
+
+  #now(name: string): ModelCluster {
+    return this.clusters.get(name) ?? firstCluster(name, false);
+  }
+
+  #set(name: string, cluster: ModelCluster): void {
+    this.#before = new Map([...this.#before, [name, this.#now(name)]]);
+    this.clusters.set(name, cluster);
   }
 }
 
-interface Input {
+interface Input extends ModelInput {
   readonly cluster?: string;
-  readonly containerInstances?: readonly string[];
-  readonly nextToken?: string;
   readonly MetricData?: readonly MetricDatum[];
 }
 

@@ -65,7 +65,7 @@ describe('plimsoll run-task, as a process', () => {
     expect(ran.stderr).toContain('ahoy\n');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('stops the task on %s, and waits for its end', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops the task on %s, and waits for its end', async (signal) => {
     define('slow', 'trap "echo stopping; exit 7" TERM; echo ready; while true; do sleep 0.1; done');
     const child = startProgram(['run-task', '--cluster', 'demo', '--task-definition', 'slow'], env);
     const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];

@@ -18,25 +18,73 @@ export const MOST_CALLS_A_SECOND = 20;
 /** Longest batching window of an event source: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export const LONGEST_WINDOW = Duration.seconds(300);
 
-/** Tasks of a host that staleness is reckoned with; where there are more, the alarm is only the earlier. */
+/** Longest window by default, in seconds: the schedule's messages wait in the same queue, and each minute is to have its number. */
+const USUAL_WINDOW_SECONDS = 30;
+
+/** Tasks of a host that calls are reckoned with; where there are more, the cluster is read less often than is reckoned here. */
 const TASKS_OF_A_HOST = 10;
 
 /** Least minutes without a fresh number that are worth an alarm. */
 const LEAST_STALE_MINUTES = 5;
 
+/** Calls a second that a reading of many goes on with at the least, after its first: as the function paces itself. */
+const PACE_CALLS_A_SECOND = 10;
+
+/** Time beside the calls, in seconds: the first invocation, the decision, tries again. */
+const OTHER_SECONDS = 30;
+
+/** Least and longest time of the function, in seconds: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const [LEAST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS] = [60, 900];
+
+/** What a reading of the cluster takes. */
+export interface ReadingSize {
+  /** Hosts that the cluster may grow to. */
+  readonly hosts: number;
+  /** Calls of Amazon ECS a second that the function may make. */
+  readonly callsASecond: number;
+  /** Whether tasks are read. */
+  readonly readsTasks: boolean;
+}
+
 /** Calls that a look at the container instances takes. */
-function callsFor(hosts: number): number {
+function callsForHosts(hosts: number): number {
   return 2 * Math.ceil(hosts / PAGE) + 1;
 }
 
-/** The window in which two looks at the container instances at once keep to the budget; what more is read, the function paces itself. */
-export function windowFor(hosts: number, callsASecond: number): Duration {
-  const seconds = Math.ceil((callsFor(hosts) * CONCURRENT_DECISIONS) / callsASecond);
-  return Duration.seconds(Math.min(seconds, LONGEST_WINDOW.toSeconds()));
+/** Calls that all of a reading takes. */
+function callsFor({ hosts, readsTasks }: Omit<ReadingSize, 'callsASecond'>): number {
+  return callsForHosts(hosts) + (readsTasks ? 2 * Math.ceil((hosts * TASKS_OF_A_HOST) / PAGE) : 0);
+}
+
+/** The window in which two looks at the container instances at once keep to the budget, within half a minute; the function paces itself. */
+export function windowFor({ hosts, callsASecond }: ReadingSize): Duration {
+  const seconds = Math.ceil((callsForHosts(hosts) * CONCURRENT_DECISIONS) / callsASecond);
+  return Duration.seconds(Math.min(seconds, USUAL_WINDOW_SECONDS));
+}
+
+/** Minutes from one reading to the next that the budget allows, as the schedule goes: whole minutes, at least 1. */
+export function minutesBetweenReadings(size: ReadingSize): number {
+  return Math.max(1, Math.ceil(callsFor(size) / size.callsASecond / 60));
+}
+
+/** Calls a second by which the cluster could be read each minute, in whole calls. */
+export function callsToReadEachMinute(size: ReadingSize): number {
+  return Math.ceil(callsFor(size) / 60);
+}
+
+/** The shortest period in whole minutes in which there is a number for certain, though it waits in the batching window. */
+export function periodWithNumber(size: ReadingSize, window: Duration): Duration {
+  return Duration.minutes(minutesBetweenReadings(size) + Math.ceil(window.toSeconds() / 60));
 }
 
 /** Minutes after which a missing number is no wait for the budget any more: three looks that were due. */
-export function staleMinutes({ hosts, callsASecond, readsTasks }: { hosts: number; callsASecond: number; readsTasks: boolean }): number {
-  const calls = callsFor(hosts) + (readsTasks ? 2 * Math.ceil((hosts * TASKS_OF_A_HOST) / PAGE) : 0);
-  return Math.max(LEAST_STALE_MINUTES, 3 * Math.ceil(calls / callsASecond / 60) + 2);
+export function staleMinutes(size: ReadingSize, window: Duration): number {
+  const wait = Math.ceil(window.toSeconds() / 60) - 1;
+  return Math.max(LEAST_STALE_MINUTES, 3 * minutesBetweenReadings(size) + 2) + Math.max(0, wait);
+}
+
+/** Time that the function is given for a reading. */
+export function timeoutFor(size: ReadingSize): Duration {
+  const seconds = OTHER_SECONDS + Math.ceil(callsFor(size) / Math.max(PACE_CALLS_A_SECOND, size.callsASecond));
+  return Duration.seconds(Math.min(LONGEST_TIMEOUT_SECONDS, Math.max(LEAST_TIMEOUT_SECONDS, seconds)));
 }

@@ -24,6 +24,8 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
   const json = (value: unknown) => Stack.of(scope).toJsonString(value);
   return {
     ...(taskSizes.length > 0 && { PLIMSOLL_TASK_SIZES: json(taskSizes.map((size) => size.toJson())) }),
+    // The schedule's message names the cluster too, but until its first one came a function would read for every event.
+    PLIMSOLL_CLUSTERS: props.cluster.clusterArn,
     PLIMSOLL_METRIC_NAMESPACE: namespace,
     PLIMSOLL_ECS_CALLS_PER_SECOND: String(ecsCallsPerSecond),
     PLIMSOLL_MAXIMUM_CONCURRENCY: String(CONCURRENT_DECISIONS),

@@ -87,6 +87,11 @@ function scaleInGrants(group: IAutoScalingGroup, alarm: IAlarm): ReasonedStateme
   return [
     { actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] },
     {
+      actions: ['autoscaling:DescribeAutoScalingInstances'],
+      resources: ['*'],
+      wildcardReason: 'the action knows no resources and no conditions',
+    },
+    {
       actions: ['autoscaling:TerminateInstanceInAutoScalingGroup'],
       resources: [
         Stack.of(group).formatArn({

@@ -1,13 +1,12 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { LONGEST_WINDOW, MOST_CALLS_A_SECOND } from './call-budget.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
+import { MOST_MINUTES } from './host-scaling.js';
+import { sizeProblems } from './size-problems.js';
 
 /** Most hosts of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_HOSTS = 5000;
-const MOST_SIZES = 50;
 const MOST_HEADROOM = 10_000;
-/** A day is the longest that an alarm with periods of a minute looks back. */
-const MOST_MINUTES = 1440;
 
 const LONGEST_GRACE_SECONDS = 3600;
 
@@ -16,24 +15,22 @@ const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}$/;
 
 /** What is wrong with the props: problems, each with its remedy. */
 export function capacityProblems(props: ClusterCapacityProps): string[] {
-  return [...sizeProblems(props), ...scalingProblems(props), ...numberProblems(props), ...readingProblems(props)];
+  return [
+    ...sizeProblems(props),
+    ...scalingProblems(props),
+    ...unknownProblems(props),
+    ...numberProblems(props),
+    ...readingProblems(props),
+  ];
 }
 
-function sizeProblems({ taskSizes, discoverServices }: ClusterCapacityProps): string[] {
-  const problems: string[] = [];
-  const least = discoverServices === undefined ? 1 : 0;
-  if (taskSizes.length < least || taskSizes.length > MOST_SIZES) {
-    problems.push(`taskSizes has ${taskSizes.length} entries: give ${least} to ${MOST_SIZES}`);
-  }
-  const names = taskSizes.map(({ name }) => name);
-  if (names.includes('')) problems.push('a task size has no name, since only the deployment knows its family: give it a name');
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) problems.push(`two task sizes are named ${twice}: give one of them another name`);
-  for (const { name, headroom } of taskSizes) {
-    if (!isWhole(headroom, 0, MOST_HEADROOM))
-      problems.push(`headroom of ${name} is ${headroom} tasks: give a whole number from 0 to ${MOST_HEADROOM}`);
-  }
-  return problems;
+/** What other numbers are reckoned from must be known when the app is synthesised. */
+function unknownProblems({ clusterSize, ecsCallsPerSecond, batchingWindow, scaleIn }: ClusterCapacityProps): string[] {
+  const numbers = { clusterSize, ecsCallsPerSecond, afterMinutes: scaleIn?.afterMinutes };
+  const unknown = Object.entries(numbers).flatMap(([name, value]) => (Token.isUnresolved(value) ? [name] : []));
+  return [...unknown, ...(batchingWindow?.isUnresolved() === true ? ['batchingWindow'] : [])].map(
+    (name) => `${name} is known only to the deployment, but others follow from it: give it in plain numbers`,
+  );
 }
 
 function scalingProblems({ autoScalingGroup, capacityProvider, scaleIn, scaleOut }: ClusterCapacityProps): string[] {
@@ -58,7 +55,9 @@ function numberProblems({ clusterSize = 1, batchingWindow, metricNamespace }: Cl
   if (!isWhole(clusterSize, 1, MOST_HOSTS))
     problems.push(`clusterSize is ${clusterSize} hosts: give a whole number from 1 to ${MOST_HOSTS}`);
   if (batchingWindow !== undefined && !isWindow(batchingWindow)) {
-    problems.push(`batchingWindow is ${batchingWindow.toSeconds()} s: give at most ${LONGEST_WINDOW.toSeconds()} s`);
+    problems.push(
+      `batchingWindow is ${batchingWindow.toMilliseconds() / 1000} s: give whole seconds from 1 to ${LONGEST_WINDOW.toSeconds()}`,
+    );
   }
   if (metricNamespace !== undefined && !Token.isUnresolved(metricNamespace) && !NAMESPACE.test(metricNamespace)) {
     problems.push(`metricNamespace is ${metricNamespace}: use 1 to 255 letters, digits and . - _ / # :, and begin with neither : nor AWS/`);
@@ -83,7 +82,9 @@ function readingProblems({ discoverServices, hostType, ecsCallsPerSecond = 1, ag
 }
 
 function isWindow(window: Duration): boolean {
-  return window.isUnresolved() || window.toSeconds() <= LONGEST_WINDOW.toSeconds();
+  if (window.isUnresolved()) return true;
+  // Lambda wants a second at least where a batch holds more than ten messages: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+  return isWhole(window.toMilliseconds() / 1000, 1, LONGEST_WINDOW.toSeconds());
 }
 
 function isWhole(value: number, least: number, most: number): boolean {

@@ -9,9 +9,10 @@ import type { TaskSize } from './task-size.js';
 /** How hosts are added. */
 export interface ScaleOutProps {
   /**
-   * How long a new host takes until tasks can be placed on it. Hosts that are still on their way count as added.
+   * How long a new host takes, from when Auto Scaling has it in service, until tasks can be placed on it. Hosts that are still on
+   * their way count as added; longer is safe, shorter adds hosts twice.
    *
-   * @default Duration.minutes(3)
+   * @default Duration.minutes(2)
    */
   readonly hostWarmup?: Duration;
 }
@@ -19,7 +20,8 @@ export interface ScaleOutProps {
 /** How hosts are removed. */
 export interface ScaleInProps {
   /**
-   * For how many minutes in a row a host must be drainable, 1 to 1,440.
+   * For how many minutes in a row a host must be drainable, 1 to 1,440; rounded up to periods in which there is a number for certain,
+   * of two minutes as a rule.
    *
    * @default 15
    */
@@ -115,7 +117,7 @@ export interface ClusterCapacityProps {
   /**
    * How hosts are added when some are short; `false` adds none.
    *
-   * @default - one, two, five or ten at a time, as many as are short
+   * @default - in steps from one to two hundred at a time, never more than are short
    */
   readonly scaleOut?: ScaleOutProps | false;
   /**
@@ -126,15 +128,15 @@ export interface ClusterCapacityProps {
   readonly scaleIn?: ScaleInProps;
   /**
    * Hosts that the cluster may grow to, 1 to 5,000. The function reads them all, so the more there are the longer it collects
-   * events, and the more time it is given.
+   * events, and the more time and memory it is given.
    *
    * @default 500
    */
   readonly clusterSize?: number;
   /**
-   * How long events are collected before the cluster is looked at again, at most 300 seconds.
+   * How long events are collected before the cluster is looked at again, 1 to 300 seconds. The schedule's message waits as long.
    *
-   * @default - as long as keeps the calls for hosts within `ecsCallsPerSecond` at `clusterSize`
+   * @default - as long as keeps the calls for hosts within `ecsCallsPerSecond` at `clusterSize`, at most 30 seconds
    */
   readonly batchingWindow?: Duration;
   /**
@@ -177,7 +179,7 @@ export interface ClusterCapacityProps {
   /**
    * Memory of the function, in MiB.
    *
-   * @default 256
+   * @default - by measurement, for `clusterSize`: 256, or 512 above 2,000 hosts; where tasks are read 256, 512 above 500, 1,024 above 2,000
    */
   readonly memorySizeMiB?: number;
 }

@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { Alarm, Dashboard, DashboardProps, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, type IPrincipal, Policy } from 'aws-cdk-lib/aws-iam';
@@ -11,7 +11,16 @@ import { bundledFunction, functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
 import { whenComplete } from '../when-complete.js';
 import { BookScaling } from './book-scaling.js';
-import { DEFAULT_CALLS_A_SECOND, staleMinutes, windowFor } from './call-budget.js';
+import {
+  callsToReadEachMinute,
+  DEFAULT_CALLS_A_SECOND,
+  minutesBetweenReadings,
+  periodWithNumber,
+  type ReadingSize,
+  staleMinutes,
+  timeoutFor,
+  windowFor,
+} from './call-budget.js';
 import { capacityDashboard } from './capacity-dashboard.js';
 import { capacityEnvironment } from './capacity-environment.js';
 import { capacityGrants } from './capacity-grants.js';
@@ -19,13 +28,11 @@ import { type CapacityMetricName, capacityMetric } from './capacity-metrics.js';
 import { CapacityQueue } from './capacity-queue.js';
 import { capacityProblems } from './checks.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
-import { drainableAlarm, HostScaleOut } from './host-scaling.js';
+import { memoryFor } from './function-memory.js';
+import { DEFAULT_WARMUP, drainableAlarm, HostScaleOut } from './host-scaling.js';
 import { groupProblems, hasProvider, hostsGroup } from './hosts-group.js';
 import { operationAlarms } from './operation-alarms.js';
 import type { TaskSize } from './task-size.js';
-
-/** Time that the function is given; 5,000 hosts are 101 calls, and throttled ones are tried again. */
-const HANDLER_TIMEOUT = Duration.seconds(60);
 
 const DEFAULT_NAMESPACE = 'Plimsoll/ECS';
 
@@ -75,9 +82,19 @@ export class ClusterCapacity extends Construct implements IGrantable {
     this.taskSizes = props.taskSizes;
     this.group = hostsGroup(props);
     this.readsTasks = readsTasks(props, this.group);
-    this.hostsDrainableAlarm = props.scaleIn && drainableAlarm(this, this.metricDrainableHosts(), props.scaleIn.afterMinutes ?? 15);
+    const { encryptionKey, clusterSize: hosts = 500, ecsCallsPerSecond: callsASecond = DEFAULT_CALLS_A_SECOND } = props;
+    const size = { hosts, callsASecond, readsTasks: this.readsTasks };
+    const batchingWindow = props.batchingWindow ?? windowFor(size);
+    const timeout = timeoutFor(size);
+    this.warnOfRareReadings(size);
+    this.hostsDrainableAlarm =
+      props.scaleIn &&
+      drainableAlarm(this, {
+        drainableHosts: this.metricDrainableHosts(),
+        minutes: props.scaleIn.afterMinutes ?? 15,
+        period: periodWithNumber(size, batchingWindow),
+      });
 
-    const { encryptionKey } = props;
     const ground = functionGround(this, { logRetention: props.logRetention, encryptionKey });
     this.logGroup = ground.logGroup;
     this.grantPrincipal = ground.role.grantPrincipal;
@@ -86,8 +103,8 @@ export class ClusterCapacity extends Construct implements IGrantable {
       ground,
       encryptionKey,
       description: `Counts how many more tasks ${props.cluster.node.path} can carry`,
-      memorySize: props.memorySizeMiB ?? 256,
-      timeout: HANDLER_TIMEOUT,
+      memorySize: props.memorySizeMiB ?? memoryFor(size),
+      timeout,
       environment: capacityEnvironment(this, {
         namespace: this.namespace,
         props,
@@ -96,12 +113,11 @@ export class ClusterCapacity extends Construct implements IGrantable {
         drainable: this.hostsDrainableAlarm,
       }),
     });
-    const { clusterSize: hosts = 500, ecsCallsPerSecond: callsASecond = DEFAULT_CALLS_A_SECOND } = props;
     const events = new CapacityQueue(this, 'Queue', {
       cluster: props.cluster,
       handler: this.handler,
-      handlerTimeout: HANDLER_TIMEOUT,
-      batchingWindow: props.batchingWindow ?? windowFor(hosts, callsASecond),
+      handlerTimeout: timeout,
+      batchingWindow,
       encryptionKey,
     });
     this.queue = events.queue;
@@ -110,7 +126,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
       handler: this.handler,
       deadLetterQueue: events.deadLetterQueue,
       stateAge: this.metricStateAge(),
-      staleMinutes: staleMinutes({ hosts, callsASecond, readsTasks: this.readsTasks }),
+      staleMinutes: staleMinutes(size, batchingWindow),
       actions: props.alarmActions ?? [],
     });
     this.errorsAlarm = alarms.errors;
@@ -212,8 +228,20 @@ export class ClusterCapacity extends Construct implements IGrantable {
     return new HostScaleOut(this, 'ScaleOut', {
       group: this.group,
       hostsShort: this.metricHostsShort(),
-      warmup: scaleOut?.hostWarmup ?? Duration.minutes(3),
+      warmup: scaleOut?.hostWarmup ?? DEFAULT_WARMUP,
     });
+  }
+
+  /** Where the budget does not let the cluster be read each minute, all that scales by it comes late. */
+  private warnOfRareReadings(size: ReadingSize): void {
+    const minutes = minutesBetweenReadings(size);
+    if (minutes === 1) return;
+    const { hosts, callsASecond } = size;
+    const budget = `at ${callsASecond} calls a second ${hosts} hosts${size.readsTasks ? ', ten tasks on each,' : ''} are read each ${minutes} minutes`;
+    Annotations.of(this).addWarningV2(
+      'plimsoll:rareReadings',
+      `${budget}, and no sooner are hosts added or removed: set ecsCallsPerSecond to ${callsToReadEachMinute(size)}, of the account's 20, or clusterSize to what the cluster grows to`,
+    );
   }
 
   /** Capacity providers may be made after this construct, so that they are looked at when the app is complete. */

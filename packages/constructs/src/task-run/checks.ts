@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { LaunchType } from 'aws-cdk-lib/aws-ecs';
 import { containersOf, isFargateOnly } from './definition-facts.js';
+import { overridesProblems } from './overrides-problems.js';
 import { overridesLength } from './request-properties.js';
 import { RunOn, type TaskRunProps, WaitMode } from './task-run-props.js';
 import { LEAST_TIMEOUT, LONGEST_TIMEOUT } from './wait-times.js';
@@ -10,6 +11,9 @@ const LONGEST_OVERRIDES = 8192;
 
 /** What the function adds to the overrides so that a retry knows its task, beside the name of the container. */
 const FUNCTION_OVERRIDES = 120;
+
+/** Longest key of a tag, in characters: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html */
+const LONGEST_TAG_KEY = 128;
 
 /** Most lines of log that the function reads. */
 const LONGEST_LOG_TAIL = 1000;
@@ -24,6 +28,8 @@ export function propProblems(props: TaskRunProps, mode: WaitMode, timeoutSeconds
     ...timeProblems(mode, timeoutSeconds),
     ...outcomeProblems(props),
     ...sizeProblems(props),
+    ...overridesProblems(props.overrides),
+    ...emptyProblems(props),
     ...triggerProblems(props),
   ];
 }
@@ -85,7 +91,7 @@ function timeProblems(mode: WaitMode, timeoutSeconds: number): string[] {
   if (timeoutSeconds >= least && timeoutSeconds <= longest) return [];
   const remedy =
     mode === WaitMode.DIRECT
-      ? 'choose a time in between, or WaitMode.LONG for up to 57 minutes'
+      ? 'choose a time in between, or WaitMode.LONG for up to 55 minutes'
       : 'choose a time in between: AWS CloudFormation waits an hour at most';
   return [`timeout is ${timeoutSeconds} s, which is not within ${least} to ${longest} s of WaitMode.${mode.toUpperCase()}: ${remedy}`];
 }
@@ -104,6 +110,17 @@ function outcomeProblems({ allowedExitCodes, logTailLines, redact }: TaskRunProp
       .filter((pattern) => !isPattern(pattern))
       .map((pattern) => `redact has ${pattern}, which is no regular expression: correct it`),
   );
+  return problems;
+}
+
+/** The function refuses them as well, when the stack is half deployed. */
+function emptyProblems({ group, containerName, redact, taskTags }: TaskRunProps): string[] {
+  const problems = Object.entries({ group, containerName })
+    .filter(([, text]) => text === '')
+    .map(([name]) => `${name} is empty: leave it out, or name one`);
+  if (redact?.includes('')) problems.push('redact has an empty pattern, which would match everywhere: remove it');
+  const keys = Object.keys(taskTags ?? {}).filter((key) => !Token.isUnresolved(key) && (key === '' || key.length > LONGEST_TAG_KEY));
+  problems.push(...keys.map((key) => `taskTags has a key of ${key.length} characters: give each 1 to ${LONGEST_TAG_KEY}`));
   return problems;
 }
 

@@ -28,7 +28,7 @@ export enum RunOn {
 export enum WaitMode {
   /** One invocation of the function waits until the task has stopped: up to 14 minutes. */
   DIRECT = 'direct',
-  /** The function hands over to a new invocation of itself before its time is up: up to 57 minutes. */
+  /** The function hands over to a new invocation of itself before its time is up: up to 55 minutes. */
   LONG = 'long',
 }
 
@@ -209,7 +209,8 @@ export interface TaskRunTriggerProps {
    */
   readonly executeBefore?: Construct[];
   /**
-   * Whether a task that still runs is stopped when the `TaskRun` is deleted.
+   * Whether a task that still runs is stopped when the `TaskRun` is deleted. One whose stack is rolled back or deleted while the function
+   * waits for it is stopped in any case.
    *
    * @default true
    */
@@ -265,7 +266,7 @@ export interface TaskRunProps extends TaskRunNetworkProps, TaskRunPlacementProps
   /**
    * How long the task may take, counted from the request and with the wait for a host; then it is stopped and the run has failed.
    *
-   * 30 seconds to 14 minutes in `WaitMode.DIRECT`, to 57 minutes in `WaitMode.LONG`: AWS CloudFormation waits an hour at most.
+   * 30 seconds to 14 minutes in `WaitMode.DIRECT`, to 55 minutes in `WaitMode.LONG`: AWS CloudFormation waits an hour at most.
    *
    * @default Duration.minutes(10)
    */

@@ -59,8 +59,9 @@ test.each([
   [100, 3],
   [101, 5],
   [1000, 21],
-  [5000, 101],
-])('with %d hosts events are collected for %d s, which keeps two decisions at once within 2 calls a second', (clusterSize, window) => {
+  // Longer would keep the schedule's messages waiting, and leave minutes without a number.
+  [5000, 30],
+])('with %d hosts events are collected for %d s', (clusterSize, window) => {
   capacityTemplate({ clusterSize }).hasResourceProperties('AWS::Lambda::EventSourceMapping', { MaximumBatchingWindowInSeconds: window });
 });
 
@@ -79,8 +80,30 @@ test("a budget of one's own makes the window, and the function knows of it", () 
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { MaximumBatchingWindowInSeconds: 5 });
   template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { PLIMSOLL_ECS_CALLS_PER_SECOND: '10' } } });
   capacityTemplate({ clusterSize: 5000, ecsCallsPerSecond: 0.1 }).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    MaximumBatchingWindowInSeconds: 300,
+    MaximumBatchingWindowInSeconds: 30,
   });
+});
+
+test.each([
+  [{}, 60],
+  [{ clusterSize: 5000 }, 60],
+  [{ clusterSize: 5000, readTasks: true }, 141],
+])('%j: the function has %d s, and its messages six times as long', (options, seconds) => {
+  const template = capacityTemplate({ ...options, batchingWindow: Duration.seconds(10) });
+  template.hasResourceProperties('AWS::Lambda::Function', { Timeout: seconds });
+  template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * seconds + 10 });
+});
+
+test.each([
+  [{}, 256],
+  [{ clusterSize: 2000 }, 256],
+  [{ clusterSize: 2001 }, 512],
+  [{ readTasks: true }, 256],
+  [{ clusterSize: 501, readTasks: true }, 512],
+  [{ clusterSize: 5000, readTasks: true }, 1024],
+  [{ clusterSize: 5000, readTasks: true, memorySizeMiB: 300 }, 300],
+])('%j: memory is %d MiB', (options, MemorySize) => {
+  capacityTemplate(options).hasResourceProperties('AWS::Lambda::Function', { MemorySize });
 });
 
 test("a window of one's own is taken", () => {
@@ -104,6 +127,8 @@ test('the function knows sizes and namespace, runs the shipped bundle and keeps 
     PLIMSOLL_METRIC_NAMESPACE: 'Plimsoll/ECS',
     PLIMSOLL_ECS_CALLS_PER_SECOND: '2',
     PLIMSOLL_MAXIMUM_CONCURRENCY: '2',
+    // Known before the schedule's first message: without, every event would be worth a reading.
+    PLIMSOLL_CLUSTERS: { 'Fn::GetAtt': [expect.stringMatching(/^Cluster/), 'Arn'] },
   });
   template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
 });

@@ -28,6 +28,18 @@ function addedAt(
   return matching[0]?.ScalingAdjustment;
 }
 
+test('a step leaves less than half of what is short to the next, and a host has two minutes', () => {
+  const [policy] = Object.values(Template.fromStack(scaled().stack).findResources('AWS::AutoScaling::ScalingPolicy'));
+  const { StepAdjustments: steps, EstimatedInstanceWarmup: warmup } = policy?.Properties ?? {};
+  expect(warmup).toBe(120);
+  expect(steps.length).toBeLessThanOrEqual(20);
+  for (let short = 1; short <= 400; short += 1) {
+    const added = addedAt(short, 1, steps) ?? 0;
+    expect(added).toBeLessThanOrEqual(short);
+    expect(added).toBeGreaterThanOrEqual(short / 2);
+  }
+});
+
 test('as many hosts are added as are short, in steps, and never more', () => {
   const { stack } = scaled({ scaleOut: { hostWarmup: Duration.minutes(4) } });
   const template = Template.fromStack(stack);
@@ -45,11 +57,12 @@ test('as many hosts are added as are short, in steps, and never more', () => {
   for (const [short, added] of [
     [1, 1],
     [2, 2],
-    [4, 2],
+    [4, 3],
     [5, 5],
-    [9, 5],
+    [9, 7],
     [10, 10],
-    [400, 10],
+    [199, 150],
+    [400, 200],
   ] as const) {
     expect(addedAt(short, alarm?.Properties.Threshold, steps)).toBe(added);
   }
@@ -67,8 +80,10 @@ test("scale-in is the function's, by an alarm that must have stood all the time"
   const template = Template.fromStack(stack);
   const [alarm] = Object.entries(template.findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'DrainableHosts' } }));
   expect(alarm?.[1].Properties).toMatchObject({
-    EvaluationPeriods: 10,
-    DatapointsToAlarm: 10,
+    // A number each minute may wait for some seconds: in any two minutes there is one.
+    Period: 120,
+    EvaluationPeriods: 5,
+    DatapointsToAlarm: 5,
     TreatMissingData: 'notBreaching',
     Threshold: 1,
   });
@@ -85,6 +100,35 @@ test("scale-in is the function's, by an alarm that must have stood all the time"
     /:autoscaling:\$\{AWS::Region\}:\$\{AWS::AccountId\}:autoScalingGroup:\*:autoScalingGroupName\/\$\{HostsASG\w+\}$/,
   );
   expect(plain(statementFor(template, 'CapacityPolicy', 'cloudwatch:DescribeAlarms').Resource)).toBe(`\${${alarm?.[0]}.Arn}`);
+});
+
+test.each<[Partial<ClusterCapacityProps>, number, number]>([
+  [{ scaleIn: {} }, 120, 8],
+  [{ scaleIn: { afterMinutes: 1 } }, 120, 1],
+  [{ scaleIn: { afterMinutes: 1440 } }, 120, 720],
+  [{ scaleIn: {}, batchingWindow: Duration.minutes(5) }, 360, 3],
+  // 1,101 calls at two a second: one reading in ten minutes.
+  [{ scaleIn: {}, clusterSize: 5000 }, 660, 2],
+  [{ scaleIn: { afterMinutes: 1440 }, clusterSize: 5000 }, 660, 130],
+  [{ scaleIn: {}, clusterSize: 5000, ecsCallsPerSecond: 20 }, 120, 8],
+])('%j: the alarm that lets hosts go has periods of %d s, in each of which there is a number, %d of them', (options, Period, periods) => {
+  const { stack } = scaled(options);
+  Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'DrainableHosts',
+    Period,
+    EvaluationPeriods: periods,
+    DatapointsToAlarm: periods,
+  });
+});
+
+test('a budget too small for a reading each minute is warned of, with the one that does', () => {
+  const { stack } = scaled({ clusterSize: 5000 });
+  Annotations.fromStack(stack).hasWarning(
+    '/Example/Capacity',
+    Match.stringLikeRegexp('at 2 calls a second 5000 hosts, ten tasks on each, are read each 10 minutes.*set ecsCallsPerSecond to 19'),
+  );
+  Annotations.fromStack(scaled({ clusterSize: 5000, ecsCallsPerSecond: 19 }).stack).hasNoWarning('/Example/Capacity', Match.anyValue());
+  Annotations.fromStack(scaled().stack).hasNoWarning('/Example/Capacity', Match.anyValue());
 });
 
 describe('judged when the app is complete', () => {

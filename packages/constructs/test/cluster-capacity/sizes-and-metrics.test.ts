@@ -14,6 +14,15 @@ function sizesIn(template: Template) {
   return JSON.parse(plain(handler?.Properties.Environment.Variables.PLIMSOLL_TASK_SIZES) as string);
 }
 
+const CLUSTER_ARN = 'arn:aws:ecs:eu-west-1:111122223333:cluster/example';
+
+/** The function's environment as it is once deployed. */
+function environmentOf(handler: { readonly Properties?: unknown } | undefined): Record<string, string> {
+  const { Environment } = plain(handler?.Properties) as { readonly Environment: { readonly Variables: Record<string, string> } };
+  const { PLIMSOLL_CLUSTERS, ...others } = Environment.Variables;
+  return { ...others, PLIMSOLL_CLUSTERS: (PLIMSOLL_CLUSTERS ?? '').replace(/\$\{Cluster\w+\.Arn\}/, CLUSTER_ARN), AWS_REGION: 'eu-west-1' };
+}
+
 test('a task definition is handed over by ARN, and may be read', () => {
   const { stack, cluster } = exampleApp();
   const taskSizes = [WEB, TaskSize.fromTaskDefinition(ec2Definition(stack), { headroom: 1 })];
@@ -69,7 +78,7 @@ test('what the function reads its configuration from is what the construct tells
     agentGracePeriod: Duration.seconds(90),
   });
   const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
-  const read = readConfiguration({ ...handler?.Properties.Environment.Variables, AWS_REGION: 'eu-west-1' });
+  const read = readConfiguration(environmentOf(handler));
   expect(read).toMatchObject({
     ok: true,
     value: {
@@ -78,6 +87,7 @@ test('what the function reads its configuration from is what the construct tells
       hostType: { name: 't3.small' },
       callBudget: { callsPerSecond: 4, environments: 2 },
       agentGraceSeconds: 90,
+      clusters: [CLUSTER_ARN],
     },
   });
 });
@@ -88,8 +98,7 @@ test('scale-in is configured as the function reads it', () => {
   const scaleIn = { maxDraining: 2, balanceZones: false };
   new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes: [WEB], autoScalingGroup, scaleIn });
   const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
-  const environment = plain(handler?.Properties.Environment.Variables) as Record<string, string>;
-  expect(readConfiguration({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({
+  expect(readConfiguration(environmentOf(handler))).toMatchObject({
     ok: true,
     value: { scope: { tasks: true }, scaleIn: { autoScalingGroupName: 'hosts', maxDraining: 2, dryRun: false, balanceZones: false } },
   });
@@ -169,6 +178,33 @@ test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
   ['scale-out of nothing', { scaleOut: {} }, /nothing to scale/],
   ['5,001 hosts', { clusterSize: 5001 }, /clusterSize is 5001 hosts/],
   ["a namespace of AWS's", { metricNamespace: 'AWS/ECS' }, /begin with neither : nor AWS/],
+  ['a size below nothing', { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: -1, memoryMiB: 1 })] }, /cpuUnits of web is -1/],
+  ['a size of nothing', { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 0, memoryMiB: 0 })] }, /web asks for nothing/],
+  ['not a number', { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: Number.NaN })] }, /memoryMiB of web is NaN/],
+  [
+    'a port that is none',
+    { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, tcpPorts: [0] })] },
+    /tcpPorts of web has 0: give ports/,
+  ],
+  [
+    'a name that the function refuses',
+    { taskSizes: [TaskSize.of({ name: '-web', cpuUnits: 1, memoryMiB: 1 })] },
+    /named -web: use 1 to 255/,
+  ],
+  [
+    'more sizes than an environment holds',
+    {
+      taskSizes: Array.from({ length: 50 }, (_, index) =>
+        TaskSize.of({ name: `a-rather-long-name-${index}`, cpuUnits: 1024, memoryMiB: 2048, headroom: 1 }),
+      ),
+    },
+    /taskSizes take some 3\d\d\d bytes of the function.s environment, which has 3496/,
+  ],
+  ['no window at all', { batchingWindow: Duration.seconds(0) }, /batchingWindow is 0 s: give whole seconds from 1 to 300/],
+  ['half a second', { batchingWindow: Duration.millis(500) }, /batchingWindow is 0\.5 s/],
+  ['a window beyond what Lambda has', { batchingWindow: Duration.minutes(6) }, /batchingWindow is 360 s/],
+  ['a size known later', { clusterSize: Lazy.number({ produce: () => 7 }) }, /clusterSize is known only to the deployment/],
+  ['a window known later', { batchingWindow: Duration.seconds(Lazy.number({ produce: () => 7 })) }, /batchingWindow is known only to/],
   ['a namespace with a space', { metricNamespace: 'a b' }, /metricNamespace is a b/],
 ])('%s is refused, with the remedy', (_, options, message) => {
   const { stack, cluster } = exampleApp();

@@ -11,7 +11,7 @@ test('with the least said, what the function has no say in is passed and the res
   new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack) });
   expect(taskRunProperties(Template.fromStack(stack))).toEqual({
     ServiceToken: expect.stringMatching(/^\$\{RunFunctionsHandler\w+\.Arn\}$/),
-    ServiceTimeout: '780',
+    ServiceTimeout: '900',
     Cluster: expect.stringMatching(/^\$\{Cluster\w+\.Arn\}$/),
     TaskDefinition: expect.stringMatching(/^\$\{Migrate\w+\}$/),
     Timeout: 600,
@@ -59,7 +59,7 @@ test('everything that can be said reaches the function in the form of RunTask', 
     stopOnDelete: false,
   });
   expect(taskRunProperties(Template.fromStack(stack))).toMatchObject({
-    ServiceTimeout: '300',
+    ServiceTimeout: '420',
     CapacityProviderStrategy: [{ capacityProvider: 'spot', base: 1, weight: 2 }],
     PlacementConstraints: [{ type: 'memberOf', expression: 'attribute:ecs.os-type == linux' }, { type: 'distinctInstance' }],
     PlacementStrategy: [{ type: 'binpack', field: 'MEMORY' }],
@@ -108,9 +108,9 @@ test('a definition for AWS Fargate alone runs there, in private subnets with egr
 });
 
 test.each([
-  [Duration.minutes(14), WaitMode.DIRECT, '1020'],
-  [Duration.minutes(15), WaitMode.LONG, '1080'],
-  [Duration.minutes(57), WaitMode.LONG, '3600'],
+  [Duration.minutes(14), WaitMode.DIRECT, '1140'],
+  [Duration.minutes(15), WaitMode.LONG, '1200'],
+  [Duration.minutes(55), WaitMode.LONG, '3600'],
 ])('a time-out of %s is waited for in the mode that can', (timeout, mode, serviceTimeout) => {
   const { stack, cluster } = exampleApp();
   const run = new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack), timeout });

@@ -8,6 +8,8 @@ export interface AutoScalingGroup {
   readonly desiredCapacity: number;
   /** EC2 ids of the instances in service. */
   readonly instanceIds: readonly string[];
+  /** EC2 ids of those among them that are protected from scale-in; told, and nothing else. @default none */
+  readonly protectedInstanceIds?: readonly string[];
 }
 
 /** Why Auto Scaling refuses. */

@@ -25,10 +25,14 @@ export interface AutoScaling extends Service {
 /** Version and name space of the API (SDK client, `protocolSettings`). */
 const VERSION = '2011-01-01';
 const NAMESPACE = `http://autoscaling.amazonaws.com/doc/${VERSION}/`;
-const OPERATION = 'TerminateInstanceInAutoScalingGroup';
+const TERMINATE = 'TerminateInstanceInAutoScalingGroup';
+const DESCRIBE = 'DescribeAutoScalingInstances';
+/** Most instances that can be asked for by name (API_DescribeAutoScalingInstances). */
+const MOST_INSTANCES = 50;
 
 /**
- * Creates EC2 Auto Scaling over AWS Query: TerminateInstanceInAutoScalingGroup, on groups that are set from outside.
+ * Creates EC2 Auto Scaling over AWS Query: TerminateInstanceInAutoScalingGroup, and DescribeAutoScalingInstances of those named, on
+ * groups that are set from outside.
  *
  * An instance leaves its group at once. Lifecycle hooks, cooldowns and replacements are not modelled.
  *
@@ -58,12 +62,14 @@ export function createAutoScaling(options: AutoScalingOptions = {}): AutoScaling
     handle: (request) => {
       const form = formOf(request) ?? new URLSearchParams();
       const action = form.get('Action') ?? '';
-      if (action !== OPERATION) {
+      if (action === DESCRIBE) return describe(request, form, [...groups.values()]);
+      if (action !== TERMINATE) {
         return errorResponse(request, { status: 400, code: 'InvalidAction', message: `${action} is not modelled by this endpoint` });
       }
       const termination = terminate(form);
       if (!termination.ok) return errorResponse(request, { status: 400, ...termination.error });
-      return answer(activityOf(termination, form.get('InstanceId') ?? '', { activityId: newId(), now: clock() }));
+      const activity = activityOf(termination, form.get('InstanceId') ?? '', { activityId: newId(), now: clock() });
+      return answer(TERMINATE, nodeOf('Activity', activity));
     },
   };
 }
@@ -82,13 +88,11 @@ function readWish(form: URLSearchParams): Wish | { readonly error: AutoScalingEr
   return { error: { code: 'ValidationError', message: `1 validation error detected: ${absent} must be given` } };
 }
 
-type Activity = Readonly<Record<string, string>>;
-
 function activityOf(
   { group, before }: Termination & { readonly ok: true },
   instanceId: string,
   { activityId, now }: { readonly activityId: string; readonly now: Date },
-): Activity {
+): Fields {
   const change = `changing the desired capacity from ${before.desiredCapacity} to ${group.desiredCapacity}`;
   return {
     ActivityId: activityId,
@@ -102,11 +106,43 @@ function activityOf(
   };
 }
 
-function answer(activity: Activity): ServiceResponse {
-  const fields = Object.entries(activity).map(([name, value]) => XmlNode.of(name, value));
-  const result = new XmlNode(`${OPERATION}Result`, [new XmlNode('Activity', fields)]);
+/** Instances that are in no group are left out (API_DescribeAutoScalingInstances, `InstanceIds`). */
+function describe(request: ServiceRequest, form: URLSearchParams, groups: readonly AutoScalingGroup[]): ServiceResponse {
+  const asked = [...form].flatMap(([name, value]) => (/^InstanceIds\.member\.\d+$/.test(name) ? [value] : []));
+  if (asked.length === 0 || asked.length > MOST_INSTANCES) {
+    const message = `${asked.length} instances are asked for: name 1 to ${MOST_INSTANCES}; all of them are not modelled by this endpoint`;
+    return errorResponse(request, { status: 400, code: 'ValidationError', message });
+  }
+  const members = groups.flatMap(({ autoScalingGroupName, instanceIds, protectedInstanceIds = [] }) =>
+    instanceIds
+      .filter((id) => asked.includes(id))
+      .map((id) =>
+        nodeOf('member', {
+          InstanceId: id,
+          AutoScalingGroupName: autoScalingGroupName,
+          AvailabilityZone: 'unknown',
+          LifecycleState: 'InService',
+          HealthStatus: 'HEALTHY',
+          ProtectedFromScaleIn: String(protectedInstanceIds.includes(id)),
+        }),
+      ),
+  );
+  return answer(DESCRIBE, new XmlNode('AutoScalingInstances', members));
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+function nodeOf(name: string, fields: Fields): XmlNode {
+  return new XmlNode(
+    name,
+    Object.entries(fields).map(([field, value]) => XmlNode.of(field, value)),
+  );
+}
+
+function answer(operation: string, content: XmlNode): ServiceResponse {
+  const result = new XmlNode(`${operation}Result`, [content]);
   const metadata = new XmlNode('ResponseMetadata', [XmlNode.of('RequestId', 'local')]);
-  const body = new XmlNode(`${OPERATION}Response`, [result, metadata]).addAttribute('xmlns', NAMESPACE).toString();
+  const body = new XmlNode(`${operation}Response`, [result, metadata]).addAttribute('xmlns', NAMESPACE).toString();
   return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }
 

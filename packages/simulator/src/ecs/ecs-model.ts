@@ -12,6 +12,7 @@ import { createEcsState, type EcsState, type Task } from './ecs-state.js';
 import { findTask } from './identifiers.js';
 import { applyEcsCall, type EcsCall, type EcsOutcome, setAgentConnected, startPendingTask, type TransitionInputs } from './operations.js';
 import { createRequestQuota, ECS_QUOTAS, type QuotaGroup } from './request-quota.js';
+import { type ServiceSetting, setService } from './service-setting.js';
 import { applyTaskReport } from './task-reports.js';
 import type { ContainerOrder } from './transition.js';
 
@@ -77,6 +78,8 @@ export interface EcsModel {
   setAgentConnected(containerInstanceArn: string, connected: boolean): void;
   /** Lets a held task start. @throws UnknownResourceError */
   startPendingTask(taskArn: string): void;
+  /** Shows a service. @throws UnknownResourceError */
+  setService(setting: ServiceSetting): void;
   /** Ends every container; settles when all have ended. */
   close(): Promise<void>;
 }
@@ -146,6 +149,12 @@ export function createEcsModel(options: EcsModelOptions, surroundings: EcsModelS
         return;
       }
       supervisor.release(taskNamed(state, taskArn));
+    },
+    setService: (setting) => {
+      const refused = setService(state, setting, scheduler.now());
+      if (refused !== undefined) {
+        throw new UnknownResourceError(refused.missing);
+      }
     },
     close: async () => supervisor?.close(),
   };

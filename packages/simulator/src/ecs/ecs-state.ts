@@ -181,6 +181,34 @@ export interface CapacityProviderItem {
   readonly base?: number;
 }
 
+/** One service, as it was set from outside. */
+export interface Service {
+  /** Name. */
+  readonly name: string;
+  /** Amazon Resource Name. */
+  readonly arn: string;
+  /** Place in the order of listing. */
+  readonly sequence: number;
+  /** Moment it was first set. */
+  readonly createdAt: Date;
+  /** Its task definition. */
+  readonly definition: TaskDefinition;
+  /** Tasks wanted. Integer, at least 0. */
+  readonly desiredCount: number;
+  /** Whether it wants a number of tasks, or one on each host. */
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
+  /** Launch type; none where it has a strategy. */
+  readonly launchType: LaunchType | undefined;
+  /** Capacity providers; empty where it has a launch type. */
+  readonly capacityProviderStrategy: readonly CapacityProviderItem[];
+  /** Placement constraints. */
+  readonly placementConstraints: readonly { readonly type?: string; readonly expression?: string }[];
+  /** Placement strategy. */
+  readonly placementStrategy: readonly { readonly type?: string; readonly field?: string }[];
+  /** Status; only an ACTIVE one is listed. */
+  readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+}
+
 /** One cluster. */
 export interface Cluster {
   /** Name. */
@@ -199,6 +227,8 @@ export interface Cluster {
   readonly hosts: Map<string, Host>;
   /** Tasks by id, in order of creation, stopped ones among them. */
   readonly tasks: Map<string, Task>;
+  /** Services by name, in the order they were set. */
+  readonly services: Map<string, Service>;
   /** Ids of stopped tasks, oldest first. */
   readonly stoppedTasks: string[];
   /** Ids of deregistered container instances, oldest first. */

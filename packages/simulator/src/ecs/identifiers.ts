@@ -1,5 +1,5 @@
 import { accepted, type EcsResult, refused } from './ecs-error.js';
-import type { Cluster, EcsSettings, EcsState, Host, Task } from './ecs-state.js';
+import type { Cluster, EcsSettings, EcsState, Host, Service, Task } from './ecs-state.js';
 import type { Transition } from './transition.js';
 
 /** Name of the cluster that is meant when none is named. */
@@ -38,6 +38,11 @@ export function findHost(cluster: Cluster, idOrArn: string): Host | undefined {
 /** Finds a task of a cluster by id or ARN. */
 export function findTask(cluster: Cluster, idOrArn: string): Task | undefined {
   return find(cluster.tasks, idOrArn);
+}
+
+/** Finds a service of a cluster by name or ARN. */
+export function findService(cluster: Cluster, nameOrArn: string): Service | undefined {
+  return find(cluster.services, nameOrArn);
 }
 
 /** ARN a failure names for something that is not there. */

@@ -9,6 +9,7 @@ import { plainJson } from './plain-json.js';
 import { readRequest } from './read-request.js';
 import type { EcsOperationName, EcsRequest } from './request-schemas.js';
 import { runTask } from './run-task.js';
+import { describeServices, listServices } from './service-operations.js';
 import { describeTaskDefinition, registerTaskDefinition } from './task-definition-operations.js';
 import { beginTask } from './task-lifecycle.js';
 import { describeTasks, listTasks, stopTask } from './task-operations.js';
@@ -29,6 +30,8 @@ const OPERATIONS: { readonly [Name in EcsOperationName]: EcsOperation<EcsRequest
   StopTask: stopTask,
   ListTasks: listTasks,
   DescribeTasks: describeTasks,
+  ListServices: listServices,
+  DescribeServices: describeServices,
 };
 
 /** What a transition is given from outside. */

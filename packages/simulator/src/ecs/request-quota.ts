@@ -20,6 +20,7 @@ export const ECS_QUOTAS: readonly QuotaGroup[] = [
   { operations: ['DescribeTaskDefinition'], burst: 50, perSecond: 20 },
   { operations: ['RunTask', 'StopTask', 'DeregisterContainerInstance', 'UpdateContainerInstancesState'], burst: 100, perSecond: 40 },
   { operations: ['DescribeTasks', 'ListTasks', 'DescribeContainerInstances', 'ListContainerInstances'], burst: 100, perSecond: 20 },
+  { operations: ['ListServices', 'DescribeServices'], burst: 100, perSecond: 20 },
   { operations: ['RegisterContainerInstance'], burst: 200, perSecond: 120 },
 ];
 

@@ -115,6 +115,15 @@ export const requestSchemas = {
     daemonName: text,
   }),
   DescribeTasks: v.object({ cluster: text, tasks: texts, include: texts }),
+  ListServices: v.object({
+    cluster: text,
+    nextToken: text,
+    maxResults: whole,
+    launchType: text,
+    schedulingStrategy: text,
+    resourceManagementType: text,
+  }),
+  DescribeServices: v.object({ cluster: text, services: texts, include: texts }),
 };
 
 /** Names of the operations the model has. */

@@ -28,11 +28,11 @@ export class ListenError extends SimulatorError {
   }
 }
 
-/** An ARN names nothing the endpoint knows. */
+/** An ARN, or a name of what it is, names nothing the endpoint knows. */
 export class UnknownResourceError extends SimulatorError {
   override readonly name = 'UnknownResourceError';
   readonly code = 'UNKNOWN_RESOURCE';
-  /** The ARN. */
+  /** The ARN, or the kind of thing and its name. */
   readonly arn: string;
 
   constructor(arn: string) {

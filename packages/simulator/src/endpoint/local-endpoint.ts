@@ -7,6 +7,7 @@ import { createControlService } from '../control/control-service.js';
 import { createEcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
 import { createEcsService } from '../ecs/ecs-service.js';
 import type { EcsOutcome } from '../ecs/operations.js';
+import type { ServiceSetting } from '../ecs/service-setting.js';
 import { type AuthorizedCall, iamContextOf } from '../faults/authorized-call.js';
 import { createFaultPlan, type FaultPlan, type FaultRule } from '../faults/fault-rule.js';
 import { iamActionsOf } from '../faults/iam-action.js';
@@ -75,6 +76,12 @@ export interface LocalEndpoint {
    * @throws UnknownResourceError when no task has the ARN
    */
   startPendingTask(taskArn: string): void;
+  /**
+   * Shows a service to ListServices and DescribeServices, or shows the one of that name anew; nothing starts or stops its tasks.
+   *
+   * @throws UnknownResourceError when its cluster or task definition is not there
+   */
+  setService(setting: ServiceSetting): void;
   /** Stops listening, ends every connection, requests under way included, and every container that is a process. */
   close(): Promise<void>;
 }
@@ -128,6 +135,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions = {}): Pr
     ecs: (operation, input) => model.call({ operation, input }),
     setAgentConnected: model.setAgentConnected,
     startPendingTask: model.startPendingTask,
+    setService: model.setService,
     close: closing(server, async () => {
       front.stop();
       await model.close();

@@ -80,6 +80,10 @@ function ecsActions(operation: string, input: Input, context: IamContext): reado
       return on([within('task', textOf(input.task) ?? '*')]);
     case 'DescribeTasks':
       return on(textsOf(input.tasks).map((task) => within('task', task)));
+    case 'ListServices':
+      return on(['*']);
+    case 'DescribeServices':
+      return on(textsOf(input.services).map((service) => within('service', service)));
     case 'ListTasks':
     case 'DeregisterContainerInstance':
       return on([within('container-instance', textOf(input.containerInstance) ?? '*')]);

@@ -5,6 +5,7 @@ import { type CloudWatchLogs, createCloudWatchLogs } from '../cloudwatch-logs/cl
 import type { LogStore } from '../cloudwatch-logs/log-store.js';
 import { createEcsModel, type EcsModel, type EcsModelOptions } from '../ecs/ecs-model.js';
 import type { EcsOutcome } from '../ecs/operations.js';
+import type { ServiceSetting } from '../ecs/service-setting.js';
 import { createCallRecord } from '../endpoint/call-record.js';
 import { type AuthorizedCall, iamContextOf } from '../faults/authorized-call.js';
 import { createFaultPlan, type FaultEffect, type FaultPlan, type FaultRule } from '../faults/fault-rule.js';
@@ -68,6 +69,8 @@ export interface InProcessAws {
   setAgentConnected(containerInstanceArn: string, connected: boolean): void;
   /** Lets a held task start. @throws UnknownResourceError */
   startPendingTask(taskArn: string): void;
+  /** Shows a service. @throws UnknownResourceError */
+  setService(setting: ServiceSetting): void;
   /** Ends every container. */
   close(): Promise<void>;
 }
@@ -122,6 +125,7 @@ export function createInProcessAws(options: InProcessAwsOptions): InProcessAws {
     recordedCalls: record.list,
     setAgentConnected: model.setAgentConnected,
     startPendingTask: model.startPendingTask,
+    setService: model.setService,
     close: model.close,
   };
 }

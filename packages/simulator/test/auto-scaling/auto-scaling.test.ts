@@ -1,6 +1,7 @@
 import {
   AutoScalingClient,
   DescribeAutoScalingGroupsCommand,
+  DescribeAutoScalingInstancesCommand,
   TerminateInstanceInAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { type AutoScaling, createAutoScaling, type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
@@ -69,6 +70,23 @@ describe('createAutoScaling', () => {
     const before = autoScaling.groups();
     await expect(terminate(instanceId)).rejects.toMatchObject({ name: 'ValidationError', message: expect.stringContaining(words) });
     expect(autoScaling.groups()).toEqual(before);
+  });
+
+  test('tells of instances that are asked for by name, and leaves out those of no group', async () => {
+    autoScaling.setGroup({ ...HOSTS, protectedInstanceIds: ['i-3'] });
+    autoScaling.setGroup({ autoScalingGroupName: 'others', minSize: 0, desiredCapacity: 1, instanceIds: ['i-7'] });
+    const describeInstances = async (InstanceIds: string[]) =>
+      (await client.send(new DescribeAutoScalingInstancesCommand({ InstanceIds }))).AutoScalingInstances;
+    expect(await describeInstances(['i-3', 'i-1', 'i-9', 'i-7'])).toMatchObject([
+      { InstanceId: 'i-1', AutoScalingGroupName: 'hosts', LifecycleState: 'InService', ProtectedFromScaleIn: false },
+      { InstanceId: 'i-3', AutoScalingGroupName: 'hosts', ProtectedFromScaleIn: true },
+      { InstanceId: 'i-7', AutoScalingGroupName: 'others' },
+    ]);
+    expect(await describeInstances(['i-9'])).toEqual([]);
+    await terminate('i-1');
+    expect(await describeInstances(['i-1'])).toEqual([]);
+    const many = Array.from({ length: 51 }, (_, index) => `i-${index}`);
+    await expect(describeInstances(many)).rejects.toMatchObject({ name: 'ValidationError' });
   });
 
   test('asks for both parameters, and knows no other operation', async () => {

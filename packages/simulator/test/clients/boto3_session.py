@@ -49,7 +49,6 @@ report.update(
     remaining=sorted(host["remainingResources"][0]["integerValue"] for host in described),
     year=described[0]["registeredAt"].year,
     force=refusal(ecs.deregister_container_instance, containerInstance=hosts[0]),
-    services=refusal(ecs.list_services),
 )
 for task in tasks:
     ecs.stop_task(task=task, reason="over")

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
+import { addDefinition, addHost } from '../helpers/hosts.js';
 
 const run = promisify(execFile);
 
@@ -46,9 +47,39 @@ withBoto3('boto3', () => {
         remaining: [0, 0, 0, 512, 512, 512, 512],
         year: 2026,
         force: 'InvalidParameterException',
-        services: 'UnknownOperationException',
         status: 'INACTIVE',
         left: 6,
+      });
+    },
+    LIMIT,
+  );
+
+  test(
+    'lists services by pages, and describes them',
+    async () => {
+      addHost(endpoint);
+      addDefinition(endpoint, 'web');
+      for (let index = 0; index < 12; index += 1) {
+        endpoint.setService({
+          serviceName: `s${index}`,
+          taskDefinition: 'web',
+          desiredCount: 2,
+          ...(index === 3 ? { schedulingStrategy: 'DAEMON' as const } : {}),
+        });
+      }
+      endpoint.ecs('RunTask', { taskDefinition: 'web', group: 'service:s7' });
+      const { stdout } = await run(PYTHON, [path.join(__dirname, 'boto3_services.py'), endpoint.url], {
+        env: environment(),
+        timeout: LIMIT,
+      });
+      expect(JSON.parse(stdout)).toEqual({
+        pages: [10, 2],
+        names: Array.from({ length: 12 }, (_, index) => `s${index}`),
+        desired: 24,
+        running: 1,
+        year: 2026,
+        daemons: 1,
+        missing: 'MISSING',
       });
     },
     LIMIT,
@@ -97,5 +128,21 @@ withAws('aws CLI', () => {
       });
     },
     LIMIT * 2,
+  );
+
+  test(
+    'lists and describes a service',
+    async () => {
+      addHost(endpoint);
+      addDefinition(endpoint, 'web');
+      endpoint.setService({ serviceName: 'web', taskDefinition: 'web', desiredCount: 2 });
+      const { serviceArns } = (await aws('list-services')) as { serviceArns: string[] };
+      expect(serviceArns).toEqual(['arn:aws:ecs:us-east-1:111122223333:service/default/web']);
+      expect(await aws('describe-services', '--services', ...serviceArns)).toMatchObject({
+        services: [{ serviceName: 'web', desiredCount: 2, runningCount: 0, schedulingStrategy: 'REPLICA', status: 'ACTIVE' }],
+        failures: [],
+      });
+    },
+    LIMIT,
   );
 });

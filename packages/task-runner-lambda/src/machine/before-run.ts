@@ -1,7 +1,7 @@
 import { describeFault, type Fault } from '../classify-fault.js';
 import { readStackStatus } from '../stack-status.js';
 import type { Ending, Observation, Step } from './plan.js';
-import { backOff, type Context, describeEnding, fail, go, stopMoment } from './step.js';
+import { backOff, type Context, courseOf, describeEnding, fail, go, stopMoment, turnsFrom } from './step.js';
 
 /** Calls of DescribeStacks in a row that may fail before the run goes on without an answer, as far as it may. */
 const LOOSE_TRIES = 3;
@@ -21,15 +21,21 @@ export function inChecking(context: Context, observation: Observation): Step {
 function start(context: Context): Step {
   const { plan } = context;
   if (plan.goal === 'stop' || plan.skip !== undefined) return findTasks(context);
-  if (plan.request === 'Once' || plan.request === 'Delete' || !plan.mayPlace) return afterCheck(context);
+  if (plan.request === 'Once' || plan.request === 'Delete') return afterCheck(context);
+  // Nothing will be placed; but an Update that a rollback sends must not be answered FAILED for that.
+  if (!plan.mayPlace && plan.request === 'Create') return afterCheck(context);
   return go(context, 'checking', { kind: 'check stack' });
 }
 
 function onStack(context: Context, status: string | undefined): Step {
   const { plan, now } = context;
-  const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0 } };
   const verdict = readStackStatus(status, plan.request === 'Update' ? 'Update' : 'Create');
-  if (verdict === 'void') return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
+  const hasTurned = turnsFrom(context, verdict);
+  const course = courseOf(context, verdict);
+  const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0, course } };
+  // A status that lags behind the rollback's own Update turns as well; where nothing runs in a rollback, that one still succeeds.
+  if (verdict === 'void' || (hasTurned && !(verdict === 'rollback' && !plan.runOnRollback)))
+    return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (verdict === 'rollback' && !plan.runOnRollback) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
   return afterCheck(checked);
 }
@@ -37,8 +43,7 @@ function onStack(context: Context, status: string | undefined): Step {
 function onStackUnknown(context: Context, fault: Fault): Step {
   const { plan, state, now } = context;
   const mayHelp = fault.kind === 'throttled' || fault.kind === 'unclear';
-  const isOptional = plan.refusal !== undefined || plan.runOnRollback;
-  if (isOptional) {
+  if (plan.refusal !== undefined) {
     if (mayHelp && state.failures + 1 < LOOSE_TRIES && now < stopMoment(context)) return backOff(context);
     return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
   }
@@ -49,9 +54,9 @@ function onStackUnknown(context: Context, fault: Fault): Step {
     fault: { name: fault.name, message },
   };
   // An Update that fails in a rollback leaves the stack stuck: it is asked until there is no time to run anything any more.
-  if (plan.request === 'Update') return mayHelp && now < plan.endAt ? backOff(context) : giveUp(context, ending);
+  if (plan.request === 'Update' && !plan.runOnRollback) return mayHelp && now < plan.endAt ? backOff(context) : giveUp(context, ending);
   if (!mayHelp) return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
-  // Delivered late, a Create may belong to a stack that has been rolled back since: it adopts what it has started, but starts nothing.
+  // Delivered late, it may belong to a stack that has been rolled back since: it adopts what it has started, but starts nothing.
   if (state.failures + 1 < LOOSE_TRIES) return backOff(context);
   return afterCheck({ ...context, state: { ...state, stackUnknown: describeEnding(ending), failures: 0 } });
 }

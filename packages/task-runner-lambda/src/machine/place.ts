@@ -2,6 +2,7 @@ import { describeFault, type Fault } from '../classify-fault.js';
 import { placementSlot } from '../placement-window.js';
 import { backoffMs, pollDelayMs } from '../polling.js';
 import type { FailureRecord, TaskRecord } from '../ports.js';
+import { hasStopped } from '../task-outcome.js';
 import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacity, isWantOfCapacity } from '../want-of-capacity.js';
 import type { FoundTask, Observation, Step } from './plan.js';
 import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
@@ -35,8 +36,10 @@ export function inClearing(context: Context, observation: Observation): Step {
 }
 
 function onFound(context: Context, tasks: readonly FoundTask[]): Step {
-  const alive = tasks.filter(({ task }) => task.lastStatus !== 'STOPPED');
-  if (isStoppingAll(context)) return clear(context, alive, () => cleared(context));
+  const alive = tasks.filter(({ task }) => !hasStopped(task));
+  // Delivered late, a request that stops would otherwise stop what the stack wants by now.
+  const notNewer = alive.filter(({ order }) => order !== 'newer');
+  if (isStoppingAll(context)) return clear(context, notNewer, () => cleared(context));
   // Whether it still runs or not: nobody waits for the answer to an older request.
   if (tasks.some(({ order }) => order === 'newer')) return giveWay(context, alive);
   if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context, alive);
@@ -48,7 +51,7 @@ function onFound(context: Context, tasks: readonly FoundTask[]): Step {
 /** Own tasks, a live one first; one that found no room is none. */
 function ownTasks(tasks: readonly FoundTask[]): readonly TaskRecord[] {
   const own = tasks.filter(({ order, task }) => order === 'own' && !failedToStartForWantOfCapacity(task)).map(({ task }) => task);
-  const isStopped = (task: TaskRecord): number => (task.lastStatus === 'STOPPED' ? 1 : 0);
+  const isStopped = (task: TaskRecord): number => (hasStopped(task) ? 1 : 0);
   return [...own].sort((a, b) => isStopped(a) - isStopped(b) || ((a.taskArn ?? '') < (b.taskArn ?? '') ? -1 : 1));
 }
 
@@ -111,7 +114,8 @@ function hasSettled({ plan, state, now }: Context): boolean {
 
 function settle(context: Context): Step {
   const { plan, state, now } = context;
-  const settleMs = plan.undoesUnanswered || state.skip === 'rollback' ? UNDO_SETTLE_MS : SETTLE_MS;
+  const undoes = plan.undoesUnanswered || state.course === 'rollback' || state.skip === 'rollback';
+  const settleMs = undoes ? UNDO_SETTLE_MS : SETTLE_MS;
   const settledAt = state.settledAt ?? now + settleMs;
   return pause(context, 'clearing', settledAt - now, { settledAt });
 }
@@ -136,16 +140,29 @@ function adopt(context: Context, task: TaskRecord): Step {
 
 function place(context: Context): Step {
   const { plan, state, now } = context;
-  const unclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
-  if (now >= stopMoment(context)) return unclear ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
-  const slot = placementSlot(plan.attempt.issuedAt ?? plan.startAt, now);
-  if (!slot.open) return pause(context, 'clearing', slot.waitMs);
+  if (now >= stopMoment(context)) return isUnclear(context) ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
+  // What the update began may still be on its way: RunTask that was under way, or a task that is not listed yet.
+  if (state.course === 'rollback' && !hasSettled(context)) return settle(context);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
   if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
-  if (state.facts === undefined) return go(context, 'preparing', { kind: 'describe definition' });
-  return go(context, 'placing', { kind: 'run task', window: slot.window, container: state.facts.container });
+  return state.facts === undefined ? go(context, 'preparing', { kind: 'describe definition' }) : runTask(context, state.facts.container);
+}
+
+function runTask(context: Context, container: string): Step {
+  const { plan, state, now } = context;
+  // Where an Update back runs too, a late delivery of the update takes itself for that one: both then share windows and tokens.
+  const contest = state.course === 'rollback' ? state.contests : undefined;
+  const origin = contest === undefined ? (plan.attempt.issuedAt ?? plan.startAt) : 0;
+  const slot = placementSlot(origin, now);
+  if (!slot.open) return pause(context, 'clearing', slot.waitMs);
+  return go(context, 'placing', { kind: 'run task', window: slot.window, contest, container });
+}
+
+/** Whether a RunTask whose answer was lost may still show its task. */
+function isUnclear({ plan, state, now }: Context): boolean {
+  return state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
 }
 
 function notPlacedInTime(context: Context): Step {
@@ -159,6 +176,9 @@ function onClearingFailed(context: Context, fault: Fault): Step {
   const { plan, now, state } = context;
   const mayTryAgain = fault.kind === 'throttled' || fault.kind === 'unclear';
   if (mayTryAgain && now < plan.endAt) return backOff(context);
+  // A task that ECS lists and does not let be stopped may be one that it does not find yet, or has just ended.
+  const looksAgain = state.awaiting === 'stop task' && fault.kind === 'refused';
+  if (looksAgain && now < (isStoppingAll(context) ? plan.clearUntil : stopMoment(context))) return backOff(context);
   const call = state.awaiting === 'stop task' ? 'StopTask' : 'listing the tasks of the resource';
   // Where there is no cluster there is no task.
   if (fault.name === 'ClusterNotFoundException' && isStoppingAll(context)) return cleared(context);
@@ -193,11 +213,18 @@ function onNotPlaced(context: Context, failures: readonly FailureRecord[]): Step
 
 function onPlacingFailed(context: Context, fault: Fault): Step {
   const [existing] = fault.resourceIds;
-  if (fault.name === 'ConflictException' && existing !== undefined) return placed(context, existing);
+  if (fault.name === 'ConflictException' && existing !== undefined) return onConflict(context, existing);
   if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
   if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
     return again(context, { unclearAt: context.now });
   return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
+}
+
+/** A task was placed with this token before: by an earlier delivery, or by another attempt where tokens are shared. */
+function onConflict(context: Context, existing: string): Step {
+  const { course, contests } = context.state;
+  if (course !== 'rollback') return placed(context, existing);
+  return pause(context, 'checking', SETTLE_MS, { contests: contests + 1 });
 }
 
 /** There is no room now: looks again later, whether the stack still wants it and what runs by then. */

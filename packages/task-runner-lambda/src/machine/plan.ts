@@ -1,4 +1,4 @@
-import type { Attempt, AttemptOrder } from '../attempt.js';
+import type { Attempt, AttemptOrder, Placement } from '../attempt.js';
 import type { Fault } from '../classify-fault.js';
 import type { FailureRecord, TaskRecord } from '../ports.js';
 import type { TaskFacts, TaskFactsResult } from '../task-facts.js';
@@ -67,7 +67,7 @@ export interface RunState {
   readonly facts?: TaskFacts | undefined;
   /** The attempt's task. */
   readonly taskArn?: string | undefined;
-  /** Since when ECS has answered that it does not find the task. */
+  /** Since when ECS has answered, and nothing else, that it does not find the task. */
   readonly missingAt?: number | undefined;
   /** The task as last described. */
   readonly task?: TaskRecord | undefined;
@@ -77,10 +77,14 @@ export interface RunState {
   readonly failures: number;
   /** When the stack was last asked. */
   readonly stackCheckedAt?: number | undefined;
+  /** Which way the stack went when it was first asked; of an Update alone. One that turns has turned away from the request. */
+  readonly course?: 'forward' | 'rollback' | undefined;
   /** Why the stack's status is not known, where it was asked and did not answer. */
   readonly stackUnknown?: string | undefined;
   /** Calls of RunTask that placed nothing, for want of room or of an answer. */
   readonly placements: number;
+  /** Those that found another attempt's task in their place. */
+  readonly contests: number;
   /** What the last one without room said. */
   readonly want?: string | undefined;
   /** When the last call of RunTask was made whose effect is not known. */
@@ -95,6 +99,8 @@ export interface RunState {
   readonly settledAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];
+  /** The end of the log as last read, if there was any. */
+  readonly log?: string | undefined;
   /** Reads of the log so far. */
   readonly logReads: number;
 }
@@ -126,7 +132,7 @@ export type Action =
   | { readonly kind: 'check stack' }
   | { readonly kind: 'describe definition' }
   | { readonly kind: 'find tasks' }
-  | { readonly kind: 'run task' /** Part of the client token. */; readonly window: number; readonly container: string }
+  | (Placement & { readonly kind: 'run task'; readonly container: string })
   | { readonly kind: 'describe task'; readonly taskArn: string }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'stop task'; readonly taskArn: string; readonly reason: string }

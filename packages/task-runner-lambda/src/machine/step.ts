@@ -1,4 +1,5 @@
 import { backoffMs } from '../polling.js';
+import type { StackVerdict } from '../stack-status.js';
 import { taskIdOf } from '../task-facts.js';
 import type { Action, Answer, Ending, FailureCode, Moment, Phase, RunPlan, RunState, Step } from './plan.js';
 
@@ -15,6 +16,7 @@ export const INITIAL_STATE: RunState = Object.freeze({
   polls: 0,
   failures: 0,
   placements: 0,
+  contests: 0,
   stopped: Object.freeze([]),
   logReads: 0,
 });
@@ -103,6 +105,25 @@ export function describeEnding(ending: Ending): string {
     case 'fault':
       return `${ending.during} failed: ${ending.fault.name}: ${ending.fault.message}`;
   }
+}
+
+/** Which way the stack goes, by its first word. */
+export function courseOf({ plan, state }: Context, verdict: StackVerdict): RunState['course'] {
+  if (plan.request !== 'Update' || verdict === 'void') return state.course;
+  return state.course ?? (verdict === 'rollback' ? 'rollback' : 'forward');
+}
+
+/**
+ * Whether the stack has turned since it was first asked: a request is of one course, so that nobody waits for this one any more.
+ *
+ * It is what tells an Update from that of its own rollback where both may run.
+ */
+export function turnsFrom(context: Context, verdict: StackVerdict): boolean {
+  return (
+    verdict !== 'void' &&
+    context.state.course !== undefined &&
+    context.state.course !== courseOf({ ...context, state: INITIAL_STATE }, verdict)
+  );
 }
 
 /** Names a task. */

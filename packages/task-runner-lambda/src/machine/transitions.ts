@@ -56,7 +56,7 @@ export const TRANSITIONS: readonly Transition[] = [
   },
   { from: 'stopping', to: 'reading', on: ['described'], when: 'stopped' },
   { from: 'stopping', to: 'answered', on: ['described', 'stop accepted', 'missing', 'failed'], when: 'stopped, or no time to wait for it' },
-  { from: 'reading', to: 'reading', on: ['log', 'waited', 'failed'], when: 'nothing there yet' },
+  { from: 'reading', to: 'reading', on: ['log', 'waited', 'failed'], when: 'nothing there yet, or more may come' },
   { from: 'reading', to: 'answered', on: ['log', 'failed', 'interrupted'], when: 'read, or not to be had' },
   ...(['checking', 'preparing', 'clearing', 'placing', 'watching', 'stopping'] as const).map((from) => ({
     from,

@@ -2,7 +2,7 @@ import { describeFault, type Fault } from '../classify-fault.js';
 import { pollDelayMs } from '../polling.js';
 import type { TaskRecord } from '../ports.js';
 import { readStackStatus } from '../stack-status.js';
-import { judgeTask } from '../task-outcome.js';
+import { hasStopped, judgeTask } from '../task-outcome.js';
 import { describeFailures, failedToStartForWantOfCapacity } from '../want-of-capacity.js';
 import { wanting } from './place.js';
 import type { Ending, Observation, RunState, Step } from './plan.js';
@@ -10,6 +10,7 @@ import {
   answer,
   backOff,
   type Context,
+  courseOf,
   describeEnding,
   fail,
   go,
@@ -19,6 +20,7 @@ import {
   stopOwn,
   stopReason,
   taskNamed,
+  turnsFrom,
 } from './step.js';
 
 /**
@@ -31,8 +33,11 @@ const MISSING_MS = 60_000;
 /** The stack is asked this often whether it still wants the run, in milliseconds. */
 const STACK_CHECK_MS = 30_000;
 
-/** Reads of a log that is empty, before it is taken as such. */
+/** Reads of a log that is empty, or still grows, before it is taken as it is. */
 const MOST_LOG_READS = 4;
+
+/** Until a log is read again that may still grow, in milliseconds. */
+const REREAD_MS = 2_000;
 
 /** Phase `watching`: has the task stopped? */
 export function inWatching(context: Context, observation: Observation): Step {
@@ -52,7 +57,7 @@ export function inWatching(context: Context, observation: Observation): Step {
 
 function onDescribed(context: Context, task: TaskRecord): Step {
   const { state, now, random } = context;
-  if (task.lastStatus === 'STOPPED') return conclude(context, task);
+  if (hasStopped(task)) return conclude(context, task);
   if (now >= stopMoment(context)) return stopLate(context);
   return pause(context, 'watching', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
 }
@@ -60,7 +65,7 @@ function onDescribed(context: Context, task: TaskRecord): Step {
 function onMissing(context: Context): Step {
   const { state, now, random } = context;
   if (now >= stopMoment(context)) return stopLate(context);
-  // Counted from the first such answer: a time without answers says nothing about the task.
+  // Counted from the first of such answers in a row: a time without answers says nothing about the task.
   const missingAt = state.missingAt ?? now;
   if (now >= missingAt + MISSING_MS) return stopOwn(context, { kind: 'lost' });
   return pause(context, 'watching', pollDelayMs(state.polls, random), { polls: state.polls + 1, failures: 0, missingAt });
@@ -69,14 +74,16 @@ function onMissing(context: Context): Step {
 function onStack(context: Context, status: string | undefined): Step {
   const { plan } = context;
   const verdict = readStackStatus(status, plan.request === 'Update' ? 'Update' : 'Create');
-  if (verdict === 'void' || (verdict === 'rollback' && !plan.runOnRollback)) return stopOwn(context, { kind: 'void' });
-  return describe(checked(context));
+  const isUnwanted = verdict === 'rollback' && !plan.runOnRollback;
+  if (verdict === 'void' || isUnwanted || turnsFrom(context, verdict)) return stopOwn(context, { kind: 'void' });
+  return describe(checked({ ...context, state: { ...context.state, course: courseOf(context, verdict) } }));
 }
 
 function onWatchingFailed(context: Context, fault: Fault): Step {
   const mayTryAgain = fault.kind === 'throttled' || fault.kind === 'unclear';
   if (!mayTryAgain) return stopOwn(context, { kind: 'fault', during: 'DescribeTasks', fault });
-  return context.now >= stopMoment(context) ? stopLate(context) : backOff(context);
+  if (context.now >= stopMoment(context)) return stopLate(context);
+  return backOff({ ...context, state: { ...context.state, missingAt: undefined } });
 }
 
 function isStackCheckDue({ plan, state, now }: Context): boolean {
@@ -90,7 +97,7 @@ export function inStopping(context: Context, observation: Observation): Step {
     case 'stop accepted':
       return waitForStop(context, { stopAccepted: true, failures: 0, polls: 0 });
     case 'described':
-      if (observation.task.lastStatus === 'STOPPED') return conclude(seen(context, observation.task), observation.task);
+      if (hasStopped(observation.task)) return conclude(seen(context, observation.task), observation.task);
       return waitForStop(seen(context, observation.task), {});
     case 'missing':
       return waitForStop(context, {});
@@ -153,16 +160,25 @@ function conclude(context: Context, task: TaskRecord): Step {
 /** Phase `reading`: what did the task say last? Nothing that goes wrong here hides the outcome. */
 export function inReading(context: Context, observation: Observation): Step {
   const { state, plan, now } = context;
-  if (observation.kind === 'log' && observation.text !== '') return answerOutcome(context, observation.text);
-  if (observation.kind === 'interrupted') return answerOutcome(context, '');
+  const known = state.log ?? '';
+  const text = observation.kind === 'log' ? observation.text : '';
+  // What a task says last comes last: twice the same is believed.
+  if (text !== '' && text === known) return answerOutcome(context, text);
+  if (observation.kind === 'interrupted') return answerOutcome(context, known);
   if (observation.kind === 'waited') return go(context, 'reading', { kind: 'read log', taskArn: state.taskArn ?? '' });
   const logReads = state.logReads + 1;
   const denied = observation.kind === 'failed' && observation.fault.kind === 'denied';
   if (denied || logReads >= MOST_LOG_READS || now >= plan.endAt) {
-    return answerOutcome(context, '', observation.kind === 'failed' ? describeFault(observation.fault) : undefined);
+    const fault = observation.kind === 'failed' && known === '' ? describeFault(observation.fault) : undefined;
+    return answerOutcome(context, text || known, fault);
   }
-  // Not by way of a pause that might hand over: the answer is seconds away.
-  return go(context, 'reading', { kind: 'wait', ms: 1_000 * logReads }, { logReads });
+  return readAgain(context, text, logReads);
+}
+
+/** Not by way of a pause that might hand over: the answer is seconds away. */
+function readAgain(context: Context, text: string, logReads: number): Step {
+  const waitMs = text === '' ? 1_000 * logReads : REREAD_MS;
+  return go(context, 'reading', { kind: 'wait', ms: waitMs }, { logReads, ...(text === '' ? {} : { log: text }) });
 }
 
 function answerOutcome(context: Context, log: string, logFault?: string): Step {

@@ -62,7 +62,7 @@ const TASKS: readonly TaskRecord[] = [
   { ...STOPPED, stopCode: 'EssentialContainerExited', containers: [{ name: 'migrate', exitCode: 1 }] },
   { ...STOPPED, stopCode: 'TaskFailedToStart', stoppedReason: 'CannotPullContainerError', containers: [{ name: 'migrate' }] },
   { ...STOPPED, stopCode: 'TaskFailedToStart', stoppedReason: 'RESOURCE:MEMORY', containers: [{ name: 'migrate' }] },
-  { ...STOPPED, stopCode: 'UserInitiated', containers: [{ name: 'migrate', exitCode: 143 }] },
+  { ...STOPPED, lastStatus: 'DELETED', stopCode: 'UserInitiated', containers: [{ name: 'migrate', exitCode: 143 }] },
 ];
 
 const FOUND: readonly (readonly FoundTask[])[] = [
@@ -155,10 +155,10 @@ export function explore(visit: (taken: Taken) => void): void {
 
 /** What of a state most decisions depend on. Of counters and moments, which would make the states endless, only what is about to matter. */
 function abstract(state: RunState, now: number): string {
-  const { phase, awaiting, skip, facts, taskArn, ending, stopAccepted, stopped, logReads, settledAt } = state;
+  const { phase, awaiting, skip, facts, taskArn, ending, stopAccepted, stopped, logReads, log, settledAt, course } = state;
   const isSettled = phase === 'clearing' && settledAt !== undefined ? now >= settledAt : undefined;
   // The task as last described matters where a log is read, and nowhere else.
-  const task = phase === 'reading' ? [state.task?.stopCode, logReads] : undefined;
+  const task = phase === 'reading' ? [state.task?.stopCode, logReads, log] : undefined;
   const hasLog = phase === 'watching' || phase === 'stopping' ? facts?.log !== undefined : undefined;
   return JSON.stringify([
     phase,
@@ -169,6 +169,7 @@ function abstract(state: RunState, now: number): string {
     taskArn,
     task,
     ending?.kind,
+    course,
     stopAccepted,
     [...new Set(stopped)].sort(),
     isSettled,

@@ -52,6 +52,8 @@ export interface ProofSchedule {
   readonly duplicatesAfterMs: readonly (number | undefined)[];
   /** Whether the first Update seems to make a new resource, so that the old id is deleted after it. */
   readonly replaces: boolean;
+  /** Whether the Update of a rollback runs the task, too. */
+  readonly runsOnRollback: boolean;
 }
 
 /** The schedule of a seed, an integer from 0 to 4294967295. */
@@ -90,6 +92,7 @@ export function scheduleOf(seed: number): ProofSchedule {
     deaths: deathsOf(random),
     duplicatesAfterMs: several(random, 5, () => (random.chance(0.3) ? random.pick([0, 40, 1_000, 30_000, 125_000, 300_000]) : undefined)),
     replaces: random.chance(0.15),
+    runsOnRollback: random.chance(0.3),
   };
 }
 
@@ -100,6 +103,7 @@ function stepsOf(random: SeededRandom): readonly StackStep[] {
     [deploy, { kind: 'remove' }],
     [deploy, deploy, { kind: 'remove' }],
     [deploy, deploy, deploy, { kind: 'remove' }],
+    [deploy, { kind: 'remove' }, deploy, { kind: 'remove' }],
     [{ ...deploy, otherFailsAfterMs: soon() }],
     [deploy, { ...deploy, otherFailsAfterMs: soon() }, { kind: 'remove' }],
     [{ ...deploy, preserve: true }, { kind: 'retry' }, { kind: 'retry' }, { kind: 'remove' }],

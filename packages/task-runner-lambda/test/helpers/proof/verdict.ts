@@ -32,6 +32,7 @@ export function faultsOf(played: PlayedProof): readonly Fault[] {
     ...played.requests.flatMap((request, index) => [
       ...(diedTooLate(played, request) ? [] : answerFaults(request)),
       ...truthFaults(request, owned.get(request) ?? []),
+      ...(stoppedForNothing(played, request, owned.get(request) ?? []) ? [fault('lies', request, 'its task was stopped for nothing')] : []),
       ...outlivingFaults(played.requests, index, owned.get(request) ?? []),
       ...(ran(owned.get(request) ?? []).length > 1
         ? [fault('doubles', request, `${ran(owned.get(request) ?? []).length} tasks of the attempt ran`)]
@@ -83,9 +84,24 @@ function answerFaults(request: DrivenRequest): readonly Fault[] {
   ];
 }
 
-/** Deletes leave nothing to fail, and an Update back runs nothing. */
-function mustSucceed({ purpose }: DrivenRequest): boolean {
-  return purpose !== 'create' && purpose !== 'update';
+/** Deletes leave nothing to fail, and an Update back runs nothing unless asked to. */
+function mustSucceed({ purpose, event }: DrivenRequest): boolean {
+  const runs = purpose === 'rollbackUpdate' && event.ResourceProperties.RunOnRollback === 'true';
+  return purpose !== 'create' && purpose !== 'update' && !runs;
+}
+
+/** Whether the request's task was told to stop before half its time was over, though nothing newer was sent and no run has died. */
+function stoppedForNothing(played: PlayedProof, request: DrivenRequest, tasks: readonly SeenTask[]): boolean {
+  const { event, sentAt, endedBy } = request;
+  // Addresses are signed to the second: what was sent in the same one cannot be told to be older.
+  const second = sentAt.getTime() - (sentAt.getTime() % 1000);
+  const half = sentAt.getTime() + Number(event.ResourceProperties.Timeout) * 500;
+  const newer = played.requests
+    .filter((other) => other !== request && other.sentAt.getTime() >= second)
+    .map((other) => other.sentAt.getTime());
+  const isDead = played.deaths.some(({ requestId }) => requestId === event.RequestId);
+  const until = Math.min(half, ...newer);
+  return endedBy === 'answer' && !isDead && tasks.some(({ wasStopped, stoppedAt = until }) => wasStopped && stoppedAt < until);
 }
 
 /** The answer to a request that runs a task, against what the task did until then. */
@@ -104,16 +120,27 @@ function outlivingFaults(requests: readonly DrivenRequest[], index: number, task
   const request = requests[index];
   const over = requests.slice(index).find(({ endedBy }) => endedBy !== 'abandoned')?.endedAt;
   if (request === undefined || over === undefined) return [];
-  const latest = over.getTime() + STOPPING_MS + (request.endedBy === 'abandoned' ? LATE_EFFECT_MS : 0);
-  return tasks
-    .filter(({ stoppedAt }) => (stoppedAt ?? Number.POSITIVE_INFINITY) > latest)
-    .map(({ stoppedAt }) =>
-      fault(
-        'outlives',
-        request,
-        `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - over.getTime()) / 1000} s longer`}`,
-      ),
-    );
+  const spareMs = STOPPING_MS + (request.endedBy === 'abandoned' ? LATE_EFFECT_MS : 0);
+  return tasks.flatMap(({ stoppedAt, placedAt }) => {
+    const end = (againWanted(requests, index, placedAt) ?? over).getTime();
+    if ((stoppedAt ?? Number.POSITIVE_INFINITY) <= end + spareMs) return [];
+    return [fault('outlives', request, `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - end) / 1000} s longer`}`)];
+  });
+}
+
+/**
+ * End of the stack's retry of a request, for a task that was placed in its course.
+ *
+ * An event of the first try that Lambda delivers again by then looks like the retry itself, but for its age: same request, same stack,
+ * same status. Its task is the retry's concern, which stops it.
+ */
+function againWanted(requests: readonly DrivenRequest[], index: number, placedAt: number): Date | undefined {
+  const id = requests[index]?.event.RequestId;
+  return requests
+    .slice(index + 1)
+    .findLast(
+      ({ event, sentAt, endedAt }) => event.RequestId === id && sentAt.getTime() <= placedAt && placedAt <= (endedAt?.getTime() ?? 0),
+    )?.endedAt;
 }
 
 function overlapFaults(tasks: readonly SeenTask[]): readonly Fault[] {

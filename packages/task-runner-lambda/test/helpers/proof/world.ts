@@ -191,10 +191,11 @@ export function requestIdOf(event: unknown): string {
 }
 
 /** Properties of the resource at a step. */
-export function propertiesOf({ timeoutSeconds, sidecar }: ProofSchedule, step: number): Readonly<Record<string, unknown>> {
+export function propertiesOf({ timeoutSeconds, sidecar, runsOnRollback }: ProofSchedule, step: number): Readonly<Record<string, unknown>> {
   return {
     Timeout: timeoutSeconds,
     Triggers: { step },
+    ...(runsOnRollback ? { RunOnRollback: true } : {}),
     ...(sidecar === 'essential' ? { ContainerName: DECIDING } : {}),
   };
 }

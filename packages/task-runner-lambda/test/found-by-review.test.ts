@@ -1,0 +1,168 @@
+import { physicalResourceIdOf } from '../src/attempt.js';
+import { awsError } from './helpers/fake-ecs.js';
+import { LambdaWorld, type WorldOptions } from './helpers/lambda-world.js';
+import { type RequestOptions, request, STACK_ID } from './helpers/requests.js';
+import { VirtualClock } from './helpers/virtual-clock.js';
+
+const ID = physicalResourceIdOf({ StackId: STACK_ID, LogicalResourceId: 'Migration' });
+const SLOW = { script: () => ({ startMs: 1_000, runMs: 100_000, exitCodes: { migrate: 0 } }) };
+const FAILS = { script: () => ({ startMs: 1_000, runMs: 1_000, exitCodes: { migrate: 1 } }) };
+
+function worldOf(options: WorldOptions = {}) {
+  const clock = new VirtualClock();
+  return { clock, lambda: new LambdaWorld(clock, options), start: clock.now() };
+}
+
+function spansOf({ ecs }: LambdaWorld) {
+  return ecs.tasks.map((task) => ({ from: task.placedAt, to: ecs.endOf(task) })).sort((a, b) => a.from - b.from);
+}
+
+function statusesOf({ answers }: LambdaWorld) {
+  return Object.fromEntries(answers.map(({ body }) => [body.RequestId, body.Status]));
+}
+
+/** Lists only what is in the cluster asked for, as ECS does. */
+function withClusters(lambda: LambdaWorld, refuse: (cluster: string) => Error | undefined = () => undefined): void {
+  const listTasks = lambda.ecs.listTasks.bind(lambda.ecs);
+  const clusterOf = (cluster: unknown): string => String(cluster ?? 'default').replace(/^.*\//, '');
+  lambda.ecs.listTasks = async (input: Parameters<typeof listTasks>[0] & { readonly cluster?: string }) => {
+    const refusal = refuse(clusterOf(input.cluster));
+    if (refusal !== undefined) throw refusal;
+    const { taskArns } = await listTasks(input);
+    const isThere = (arn: string): boolean =>
+      clusterOf(lambda.ecs.tasks.find((task) => task.arn === arn)?.input.cluster) === clusterOf(input.cluster);
+    return { taskArns: taskArns.filter(isThere) };
+  };
+}
+
+describe('a request that is delivered once more, late', () => {
+  test.each<[string, RequestOptions]>([
+    ['a Delete', { type: 'Delete', physicalResourceId: ID }],
+    ['an Update that runs nothing', { type: 'Update', physicalResourceId: ID, old: { TaskDefinition: 'migrate:7' } }],
+  ])('%s leaves the task of a newer request alone', async (_, older) => {
+    const { clock, lambda } = worldOf({ ecs: SLOW, stackStatus: () => 'UPDATE_IN_PROGRESS' });
+    const late = request({ ...older, requestId: 'request-0', issuedAt: clock.now() });
+    await clock.run(clock.sleep(10_000));
+    const newer = lambda.deliver(request({ type: 'Update', physicalResourceId: ID, issuedAt: clock.now() }));
+    await clock.run(Promise.all([newer, clock.sleep(30_000).then(() => lambda.deliver(late))]));
+    expect(statusesOf(lambda)).toEqual({ 'request-0': 'SUCCESS', 'request-1': 'SUCCESS' });
+  });
+});
+
+describe('another cluster', () => {
+  async function moved(from: string | undefined, refuse?: (cluster: string, since: number) => Error | undefined) {
+    const { clock, lambda, start } = worldOf({ ecs: SLOW, stackStatus: () => 'UPDATE_IN_PROGRESS' });
+    withClusters(lambda, (cluster) => refuse?.(cluster, clock.now() - start));
+    const first = lambda.deliver(request({ requestId: 'request-0', properties: { Cluster: from }, issuedAt: start }));
+    const update = { type: 'Update', physicalResourceId: ID, old: { Cluster: from } } as const;
+    const second = clock.sleep(20_000).then(() => lambda.deliver(request({ ...update, issuedAt: clock.now() })));
+    await clock.run(Promise.all([first, second]));
+    return lambda;
+  }
+
+  test.each([['old'], [undefined]])('what still runs in the one that was left (%s) is stopped first', async (from) => {
+    const [older, newer] = spansOf(await moved(from));
+    expect(older?.to).toBeLessThanOrEqual(newer?.from ?? 0);
+  });
+
+  test('throttled, its list is asked for again', async () => {
+    const throttled = (cluster: string, since: number) =>
+      cluster === 'old' && since > 19_000 && since < 22_000 ? awsError('ThrottlingException', 'Rate exceeded') : undefined;
+    const [older, newer] = spansOf(await moved('old', throttled));
+    expect(older?.to).toBeLessThanOrEqual(newer?.from ?? 0);
+  });
+
+  test.each(['AccessDeniedException', 'ClusterNotFoundException'])('out of reach (%s), the run goes on without it', async (name) => {
+    const lambda = await moved('old', (cluster, since) => (cluster === 'old' && since > 19_000 ? awsError(name, 'no') : undefined));
+    expect(statusesOf(lambda)).toMatchObject({ 'request-1': 'SUCCESS' });
+  });
+
+  test('is none where the same one is named by its ARN: delivered twice, the Update keeps its task', async () => {
+    const { clock, lambda } = worldOf({ ecs: SLOW, stackStatus: () => 'UPDATE_IN_PROGRESS' });
+    const old = { Cluster: 'arn:aws:ecs:eu-west-1:111122223333:cluster/demo' };
+    const update = request({ type: 'Update', physicalResourceId: ID, issuedAt: clock.now(), old });
+    await clock.run(Promise.all([lambda.deliver(update), clock.sleep(30_000).then(() => lambda.deliver(update))]));
+    expect(lambda.ecs.tasks).toHaveLength(1);
+    expect(lambda.answers.map(({ body }) => body.Status)).toEqual(['SUCCESS', 'SUCCESS']);
+  });
+});
+
+test.each([30, 80, 400, 3_000, 12_000])('a rollback that runs waits for what the update began, cancelled after %i ms', async (afterMs) => {
+  let status = 'UPDATE_IN_PROGRESS';
+  const { clock, lambda } = worldOf({ ecs: { ...SLOW, listLagMs: 3_000, describeLagMs: 3_000 }, stackStatus: () => status });
+  const update = { type: 'Update', physicalResourceId: ID, properties: { RunOnRollback: 'true' } } as const;
+  const forward = lambda.deliver(request({ ...update, requestId: 'request-0', issuedAt: clock.now() }));
+  const back = clock.sleep(afterMs).then(() => {
+    status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    return clock.sleep(1_000).then(() => lambda.deliver(request({ ...update, issuedAt: clock.now() })));
+  });
+  await clock.run(Promise.all([forward, back]));
+  const spans = spansOf(lambda);
+  for (const [index, { from }] of spans.entries()) expect(spans[index - 1]?.to ?? 0).toBeLessThanOrEqual(from);
+  expect(statusesOf(lambda)).toEqual({ 'request-0': 'FAILED', 'request-1': 'SUCCESS' });
+});
+
+test('a task that ECS tells as DELETED has ended', async () => {
+  const { clock, lambda } = worldOf();
+  const { record } = lambda.ecs;
+  lambda.ecs.record = (task) => {
+    const told = record.call(lambda.ecs, task);
+    return told.lastStatus === 'STOPPED' ? { ...told, lastStatus: 'DELETED' } : told;
+  };
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now() })));
+  expect(lambda.answers[0]?.body.Status).toBe('SUCCESS');
+});
+
+test('a Delete whose StopTask is refused looks again', async () => {
+  const { clock, lambda } = worldOf({
+    ecs: SLOW,
+    fault: (_, call, invocation) =>
+      call === 'stopTask' && invocation === 2 && ++refusals <= 2
+        ? awsError('InvalidParameterException', 'The referenced task was not found.')
+        : undefined,
+  });
+  let refusals = 0;
+  const create = lambda.deliver(request({ issuedAt: clock.now() }));
+  const remove = { type: 'Delete', requestId: 'request-2', physicalResourceId: 'demo-Migration-INVENTED' } as const;
+  await clock.run(Promise.all([create, clock.sleep(15_000).then(() => lambda.deliver(request({ ...remove, issuedAt: clock.now() })))]));
+  expect(refusals).toBe(3);
+  expect(statusesOf(lambda)).toMatchObject({ 'request-2': 'SUCCESS' });
+  expect(lambda.ecs.tasks[0]?.toldToStop).toBeDefined();
+});
+
+describe('the log', () => {
+  async function reasonOf(log: NonNullable<WorldOptions['log']>, properties: Readonly<Record<string, unknown>> = {}) {
+    const { clock, lambda } = worldOf({ ecs: FAILS, log });
+    await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties })));
+    return lambda.answers[0]?.body.Reason;
+  }
+
+  test('a secret that begins before the last lines is not shown', async () => {
+    const key = Array.from({ length: 40 }, (_, index) => `secret ${index}`);
+    const reason = await reasonOf(() => ['BEGIN KEY', ...key, 'END KEY', 'boom'], { Redact: ['BEGIN KEY[\\s\\S]*?END KEY'] });
+    expect(reason).toMatch(/last lines of the log:\n\[redacted\]\nboom$/);
+  });
+
+  test('a secret in a line of more than 16 KiB is not shown in part', async () => {
+    const reason = await reasonOf(() => [`${'x'.repeat(16_380)}password=hunter2 ${'y'.repeat(10)}`], { Redact: ['password=\\S+'] });
+    expect(reason).toMatch(/\[redacted\] y{10}$/);
+  });
+
+  test('a pattern that never comes to an end hides the log, and holds up nothing', async () => {
+    const reason = await reasonOf(() => [`${'a'.repeat(50)}!`], { Redact: ['(a+)+$'] });
+    expect(reason).toMatch(/^container migrate exited with code 1; .*\nlast lines of the log:\n\[not shown: .* 1000 ms on it\]$/s);
+  });
+
+  test('what comes a moment after the task has stopped is waited for', async () => {
+    let reads = 0;
+    const reason = await reasonOf(() => (reads++ === 0 ? ['starting'] : ['starting', 'FATAL: why']));
+    expect(reason).toMatch(/starting\nFATAL: why$/);
+  });
+});
+
+test('StoppedReason among the attributes is redacted', async () => {
+  const script = () => ({ startMs: 1_000, runMs: 1_000, exitCodes: { migrate: 0 }, stoppedReason: 'ended with password=hunter2' });
+  const { clock, lambda } = worldOf({ ecs: { script } });
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: { Redact: ['password=\\S+'] } })));
+  expect(lambda.answers[0]?.body.Data?.StoppedReason).toBe('ended with [redacted]');
+});

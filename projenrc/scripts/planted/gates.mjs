@@ -1,0 +1,135 @@
+// Faults for the gates of the repository as a whole: what is planted, which script must find it, and the words it must say.
+import { execFileSync } from 'node:child_process';
+
+const WORKFLOW = `
+name: build
+on: { pull_request_target: {} }
+permissions: { contents: write }
+jobs:
+  build:
+    runs-on: ubuntu-24.04
+    permissions: { contents: write }
+    steps:
+      - name: tag
+        uses: actions/checkout@v4
+      - name: no version
+        uses: actions/setup-node@${'0123456789'.repeat(4)}
+      - name: injected
+        run: echo \${{ github.event.pull_request.title }}
+      - name: unlocked
+        run: npm install
+        env: { TOKEN: '\${{ secrets.NPM_TOKEN }}' }
+  extra:
+    runs-on: ubuntu-24.04
+    steps: []
+`;
+
+const LOCK = {
+  packages: {
+    '': {},
+    'node_modules/good': { version: '1.0.0', license: '(MIT OR GPL-3.0-or-later)' },
+    'node_modules/tool': { version: '1.0.0', license: 'GPL-3.0-or-later', dev: true },
+    'node_modules/copyleft': { version: '1.0.0', license: 'GPL-3.0-or-later' },
+    'node_modules/both': { version: '1.0.0', license: 'MIT AND GPL-3.0-or-later' },
+    'node_modules/a/node_modules/silent': { version: '1.0.0' },
+  },
+};
+
+const manifest = (name, fields) => JSON.stringify({ name: `@planted/${name}`, ...fields });
+
+const WORKSPACES = {
+  'package.json': JSON.stringify({ workspaces: ['packages/capacity-core', 'packages/simulator', 'packages/unheard-of', 'apps/demo'] }),
+  'packages/capacity-core/package.json': manifest('capacity-core', { dependencies: { valibot: '1.0.0' } }),
+  'packages/simulator/package.json': manifest('simulator', {
+    dependencies: { '@planted/demo': '^0.0.0', 'aws-cdk-lib': '2.0.0' },
+    devDependencies: { '@planted/unheard-of': '^0.0.0' },
+    peerDependencies: { react: '^19.0.0' },
+  }),
+  'packages/unheard-of/package.json': manifest('unheard-of', {}),
+  'apps/demo/package.json': manifest('demo', { private: true }),
+};
+
+const VERSIONS = `export const versions = {
+  alone: 'alone@1.2.3',
+  major: 'major@1.2.3',
+  zero: 'zero@0.2.3',
+  first: '@family/first@3.1.0',
+  second: '@family/second@3.1.0',
+  range: 'range@^5.0.0',
+};
+`;
+
+const OUTDATED = {
+  alone: { latest: '1.10.0' },
+  major: { latest: '2.0.0' },
+  zero: [{ latest: '0.3.0' }, { latest: '0.3.0' }],
+  '@family/first': { latest: '3.2.0' },
+  range: { latest: '5.4.0' },
+};
+
+/** Script, its arguments, files of the folder it runs in, the status it must end with, and what it must say. */
+export const GATE_FAULTS = [
+  {
+    script: 'check-workflows.mjs',
+    args: ['workflows'],
+    files: { 'workflows/build.yml': WORKFLOW },
+    status: 1,
+    says: [
+      '"uses: actions/checkout@v4" is not pinned',
+      'actions/setup-node@0123456789012345678901234567890123456789" is not pinned',
+      'is run by pull_request_target',
+      'has rights of its own',
+      'build/build: has the rights',
+      'build/build: has no timeout-minutes',
+      '"tag" leaves credentials',
+      '"injected" puts an expression into a command',
+      '"unlocked" installs what no lock file says',
+      '"unlocked" uses a secret',
+      'build/extra: no rights are listed',
+    ],
+  },
+  {
+    script: 'check-licences.mjs',
+    args: [],
+    files: { 'package-lock.json': JSON.stringify(LOCK) },
+    status: 1,
+    says: ['copyleft 1.0.0 is under', 'both 1.0.0 is under', 'silent 1.0.0 names no licence', '4 packages, 3 findings'],
+  },
+  {
+    script: 'check-dependencies.mjs',
+    args: [],
+    files: WORKSPACES,
+    status: 1,
+    says: [
+      'packages/capacity-core is a leaf, but depends on valibot',
+      'packages/simulator must not depend on @planted/demo',
+      'packages/simulator depends on the app @planted/demo',
+      'packages/simulator must not be tested with @planted/unheard-of',
+      'packages/simulator must not ask its users for react',
+      'packages/simulator depends on aws-cdk-lib',
+      'packages/unheard-of is not in the list',
+    ],
+  },
+  {
+    script: 'check-sizes.mjs',
+    args: [],
+    files: { 'long.md': 'line\n'.repeat(501), 'most.md': 'line\n'.repeat(500), 'data.json': '\n'.repeat(9999) },
+    prepare: (folder) => execFileSync('git', ['init', '--quiet'], { cwd: folder }),
+    status: 1,
+    says: ['long.md has 501 lines', '2 files, 1 findings'],
+  },
+  {
+    script: 'upgrade-versions.mjs',
+    args: ['--outdated', 'outdated.json'],
+    files: { 'projenrc/versions.ts': VERSIONS, 'outdated.json': JSON.stringify(OUTDATED) },
+    status: 0,
+    says: [
+      'raised alone 1.2.3 -> 1.10.0',
+      'raised range 5.0.0 -> 5.4.0',
+      'left   major 1.2.3: 2.0.0 is another major version',
+      'left   zero 0.2.3: 0.3.0 is another major version',
+      'left   @family/first 3.1.0: 3.2.0 is not out for all',
+      '2 raised, 3 left',
+    ],
+  },
+];

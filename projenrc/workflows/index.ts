@@ -1,0 +1,200 @@
+import type { Monorepo } from '../monorepo.ts';
+import { actions } from './actions.ts';
+import { checkout, installClients, installPackages, setUpNode, treeIsClean } from './steps.ts';
+import { type Workflow, WorkflowFile } from './workflow-file.ts';
+
+/** A value that GitHub puts in. Never in `run`, where it would be code. */
+function value(expression: string): string {
+  return `\${{ ${expression} }}`;
+}
+
+const READ = { contents: 'read' } as const;
+
+/** Writes every workflow. What each job may do is checked by `projenrc/scripts/check-workflows.mjs`. */
+export function addWorkflows(root: Monorepo): void {
+  for (const workflow of [build, release, docs, upgrade]) new WorkflowFile(root, workflow);
+}
+
+/** Commit types of Conventional Commits, as the title of a pull request begins: it becomes the commit. */
+const TITLE = '^(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(\\([a-z0-9, -]+\\))?!?: .+';
+
+const build: Workflow = {
+  name: 'build',
+  on: { pull_request: {}, push: { branches: ['main'] }, workflow_dispatch: {} },
+  concurrency: { group: `build-${value('github.ref')}`, 'cancel-in-progress': true },
+  jobs: {
+    title: {
+      name: 'Title of the pull request',
+      if: "github.event_name == 'pull_request'",
+      permissions: {},
+      'timeout-minutes': 2,
+      steps: [
+        {
+          name: 'Is a conventional commit',
+          env: { TITLE: value('github.event.pull_request.title'), PATTERN: TITLE },
+          run: 'printf \'%s\\n\' "$TITLE" | grep -Eq "$PATTERN" || { echo "write the title as a conventional commit: fix(cli): ..."; exit 1; }',
+        },
+      ],
+    },
+    build: {
+      permissions: READ,
+      'timeout-minutes': 30,
+      steps: [
+        checkout(),
+        setUpNode,
+        installClients,
+        installPackages,
+        { name: 'Build', run: 'npx projen build' },
+        treeIsClean,
+        { name: 'Count the tests', if: 'always()', run: 'node projenrc/scripts/count-tests.mjs' },
+      ],
+    },
+  },
+};
+
+/** Everything is tested and packed without any right; one job has the right to publish, another that to write a tag. */
+const release: Workflow = {
+  name: 'release',
+  on: { workflow_dispatch: {} },
+  concurrency: { group: 'release', 'cancel-in-progress': false },
+  jobs: {
+    prepare: {
+      if: "github.ref == 'refs/heads/main'",
+      permissions: READ,
+      outputs: { version: value('steps.prepare.outputs.version') },
+      'timeout-minutes': 120,
+      steps: [
+        checkout({ history: true }),
+        setUpNode,
+        installClients,
+        installPackages,
+        { name: 'Test everything and rehearse', run: 'npx projen test:full' },
+        { name: 'Prepare', id: 'prepare', run: 'npx projen release:prepare' },
+        treeIsClean,
+        {
+          name: 'Keep the tarballs',
+          if: "steps.prepare.outputs.version != ''",
+          uses: actions.uploadArtifact.uses,
+          with: { name: 'release', path: 'dist/release', 'if-no-files-found': 'error' },
+        },
+      ],
+    },
+    publish: {
+      needs: ['prepare'],
+      if: "needs.prepare.outputs.version != ''",
+      // npm trusts this workflow in this environment, and no other; there is no token to steal.
+      environment: 'npm',
+      permissions: { contents: 'read', 'id-token': 'write' },
+      'timeout-minutes': 15,
+      steps: [
+        checkout(),
+        setUpNode,
+        { name: 'Fetch the tarballs', uses: actions.downloadArtifact.uses, with: { name: 'release', path: 'dist/release' } },
+        { name: 'Publish', run: 'node projenrc/scripts/release/publish.mjs --provenance' },
+      ],
+    },
+    tag: {
+      needs: ['prepare', 'publish'],
+      permissions: { contents: 'write' },
+      'timeout-minutes': 5,
+      steps: [
+        { name: 'Fetch the tarballs', uses: actions.downloadArtifact.uses, with: { name: 'release', path: 'dist/release' } },
+        {
+          name: 'Tag, and publish the notes',
+          env: { GH_TOKEN: value('github.token'), VERSION: value('needs.prepare.outputs.version') },
+          run: [
+            'gh release view "v$VERSION" --repo "$GITHUB_REPOSITORY" && exit 0',
+            'gh release create "v$VERSION" dist/release/*.tgz --repo "$GITHUB_REPOSITORY" --target "$GITHUB_SHA" --title "$VERSION" --notes-file dist/release/NOTES.md',
+          ].join('\n'),
+        },
+      ],
+    },
+  },
+};
+
+const docs: Workflow = {
+  name: 'docs',
+  on: { push: { branches: ['main'] }, workflow_dispatch: {} },
+  concurrency: { group: 'docs', 'cancel-in-progress': false },
+  jobs: {
+    build: {
+      permissions: READ,
+      'timeout-minutes': 20,
+      steps: [
+        checkout(),
+        setUpNode,
+        installPackages,
+        { name: 'Build the site', run: 'npx projen docs' },
+        treeIsClean,
+        { name: 'Keep the site', uses: actions.uploadPages.uses, with: { path: 'docs/site' } },
+      ],
+    },
+    deploy: {
+      needs: ['build'],
+      environment: { name: 'github-pages', url: value('steps.deployment.outputs.page_url') },
+      permissions: { pages: 'write', 'id-token': 'write' },
+      'timeout-minutes': 10,
+      steps: [{ name: 'Deploy', id: 'deployment', uses: actions.deployPages.uses }],
+    },
+  },
+};
+
+/** New versions run their installation scripts and tests without any right; what comes out of it is a patch that a second job proposes. */
+const upgrade: Workflow = {
+  name: 'upgrade',
+  on: { schedule: [{ cron: '17 4 * * 1' }], workflow_dispatch: {} },
+  concurrency: { group: 'upgrade', 'cancel-in-progress': false },
+  jobs: {
+    upgrade: {
+      permissions: READ,
+      outputs: { changed: value('steps.patch.outputs.changed') },
+      'timeout-minutes': 60,
+      steps: [
+        checkout(),
+        setUpNode,
+        installClients,
+        installPackages,
+        { name: 'Upgrade', run: 'npx projen upgrade:versions' },
+        { name: 'Build', run: 'npx projen build' },
+        {
+          name: 'Make a patch',
+          id: 'patch',
+          run: [
+            'git add --all',
+            'git diff --staged --binary > upgrade.patch',
+            'if [ -s upgrade.patch ]; then echo "changed=true" >> "$GITHUB_OUTPUT"; fi',
+          ].join('\n'),
+        },
+        {
+          name: 'Keep the patch',
+          if: "steps.patch.outputs.changed == 'true'",
+          uses: actions.uploadArtifact.uses,
+          with: { name: 'upgrade', path: 'upgrade.patch' },
+        },
+      ],
+    },
+    propose: {
+      needs: ['upgrade'],
+      if: "needs.upgrade.outputs.changed == 'true'",
+      permissions: { contents: 'write', 'pull-requests': 'write' },
+      'timeout-minutes': 5,
+      steps: [
+        checkout(),
+        { name: 'Fetch the patch', uses: actions.downloadArtifact.uses, with: { name: 'upgrade' } },
+        {
+          name: 'Propose it',
+          env: { GH_TOKEN: value('github.token') },
+          run: [
+            'git apply --index upgrade.patch',
+            'if git diff --staged --name-only | grep -q "^\\.github/"; then echo "an upgrade changes no workflow"; exit 1; fi',
+            'git config user.name "github-actions[bot]"',
+            'git config user.email "41898282+github-actions[bot]@users.noreply.github.com"',
+            'git commit --quiet --message "fix(deps): upgrade dependencies"',
+            'git push --force "https://x-access-token:$GH_TOKEN@github.com/$GITHUB_REPOSITORY" HEAD:refs/heads/upgrade/dependencies',
+            'gh pr view upgrade/dependencies --json state --jq .state | grep -qx OPEN || gh pr create --head upgrade/dependencies --title "fix(deps): upgrade dependencies" --body "Built and tested before it was proposed. Close and open it again to run the checks of a pull request."',
+          ].join('\n'),
+        },
+      ],
+    },
+  },
+};
