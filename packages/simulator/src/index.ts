@@ -131,7 +131,7 @@ export type {
   ScalingQuestion,
   ScalingVerdict,
 } from './policy-simulation/policies/production-decisions.js';
-export type { PolicyReport, SeriesPoint, WaitingSeconds } from './policy-simulation/report/policy-report.js';
+export type { PolicyReport, SeriesPoint, ServiceShortfall, WaitingSeconds } from './policy-simulation/report/policy-report.js';
 export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './policy-simulation/settings.js';
 export { type SimulationOptions, type SimulationState, simulate } from './policy-simulation/simulate.js';
 export { EventTraceRecorder } from './policy-simulation/traces/event-trace.js';
