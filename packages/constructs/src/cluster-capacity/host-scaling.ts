@@ -5,13 +5,13 @@ import { AutoScalingAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 
 /**
- * Hosts added at once, each where so many or more are short: never more than are short, and never less than half of them to 200.
+ * Hosts added at once, each where so many or more are short: never more than are short, and no less than half of them to 400.
  *
  * Simulated, tasks wait 6 to 57 % less by such steps than by 1, 2, 5 and 10, for at most 4 % more hours of hosts:
  * docs/policy-simulation.md. A policy has 20 of them at most
  * (https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html).
  */
-const STEPS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 70, 100, 150, 200] as const;
 
 /**
  * How long a host that is in service may take until its agent has registered. Where that takes longer than the warm-up, hosts are
