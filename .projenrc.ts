@@ -104,7 +104,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   apiReport: true,
 }).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
 
-new Library(root, {
+const cli = new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda],

@@ -59,9 +59,9 @@ describe('the demo, as a process', () => {
   test('adds a host, and removes the one that the function names with its tasks moved', () => {
     expect(good.stderr).toMatch(/HostsShort is 1: 1 host added\n.*host 2 has joined\n/);
     expect(good.stderr).toMatch(
-      /the function names host 1, which runs 2 of the tasks: it drains\n.*2 tasks started; 2 tasks stopped; host 1 is empty and gone\n/,
+      /the function names host (\d), which runs [1-9] of the tasks: it drains\n.*tasks? started; [1-9] tasks? stopped; host \1 is empty and gone\n/,
     );
-    expect(good.stdout).toMatch(/2 of 2 tasks moved; 0 of \d+ minutes with a task that waits/);
+    expect(good.stdout).toMatch(/([1-9]) of \1 tasks moved; 0 of \d+ minutes with a task that waits/);
   });
 
   test('tells where sums promise what ECS refuses', () => {

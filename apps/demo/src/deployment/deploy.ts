@@ -35,8 +35,8 @@ export interface ServedRelease {
 export interface UntouchedService {
   /** Whether the very task that ran before still runs. */
   readonly sameTaskRuns: boolean;
-  /** HTTP status of its health. */
-  readonly healthStatus: number;
+  /** HTTP status of its health; undefined where nothing answers. */
+  readonly healthStatus: number | undefined;
   /** Whether the todo that was posted before the deployment is answered unchanged. */
   readonly todoIsThere: boolean;
 }
@@ -155,12 +155,12 @@ class Releases {
       await this.serve();
       stopTask(this.cluster, task.taskArn);
     }
-    const health = await api.send('GET', '/health');
-    const { body } = await api.send('GET', todo.url);
+    // A task that is gone answers nothing.
+    const answerTo = (url: string) => api.send('GET', url).catch(() => undefined);
     const service = {
       sameTaskRuns: isRunning(this.cluster, task.taskArn),
-      healthStatus: health.status,
-      todoIsThere: JSON.stringify(body) === JSON.stringify(todo),
+      healthStatus: (await answerTo('/health'))?.status,
+      todoIsThere: JSON.stringify((await answerTo(todo.url))?.body) === JSON.stringify(todo),
     };
     return { ...deployment, service };
   }

@@ -13,7 +13,7 @@ export function deploymentChecks(synthesis: Synthesis, deployed: Deployed): read
     {
       promise: "the stack's own migrate task migrates the database",
       holds: first.status === 'CREATE_COMPLETE' && first.applied.length > 0,
-      seen: `${first.status}; the database lists ${first.applied.join(', ') || 'nothing'}${first.reason === '' ? '' : `; ${first.reason}`}`,
+      seen: `${first.status}; the database lists ${first.applied.join(', ') || 'nothing'}`,
     },
     ...(served === undefined ? [] : servedChecks(served)),
     ...(second === undefined ? [] : failedChecks(second)),
@@ -64,7 +64,7 @@ function failedChecks({ status, reason, service }: NonNullable<Deployed['second'
     {
       promise: 'the service is left untouched',
       holds: service.sameTaskRuns && service.healthStatus === 200 && service.todoIsThere,
-      seen: `${service.sameTaskRuns ? 'the same task runs' : 'its task is gone'}, /health answers ${service.healthStatus}, the todo of before ${service.todoIsThere ? 'is there' : 'is lost'}`,
+      seen: `${service.sameTaskRuns ? 'the same task runs' : 'its task is gone'}, /health answers ${service.healthStatus ?? 'nothing'}, the todo of before ${service.todoIsThere ? 'is there' : 'is lost'}`,
     },
   ];
 }

@@ -36,6 +36,7 @@ export async function playScaling(template: Template, onProgress: (minute: numbe
   const endpoint = await startLocalEndpoint({
     services: [alarms, cloudWatch, autoScaling],
     clock: () => new Date(clock.nowMillis),
+    newId: counted(),
     onEvent: (event) => void events.push(event),
     // The endpoint has no services of its own: the demo's scheduler stands for them.
     intercept: ({ operation }) => {
@@ -91,4 +92,13 @@ async function putAlarms(endpoint: LocalEndpoint, settings: ScalingSettings): Pr
   } finally {
     client.destroy();
   }
+}
+
+/** Identifiers in order, so that every run is the same. */
+function counted(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return count.toString(16).padStart(32, '0');
+  };
 }
