@@ -60,10 +60,11 @@ export function deploymentTrial(strategy: Strategy, random: Random): DeploymentT
   const after = services.map((service) => (service === older ? newer : service));
   const trial = removeHosts(cluster, () => {
     const { hosts, scaling } = decide(cluster, after, { balanceZones: false, deployment });
-    const configuration = { ...CONFIGURATION, balanceZones: false };
+    const configuration = { ...CONFIGURATION, maxDraining: 1 + random.below(3), balanceZones: false };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
-    const host = scaled.kind === 'remove' ? cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId) : undefined;
-    return { host, isShort: scaling.hostsShort > 0 };
+    const named = scaled.kind === 'remove' ? [scaled, ...scaled.others] : [];
+    const going = named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
+    return { going, isShort: scaling.hostsShort > 0 };
   });
   const rest = Array.from({ length: wanted - started.length }, () => cluster.place(newer));
   return { ...trial, stuck: trial.removed === 0 ? 0 : rest.filter((task) => task === undefined).length };
