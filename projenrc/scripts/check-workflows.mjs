@@ -9,7 +9,6 @@ import { parse } from 'yaml';
 
 /** What each job may do and why; a job that is absent here may not exist, and one with fewer rights is as wrong as one with more. */
 const RIGHTS = {
-  'build/title': {},
   'build/build': { contents: 'read' },
   'docs/build': { contents: 'read' },
   // Pages takes a site from whom GitHub vouches for.
@@ -19,6 +18,7 @@ const RIGHTS = {
   'release/publish': { contents: 'read', 'id-token': 'write' },
   // A tag and its notes.
   'release/tag': { contents: 'write' },
+  'title/title': {},
   'upgrade/upgrade': { contents: 'read' },
   // A branch and its pull request, out of a patch that was built without any right.
   'upgrade/propose': { contents: 'write', 'pull-requests': 'write' },

@@ -12,20 +12,19 @@ const READ = { contents: 'read' } as const;
 
 /** Writes every workflow. What each job may do is checked by `projenrc/scripts/check-workflows.mjs`. */
 export function addWorkflows(root: Monorepo): void {
-  for (const workflow of [build, release, docs, upgrade]) new WorkflowFile(root, workflow);
+  for (const workflow of [title, build, release, docs, upgrade]) new WorkflowFile(root, workflow);
 }
 
 /** Commit types of Conventional Commits, as the title of a pull request begins: it becomes the commit. */
 const TITLE = '^(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(\\([a-z0-9, -]+\\))?!?: .+';
 
-const build: Workflow = {
-  name: 'build',
-  on: { pull_request: {}, push: { branches: ['main'] }, workflow_dispatch: {} },
-  concurrency: { group: `build-${value('github.ref')}`, 'cancel-in-progress': true },
+const title: Workflow = {
+  name: 'title',
+  // Run again once the title is edited: a job that is only repeated sees the old one.
+  on: { pull_request: { types: ['opened', 'edited', 'reopened', 'synchronize'] } },
+  concurrency: { group: `title-${value('github.ref')}`, 'cancel-in-progress': true },
   jobs: {
     title: {
-      name: 'Title of the pull request',
-      if: "github.event_name == 'pull_request'",
       permissions: {},
       'timeout-minutes': 2,
       steps: [
@@ -36,6 +35,14 @@ const build: Workflow = {
         },
       ],
     },
+  },
+};
+
+const build: Workflow = {
+  name: 'build',
+  on: { pull_request: {}, push: { branches: ['main'] }, workflow_dispatch: {} },
+  concurrency: { group: `build-${value('github.ref')}`, 'cancel-in-progress': true },
+  jobs: {
     build: {
       permissions: READ,
       'timeout-minutes': 30,

@@ -108,7 +108,7 @@ describe('scaleIn', () => {
     const decision = cluster(5, { status: 'DRAINING' });
     await run(decision, { maxDraining: 3 });
     expect(decision.scaling.drainable.containerInstanceArns).toHaveLength(4);
-    expect(sent.slice(1)).toMatchObject([{ input: { InstanceId: 'i-2' } }, { input: { InstanceId: 'i-3' } }]);
+    expect(sent.slice(2)).toMatchObject([{ input: { InstanceId: 'i-2' } }, { input: { InstanceId: 'i-3' } }]);
     await run(decision, { maxDraining: 3 }, NOW + 60_000);
     expect(logger.lines.at(-1)).toMatchObject({ fields: { because: 'ENOUGH_DRAINING' } });
   });
@@ -121,7 +121,17 @@ describe('scaleIn', () => {
   test('tries no further host after a refusal', async () => {
     failing = 'TerminateInstanceInAutoScalingGroup';
     await run(cluster(4), { maxDraining: 3 });
-    expect(operations()).toEqual(['DescribeAlarms', 'TerminateInstanceInAutoScalingGroup']);
+    expect(operations()).toEqual(['DescribeAlarms', 'DescribeAutoScalingInstances', 'TerminateInstanceInAutoScalingGroup']);
+  });
+
+  test('stops before a host that Auto Scaling does not have in service: what follows is proved only after it', async () => {
+    instances = (id) => (id === 'i-2' ? { ...inService(id), ProtectedFromScaleIn: true } : inService(id));
+    await run(cluster(4), { maxDraining: 3 });
+    expect(sent.slice(2)).toMatchObject([{ input: { InstanceId: 'i-1' } }]);
+    expect(sent).toHaveLength(3);
+    expect(logger.lines).toContainEqual(
+      expect.objectContaining({ message: 'host not removable', fields: expect.objectContaining({ because: 'PROTECTED' }) }),
+    );
   });
 
   test('stops before a host that no group has', () => {

@@ -28,7 +28,7 @@ export function scaleInTrial(strategy: Strategy, random: Random, maxDraining = 1
   const { cluster, services } = randomCluster(strategy, random);
   const balanceZones = random.below(2) === 0;
   return removeHosts(cluster, () => {
-    const decision = decide(cluster, services, balanceZones);
+    const decision = decide(cluster, services, { balanceZones });
     const { hosts, scaling } = decision;
     const configuration = { ...CONFIGURATION, maxDraining, balanceZones };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
@@ -36,6 +36,37 @@ export function scaleInTrial(strategy: Strategy, random: Random, maxDraining = 1
     const going = named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
     return { going, isShort: scaling.hostsShort > 0 };
   });
+}
+
+/** What came of removing hosts in the middle of a rolling deployment. */
+export interface DeploymentTrial extends Trial {
+  /** Newer tasks that found no room once hosts had gone, though the older ones still ran. */
+  readonly stuck: number;
+}
+
+/**
+ * The same in the middle of a rolling deployment of one service to another size: hosts are removed while it has started some of its newer
+ * tasks, and then it starts the rest.
+ */
+export function deploymentTrial(strategy: Strategy, random: Random): DeploymentTrial | undefined {
+  const { cluster, services } = randomCluster(strategy, random);
+  const running = (service: ModelService) => cluster.tasks.filter((task) => task.service === service).length;
+  const older = services.find((service) => service.port === 0 && !service.distinctInstance && running(service) > 0);
+  if (older === undefined) return undefined;
+  const newer = { ...older, cpuUnits: 128 * (1 + random.below(12)), memoryMiB: 256 * (1 + random.below(14)) };
+  const wanted = running(older);
+  const started = Array.from({ length: random.below(wanted + 1) }, () => cluster.place(newer)).filter((task) => task !== undefined);
+  const deployment = { service: newer, wanted, running: started.length };
+  const after = services.map((service) => (service === older ? newer : service));
+  const trial = removeHosts(cluster, () => {
+    const { hosts, scaling } = decide(cluster, after, { balanceZones: false, deployment });
+    const configuration = { ...CONFIGURATION, balanceZones: false };
+    const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
+    const host = scaled.kind === 'remove' ? cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId) : undefined;
+    return { host, isShort: scaling.hostsShort > 0 };
+  });
+  const rest = Array.from({ length: wanted - started.length }, () => cluster.place(newer));
+  return { ...trial, stuck: trial.removed === 0 ? 0 : rest.filter((task) => task === undefined).length };
 }
 
 /**
@@ -100,7 +131,13 @@ function removeHosts(cluster: ScheduledCluster, choose: () => Choice): Trial {
   }
 }
 
-function decide(cluster: ScheduledCluster, services: readonly ModelService[], balanceZones: boolean) {
+interface Circumstances {
+  readonly balanceZones: boolean;
+  /** A service on its way to a newer revision, of which some tasks run. */
+  readonly deployment?: { readonly service: ModelService; readonly wanted: number; readonly running: number };
+}
+
+function decide(cluster: ScheduledCluster, services: readonly ModelService[], { balanceZones, deployment }: Circumstances) {
   const arnOf = (id: number): string => `arn:aws:ecs:eu-west-1:111122223333:container-instance/demo/${String(id).padStart(8, '0')}`;
   const resources = (cpuUnits: number, memoryMiB: number, ports: readonly number[]) => [
     { name: 'CPU', type: 'INTEGER', integerValue: cpuUnits },
@@ -159,6 +196,14 @@ function decide(cluster: ScheduledCluster, services: readonly ModelService[], ba
       version: 1,
     })),
     services: services.map((service) => ({
+      ...(deployment?.service === service
+        ? {
+            deployments: [
+              { status: 'PRIMARY', desiredCount: deployment.wanted, runningCount: deployment.running, pendingCount: 0 },
+              { status: 'ACTIVE', desiredCount: deployment.wanted, runningCount: deployment.wanted },
+            ],
+          }
+        : {}),
       serviceName: service.name,
       status: 'ACTIVE',
       schedulingStrategy: 'REPLICA' as const,

@@ -97,66 +97,94 @@ test('what is left out of a question does not bear on its answer: the report is 
   expect(brief).toBeGreaterThan(0);
 });
 
-test('the shipped function publishes the numbers that the simulation decided by', async () => {
-  const endpoint = await startDecisionEndpoint();
-  const moments: Array<{ readonly records: ReturnType<typeof recordsOf>; readonly hostsShort: number; readonly drainable: number }> = [];
-  let cluster: SimulatedCluster | undefined;
-  simulate({
-    // Without services: the function keeps hosts whose service it cannot read, and this endpoint knows of none.
-    workload: workload('bursty:hours=2,size=512:1024|2048:4096,rate=40', 3),
-    settings: SETTINGS,
-    policy: exact({
-      asksBriefly: false,
-      onDecision: (_, { hostsShort, drainable }) => {
-        if (cluster === undefined) return;
-        moments.push({ records: recordsOf(cluster), hostsShort, drainable: drainable.containerInstanceArns.length });
+/** The one service of {@link MIXED}, and its task definition. */
+const SERVICE_DEFINITION = {
+  taskDefinitionArn: 'arn:aws:ecs:us-east-1:111122223333:task-definition/deployments-2:1',
+  family: 'deployments-2',
+  revision: 1,
+  status: 'ACTIVE',
+  cpu: '1024',
+  memory: '2048',
+  containerDefinitions: [{ name: 'main', image: 'main', essential: true }],
+};
+const SERVICE = {
+  serviceArn: 'arn:aws:ecs:us-east-1:111122223333:service/simulated/deployments-2',
+  serviceName: 'deployments-2',
+  status: 'ACTIVE',
+  launchType: 'EC2',
+  schedulingStrategy: 'REPLICA',
+  desiredCount: 9,
+  taskDefinition: SERVICE_DEFINITION.taskDefinitionArn,
+};
+
+test.each([
+  ['standalone tasks', 'bursty:hours=2,size=512:1024|2048:4096,rate=40', 3],
+  ['services through deployments beside them', MIXED, 1],
+])(
+  'the shipped function publishes the numbers that the simulation decided by: %s',
+  async (_, spec, seed) => {
+    const endpoint = await startDecisionEndpoint();
+    endpoint.services = spec === MIXED ? [SERVICE] : [];
+    endpoint.definitions = [SERVICE_DEFINITION];
+    const moments: Array<{ readonly records: ReturnType<typeof recordsOf>; readonly hostsShort: number; readonly drainable: number }> = [];
+    let cluster: SimulatedCluster | undefined;
+    simulate({
+      workload: workload(spec, seed),
+      settings: SETTINGS,
+      policy: exact({
+        asksBriefly: false,
+        onDecision: (_, { hostsShort, drainable }) => {
+          if (cluster === undefined) return;
+          moments.push({ records: recordsOf(cluster), hostsShort, drainable: drainable.containerInstanceArns.length });
+        },
+      }),
+      listener: (options) => {
+        cluster = options.cluster;
+        return { hostChanged: () => undefined, taskChanged: () => undefined };
       },
-    }),
-    listener: (options) => {
-      cluster = options.cluster;
-      return { hostChanged: () => undefined, taskChanged: () => undefined };
-    },
-  });
-  const lambda = await startLambdaFunction({
-    codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
-    timeoutSeconds: 30,
-    environment: {
-      AWS_ENDPOINT_URL: endpoint.url,
-      PLIMSOLL_CLUSTERS: 'simulated',
-      PLIMSOLL_READ_TASKS: 'true',
-      PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
-      PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
-      PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
-      PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-    },
-  });
-  try {
-    for (const [index, { records, hostsShort, drainable }] of moments.entries()) {
-      endpoint.hosts = records.hosts;
-      endpoint.tasks = records.tasks;
-      const event = {
-        version: '0',
-        id: `schedule-${index}`,
-        'detail-type': 'Scheduled Event',
-        source: 'aws.events',
-        account: '111122223333',
-        // When it is due: one that was due before the last reading would ask for nothing new.
-        time: new Date().toISOString(),
-        region: 'us-east-1',
-        resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
-        detail: {},
-      };
-      const result = await lambda.invoke(event);
-      expect(result).toMatchObject({ ok: true });
-      expect([endpoint.published.get('HostsShort'), endpoint.published.get('DrainableHosts')]).toEqual([hostsShort, drainable]);
+    });
+    const lambda = await startLambdaFunction({
+      codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
+      timeoutSeconds: 30,
+      environment: {
+        AWS_ENDPOINT_URL: endpoint.url,
+        PLIMSOLL_CLUSTERS: 'simulated',
+        PLIMSOLL_READ_TASKS: 'true',
+        PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
+        PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
+        PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
+        PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
+        POWERTOOLS_LOG_LEVEL: 'SILENT',
+      },
+    });
+    try {
+      for (const [index, { records, hostsShort, drainable }] of moments.entries()) {
+        endpoint.hosts = records.hosts;
+        endpoint.tasks = records.tasks;
+        const event = {
+          version: '0',
+          id: `schedule-${index}`,
+          'detail-type': 'Scheduled Event',
+          source: 'aws.events',
+          account: '111122223333',
+          // When it is due: one that was due before the last reading would ask for nothing new.
+          time: new Date().toISOString(),
+          region: 'us-east-1',
+          resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
+          detail: {},
+        };
+        const result = await lambda.invoke(event);
+        expect(result).toMatchObject({ ok: true });
+        expect([endpoint.published.get('HostsShort'), endpoint.published.get('DrainableHosts')]).toEqual([hostsShort, drainable]);
+      }
+      expect(moments.length).toBeGreaterThan(50);
+    } finally {
+      await lambda.close();
+      await endpoint.close();
     }
-    expect(moments.length).toBeGreaterThan(50);
-  } finally {
-    await lambda.close();
-    await endpoint.close();
-  }
-}, 120_000);
+  },
+  120_000,
+);
 
 function eventsOf(work: Workload, policy: Parameters<typeof simulate>[0]['policy']): readonly SimulatedEvent[] {
   const events: SimulatedEvent[] = [];
