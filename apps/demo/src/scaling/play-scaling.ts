@@ -15,7 +15,7 @@ import { MetricsInVirtualTime } from './metrics-in-virtual-time.js';
 import type { ScalingPlay } from './moment.js';
 import { ScaledCluster } from './scaled-cluster.js';
 import { readScalingSettings, type ScalingSettings } from './settings.js';
-import { MINUTE_MILLIS, type VirtualClock } from './virtual-clock.js';
+import { HOUR_MILLIS, type VirtualClock } from './virtual-clock.js';
 
 /**
  * Raises and lowers the load of the stack's service in virtual minutes, and lets the stack's own alarms, policies and shipped capacity
@@ -24,8 +24,8 @@ import { MINUTE_MILLIS, type VirtualClock } from './virtual-clock.js';
  * @throws {DemoError} when the function fails
  */
 export async function playScaling(template: Template, onProgress: (minute: number, what: string) => void): Promise<ScalingPlay> {
-  // From the next whole minute on, so that what the schedule sends is never older than what the function published.
-  const clock: VirtualClock = { nowMillis: (Math.floor(Date.now() / MINUTE_MILLIS) + 1) * MINUTE_MILLIS };
+  // From the next whole hour on: what the schedule sends is never older than what the function published, and periods begin with the play.
+  const clock: VirtualClock = { nowMillis: (Math.floor(Date.now() / HOUR_MILLIS) + 1) * HOUR_MILLIS };
   const cloudWatch = createCloudWatch();
   const metrics = new MetricsInVirtualTime(cloudWatch.store);
   const alarms = createCloudWatchAlarms({ store: metrics.store, clock: () => new Date(clock.nowMillis) });

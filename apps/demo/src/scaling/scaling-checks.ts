@@ -33,16 +33,19 @@ function isTheNamedOne({ named, terminated, drained }: Removal): boolean {
   return terminated !== '' && named.instanceId === terminated && named.containerInstanceArn === drained;
 }
 
-/** The alarm looks at whole minutes before: what was published in them must be enough for it. */
+/** The alarm looks at whole periods before: what was published in them must be enough for it. */
 function wasDrainable({ moments, removals, settings }: ScalingPlay): Check {
-  const { Threshold, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = settings.drainableAlarm;
-  const counts = removals.map(
-    ({ minute }) =>
-      moments.slice(Math.max(0, minute - EvaluationPeriods), minute).filter(({ published }) => published.drainableHosts >= Threshold)
-        .length,
-  );
+  const { Threshold, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Period } = settings.drainableAlarm;
+  const length = Period / 60;
+  const counts = removals.map(({ minute }) => {
+    const end = Math.floor(minute / length) * length;
+    const periods = Array.from({ length: EvaluationPeriods }, (_, index) =>
+      moments.slice(Math.max(0, end - (index + 1) * length), Math.max(0, end - index * length)),
+    );
+    return periods.filter((period) => period.length > 0 && period.every(({ published }) => published.drainableHosts >= Threshold)).length;
+  });
   return {
-    promise: `it was drainable in ${DatapointsToAlarm} of the ${EvaluationPeriods} minutes before`,
+    promise: `it was drainable in ${DatapointsToAlarm} of the ${EvaluationPeriods} periods of ${Period} s before`,
     holds: counts.length > 0 && counts.every((count) => count >= DatapointsToAlarm),
     seen: counts.map((count) => `${count} of ${EvaluationPeriods}`).join('; ') || 'no host went',
   };

@@ -9,7 +9,7 @@ const EVERY_MINUTES = 5;
 /** The report's part about scaling: what the template says, two charts, and what happened. */
 export function scalingSection({ moments, settings, invocations }: ScalingPlay): Section {
   const { hosts, tasks, hostPolicy, drainableAlarm, taskPolicies } = settings;
-  const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = drainableAlarm;
+  const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Period } = drainableAlarm;
   const labels = moments.map(({ happenings }) => happenings.join('; '));
   const chart = { unit: 'minute', labels, firstNumber: 0, every: EVERY_MINUTES };
   const load: readonly ChartLine[] = [
@@ -31,7 +31,7 @@ schedule's message. Hosts and tasks are records here, since SQLite is served by 
 stop within their minute. All else is the template's:</p>
 <ul>
 <li>${hosts.minimum} to ${hosts.maximum} hosts; ${described(hostPolicy)}, which warms up ${hostPolicy.pauseSeconds} s</li>
-<li>a host goes when ${escapeHtml(drainableAlarm.MetricName)} has been ${drainableAlarm.Threshold} or more in ${DatapointsToAlarm} of ${EvaluationPeriods} minutes</li>
+<li>a host goes when ${escapeHtml(drainableAlarm.MetricName)} has been ${drainableAlarm.Threshold} or more in ${DatapointsToAlarm} of ${EvaluationPeriods} periods of ${Period} s</li>
 <li>${tasks.minimum} to ${tasks.maximum} tasks; ${taskPolicies.map((policy) => `${described(policy)}, then ${policy.pauseSeconds} s of rest`).join('; ')}</li>
 </ul>
 ${renderLegend(load)}
@@ -50,13 +50,15 @@ ${moments
   };
 }
 
+/** Steps that are listed one by one. */
+const MOST_LISTED = 4;
+
 function described({ alarm, steps }: TriggeredPolicy): string {
-  const { MetricName, Threshold, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, ComparisonOperator } = alarm;
+  const { MetricName, Threshold, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Period, ComparisonOperator } = alarm;
   const sign = ComparisonOperator.startsWith('Greater') ? '≥' : '≤';
-  const changes = steps
-    .map(({ ScalingAdjustment }) => (ScalingAdjustment > 0 ? `+${ScalingAdjustment}` : `−${-ScalingAdjustment}`))
-    .join(', ');
-  return escapeHtml(`${MetricName} ${sign} ${Threshold} in ${DatapointsToAlarm} of ${EvaluationPeriods} minutes: ${changes}`);
+  const changes = steps.map(({ ScalingAdjustment }) => (ScalingAdjustment > 0 ? `+${ScalingAdjustment}` : `−${-ScalingAdjustment}`));
+  const listed = changes.length > MOST_LISTED ? `${changes.at(0)} to ${changes.at(-1)} in ${changes.length} steps` : changes.join(', ');
+  return escapeHtml(`${MetricName} ${sign} ${Threshold} in ${DatapointsToAlarm} of ${EvaluationPeriods} periods of ${Period} s: ${listed}`);
 }
 
 function row({ minute, happenings, cpuPercent, tasks, hosts, published }: ScalingMoment): string {

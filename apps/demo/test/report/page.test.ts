@@ -28,8 +28,8 @@ test('it marks the promise that does not hold', () => {
 });
 
 test("it tells the template's own settings, and only minutes in which something happens", () => {
-  expect(page).toContain('HostsShort ≥ 1 in 1 of 1 minutes: +1, which warms up 180 s');
-  expect(page).toContain('DrainableHosts has been 1 or more in 2 of 2 minutes');
+  expect(page).toContain('HostsShort ≥ 1 in 1 of 1 periods of 60 s: +1, which warms up 180 s');
+  expect(page).toContain('DrainableHosts has been 1 or more in 2 of 2 periods of 60 s');
   const [, table = ''] = /What|<thead><tr><th>minute<(.*?)<\/table>/s.exec(page) ?? [];
   expect(table.match(/<tr>/g)).toHaveLength(1);
 });

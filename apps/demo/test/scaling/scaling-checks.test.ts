@@ -36,6 +36,17 @@ test.each<[string, ScalingPlay, RegExp]>([
   expect(broken.map((check) => check.promise)).toEqual([expect.stringMatching(promise)]);
 });
 
+test('periods of two minutes are looked at whole', () => {
+  const withPeriods = (EvaluationPeriods: number): ScalingPlay => {
+    const drainableAlarm = { ...good.settings.drainableAlarm, Period: 120, EvaluationPeriods };
+    return { ...good, settings: { ...good.settings, drainableAlarm } };
+  };
+  const broken = (play: ScalingPlay) => scalingChecks(play).filter(({ holds }) => !holds);
+  // Minutes 2 and 3; before them it was not drainable.
+  expect(broken(withPeriods(1))).toEqual([]);
+  expect(broken(withPeriods(2)).map(({ seen }) => seen)).toEqual(['1 of 2']);
+});
+
 test('where nothing happened no promise of what should have is kept', () => {
   const checks = scalingChecks({ ...good, moments: [], additions: [], removals: [] });
   expect(allHold(checks)).toBe(false);
