@@ -24,5 +24,12 @@ export function functionEnvironment(clusterName: string): Readonly<Record<string
   rmSync(assembly.directory, { recursive: true });
   const variables = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function')?.Properties.Environment?.Variables ?? {};
   const { PLIMSOLL_READ_TASKS: _, PLIMSOLL_SCALE_IN: __, ...told } = variables;
-  return Object.fromEntries(Object.entries(told).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [name, deployed(value)]));
+}
+
+/** The text that a deployment makes of a value: joined, with the partition in place of its reference. */
+function deployed(value: unknown): string {
+  const { 'Fn::Join': join, Ref: ref } = value as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]]; readonly Ref?: string };
+  if (join !== undefined) return join[1].map(deployed).join(join[0]);
+  return ref === 'AWS::Partition' ? 'aws' : String(value);
 }
