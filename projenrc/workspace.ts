@@ -3,6 +3,7 @@ import { JsonFile, Project } from 'projen';
 import { coverageSettings } from './coverage.ts';
 import type { Monorepo } from './monorepo.ts';
 import { ParentProjenrc } from './parent-projenrc.ts';
+import { RELATIVE_IMPORTS } from './relative-imports.ts';
 import { splitVersion, versions } from './versions.ts';
 
 /** Tasks that projen gives every project; nx runs ours instead. */
@@ -152,8 +153,7 @@ export abstract class Workspace extends Project {
         testEnvironment: 'node',
         testMatch: ['<rootDir>/test/**/*.test.ts'],
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }] },
-        // TypeScript's relative imports name the compiled file.
-        moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': ['$1.js', '$1.ts'] },
+        moduleNameMapper: RELATIVE_IMPORTS,
         // A busy machine is no failure; what hangs still ends.
         testTimeout: 60_000,
         randomize: true,

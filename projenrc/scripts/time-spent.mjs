@@ -8,7 +8,9 @@ import { parseArgs } from 'node:util';
 
 const RUN = '.nx/cache/run.json';
 
-const { values } = parseArgs({ options: { step: { type: 'string', multiple: true, default: [] }, most: { type: 'string', default: '12' } } });
+const { values } = parseArgs({
+  options: { step: { type: 'string', multiple: true, default: [] }, most: { type: 'string', default: '12' } },
+});
 const most = Number(values.most);
 
 const secondsBetween = (start, end) => (Date.parse(end) - Date.parse(start)) / 1000;
@@ -42,7 +44,12 @@ if (existsSync(RUN)) {
   const { run, tasks } = JSON.parse(readFileSync(RUN, 'utf8'));
   const seconds = ({ startTime, endTime }) => secondsBetween(startTime, endTime);
   const cached = tasks.filter(({ cacheStatus }) => cacheStatus !== 'cache-miss').length;
-  console.log(line(secondsBetween(run.startTime, run.endTime), `${run.command.replace(' --outputStyle=static', '')} (${tasks.length} tasks, ${cached} from the cache)`));
+  console.log(
+    line(
+      secondsBetween(run.startTime, run.endTime),
+      `${run.command.replace(' --outputStyle=static', '')} (${tasks.length} tasks, ${cached} from the cache)`,
+    ),
+  );
   for (const [target, sum] of sumBy(tasks, (task) => task.target, seconds)) console.log(line(sum, `all of ${target}`));
   for (const [task, sum] of sumBy(tasks, ({ taskId }) => taskId, seconds).slice(0, most)) console.log(line(sum, task));
 } else console.log(`${RUN} is missing: nx has not run yet`);

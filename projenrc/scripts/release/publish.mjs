@@ -56,7 +56,8 @@ function publishedIntegrity({ name }) {
 const list = join(values.from, 'release.json');
 if (!existsSync(list)) fail(`${list} is missing: prepare the release first`);
 const { version, packages } = JSON.parse(readFileSync(list, 'utf8'));
-if (values.provenance && !isAtLeast(npm(['--version']).stdout.trim(), LEAST_NPM)) fail(`npm is older than ${LEAST_NPM.join('.')}: it cannot publish by trust`);
+if (values.provenance && !isAtLeast(npm(['--version']).stdout.trim(), LEAST_NPM))
+  fail(`npm is older than ${LEAST_NPM.join('.')}: it cannot publish by trust`);
 const faults = packages.map(faultOf).filter((fault) => fault !== undefined);
 if (faults.length > 0) fail(faults.join('\n'));
 
