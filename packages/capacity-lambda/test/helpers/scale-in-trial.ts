@@ -1,5 +1,5 @@
 import { decideCluster } from '../../src/decide-cluster.js';
-import { decideScaleIn } from '../../src/decide-scale-in.js';
+import { decideScaleIn, type ScaleInDecision } from '../../src/decide-scale-in.js';
 import { type ModelHost, type ModelService, ScheduledCluster, type Strategy } from './scheduled-cluster.js';
 
 /** Random numbers. */
@@ -32,9 +32,7 @@ export function scaleInTrial(strategy: Strategy, random: Random, maxDraining = 1
     const { hosts, scaling } = decision;
     const configuration = { ...CONFIGURATION, maxDraining, balanceZones };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
-    const named = scaled.kind === 'remove' ? [scaled, ...scaled.others] : [];
-    const going = named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
-    return { going, isShort: scaling.hostsShort > 0 };
+    return { going: goingOf(cluster, scaled), isShort: scaling.hostsShort > 0 };
   });
 }
 
@@ -48,7 +46,7 @@ export interface DeploymentTrial extends Trial {
  * The same in the middle of a rolling deployment of one service to another size: hosts are removed while it has started some of its newer
  * tasks, and then it starts the rest.
  */
-export function deploymentTrial(strategy: Strategy, random: Random): DeploymentTrial | undefined {
+export function deploymentTrial(strategy: Strategy, random: Random, maxDraining = 1): DeploymentTrial | undefined {
   const { cluster, services } = randomCluster(strategy, random);
   const running = (service: ModelService) => cluster.tasks.filter((task) => task.service === service).length;
   const older = services.find((service) => service.port === 0 && !service.distinctInstance && running(service) > 0);
@@ -60,11 +58,9 @@ export function deploymentTrial(strategy: Strategy, random: Random): DeploymentT
   const after = services.map((service) => (service === older ? newer : service));
   const trial = removeHosts(cluster, () => {
     const { hosts, scaling } = decide(cluster, after, { balanceZones: false, deployment });
-    const configuration = { ...CONFIGURATION, maxDraining: 1 + random.below(3), balanceZones: false };
+    const configuration = { ...CONFIGURATION, maxDraining, balanceZones: false };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
-    const named = scaled.kind === 'remove' ? [scaled, ...scaled.others] : [];
-    const going = named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
-    return { going, isShort: scaling.hostsShort > 0 };
+    return { going: goingOf(cluster, scaled), isShort: scaling.hostsShort > 0 };
   });
   const rest = Array.from({ length: wanted - started.length }, () => cluster.place(newer));
   return { ...trial, stuck: trial.removed === 0 ? 0 : rest.filter((task) => task === undefined).length };
@@ -90,6 +86,11 @@ export function pooledScaleInTrial(strategy: Strategy, random: Random): Trial {
     const isShort = Math.min(cpuTasks, memoryTasks) < 1;
     return { going: !isShort && idle > 1 && cluster.hosts.length > 1 ? [fullest] : [], isShort };
   });
+}
+
+function goingOf(cluster: ScheduledCluster, scaled: ScaleInDecision): readonly ModelHost[] {
+  const named = scaled.kind === 'remove' ? [scaled, ...scaled.others] : [];
+  return named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
 }
 
 function randomCluster(strategy: Strategy, random: Random) {
