@@ -113,6 +113,10 @@ const cli = new Library(root, {
   bin: { plimsoll: 'bin/plimsoll.js' },
   files: ['schemas'],
 });
+cli.addTask('comparison', {
+  description: 'Compare scaling policies, and write the tables and the chart of docs/policy-simulation.md',
+  exec: 'node benchmarks/policy-comparison.mjs',
+});
 
 const constructs = new ConstructLibrary(root, {
   name: 'constructs',
@@ -143,7 +147,7 @@ const todobackend = new App(root, {
   nodeRange: '>= 24.0.0',
 });
 
-new App(root, {
+const todobackendStack = new App(root, {
   name: 'todobackend-stack',
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
@@ -154,11 +158,44 @@ new App(root, {
   devDeps: [versions.cdkNag],
 });
 
+const exampleDeps = [versions.awsCdkCli, versions.awsCdkLib, versions.cdkNag, versions.constructs];
+
+new App(root, {
+  name: 'example-capacity-existing-cluster',
+  description: 'Example: capacity metrics and host scaling for a cluster and an Auto Scaling group that are there already.',
+  siblings: [capacityLambda, cli, constructs, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-migration-fargate',
+  description: 'Example: a task migrates the data before the new version of a service on AWS Fargate starts.',
+  siblings: [constructs, simulator, taskRunnerLambda],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: exampleDeps,
+});
+
+new App(root, {
+  name: 'example-custom-resource',
+  description: 'Example: a custom resource of your own, answered by cfn-response: a deployment goes on only if an address answers.',
+  siblings: [cfnResponse, simulator],
+  usesCdk: true,
+  testsStartPrograms: true,
+  deps: [...exampleDeps, versions.esbuild, versions.selfsigned],
+  devDeps: [versions.awsLambdaTypes],
+});
+
 new App(root, {
   name: 'demo',
-  description: 'A small cluster on one machine: events in, capacity metrics out, drawn as a page.',
-  siblings: [capacityCore, eventSchemas, capacityLambda, cli, simulator, taskRunnerLambda, todobackend],
+  description: 'The reference deployment on one machine: synthesised, migrated, served, scaled out and in, drawn as a page.',
+  siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda, todobackend, todobackendStack],
   deps: [versions.clientEcs, versions.clientCloudWatch],
+  devDeps: [versions.fastCheck],
+  testInputs: ['{workspaceRoot}/apps/todobackend-stack/{cdk.json,test/fixtures/*}'],
+  nodeRange: '>= 24.0.0',
 });
 
 root.synth();

@@ -15,6 +15,13 @@ export interface AppOptions extends WorkspaceOptions {
    * @default none
    */
   readonly testInputs?: readonly string[];
+  /**
+   * Whether the tests start the compiled programs and import little of the sources, so that these need not be type-checked once more
+   * with them.
+   *
+   * @default false
+   */
+  readonly testsStartPrograms?: boolean;
 }
 
 /** A private workspace under `apps/`: an example or a deployable, never published. */
@@ -27,6 +34,7 @@ export class App extends Workspace {
       const inputs = ['default', '^production', 'testEnvironment', ...options.testInputs];
       this.manifest.nx = { targets: { test: { inputs } } };
     }
+    if (options.testsStartPrograms) this.tryFindObjectFile('test/tsconfig.json')?.addOverride('include', ['**/*.ts']);
     for (const field of ['main', 'types', 'exports', 'files']) delete this.manifest[field];
   }
 }

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { relative } from 'node:path';
 import { JsonFile, javascript, TextFile, typescript } from 'projen';
 import { addBiome } from './biome.ts';
+import { addDocs } from './docs.ts';
 import { addGates } from './gates.ts';
 import { Library } from './library.ts';
 import { addNx } from './nx.ts';
+import { addProjectHabits } from './project-habits.ts';
 import { addRelease } from './release.ts';
 import { splitVersion, versions } from './versions.ts';
 import { addWorkflows } from './workflows/index.ts';
@@ -62,6 +64,9 @@ export class Monorepo extends javascript.NodeProject {
         versions.biome,
         versions.typescript,
         versions.typedoc,
+        versions.mermaidTiny,
+        versions.parse5,
+        versions.puppeteerCore,
         versions.apiExtractor,
         versions.areTheTypesWrong,
         versions.publint,
@@ -83,11 +88,13 @@ export class Monorepo extends javascript.NodeProject {
     this.addSharedConfiguration();
     addBiome(this);
     addNx(this);
+    addDocs(this);
     this.addRootTasks();
+    addProjectHabits(this);
     addGates(this);
     addRelease(this);
     addWorkflows(this);
-    for (const ignored of ['/.nx/', '/docs/api/', '/demo.html']) this.gitignore.exclude(ignored);
+    for (const ignored of ['/.nx/', '/demo.html']) this.gitignore.exclude(ignored);
   }
 
   /** Called by each workspace as it is defined. */
@@ -145,28 +152,6 @@ export class Monorepo extends javascript.NodeProject {
         },
       },
     });
-    new JsonFile(this, 'typedoc.base.json', {
-      marker: false,
-      obj: {
-        includeVersion: false,
-        excludePrivate: true,
-        excludeInternal: true,
-        // Named, since a clone need not have a remote that links could be made from.
-        gitRevision: 'main',
-        sourceLinkTemplate: `${this.repository.replace(/\.git$/, '')}/blob/{gitRevision}/{path}#L{line}`,
-      },
-    });
-    new JsonFile(this, 'typedoc.json', {
-      marker: false,
-      obj: () => ({
-        name: 'Plimsoll',
-        entryPointStrategy: 'packages',
-        entryPoints: this.libraries.map((library) => relative(this.outdir, library.outdir)),
-        out: 'docs/api',
-        includeVersion: false,
-        treatWarningsAsErrors: true,
-      }),
-    });
   }
 
   private addRootTasks(): void {
@@ -180,7 +165,6 @@ export class Monorepo extends javascript.NodeProject {
       description: 'Plant faults in a package and make sure that the checks of APIs and tarballs find them',
       exec: 'node projenrc/scripts/check-guards.mjs',
     });
-    this.addTask('docs:api', { description: 'Generate the API site into docs/api', exec: 'typedoc' });
     const build = this.addTask('build', { description: 'Synthesise, compile, lint, test and pack every package, and the API site' });
     if (this.defaultTask) build.spawn(this.defaultTask);
     build.exec(`${run}=compile,bundle,lint,gates,api,test,package,docs:api`);
@@ -207,8 +191,7 @@ export class Monorepo extends javascript.NodeProject {
       exec: `${run}=mutate --parallel=1`,
       receiveArgs: true,
     });
-    this.addTask('docs', { description: 'Generate the API site into docs/api', exec: 'nx run plimsoll:docs:api --outputStyle=static' });
-    const demo = this.addTask('demo', { description: 'A small cluster on this machine, its capacity metrics drawn' });
+    const demo = this.addTask('demo', { description: 'The reference deployment on this machine: deployed, used, scaled out and in' });
     demo.spawn(compile);
     demo.exec('node apps/demo/lib/main.js', { receiveArgs: true });
     for (const [verb, description] of [

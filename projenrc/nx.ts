@@ -1,4 +1,5 @@
 import { JsonFile } from 'projen';
+import { SITE } from './docs.ts';
 import type { Monorepo } from './monorepo.ts';
 import { nxRelease } from './release.ts';
 
@@ -72,9 +73,31 @@ export function addNx(root: Monorepo): void {
   });
   // The root is a project of its own for lint, the planted faults and the API site; without this list its scripts would call nx again.
   root.package.addField('nx', () => ({
-    includedScripts: ['lint', 'gates', 'guards', 'docs:api'],
+    includedScripts: ['lint', 'gates', 'guards', 'docs:api', 'reference'],
     targets: {
-      lint: { cache: true, inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'] },
+      lint: {
+        cache: true,
+        // So that whatever lints everything also holds the documents to the code.
+        dependsOn: ['reference'],
+        inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'],
+      },
+      reference: {
+        cache: true,
+        // The program's own parser tells its options.
+        dependsOn: [{ target: 'compile', projects: [`${root.scope}/cli`] }],
+        inputs: [
+          '{workspaceRoot}/{apps,packages}/*/{src,test,benchmarks}/**/*',
+          '{workspaceRoot}/{apps,packages}/*/package.json',
+          '{workspaceRoot}/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/projenrc/**/*',
+          '{workspaceRoot}/docs/reference/*',
+          '{workspaceRoot}/*.md',
+          '{workspaceRoot}/apps/*/README.md',
+          '{workspaceRoot}/.ci/*',
+          'sharedGlobals',
+        ],
+      },
       // Reads all of the tree, in a few seconds.
       gates: { cache: false },
       guards: { cache: true, inputs: ['{workspaceRoot}/projenrc/scripts/**/*', 'sharedGlobals'] },
@@ -84,14 +107,17 @@ export function addNx(root: Monorepo): void {
         inputs: [
           '{workspaceRoot}/packages/*/src/**',
           '{workspaceRoot}/*.md',
-          '{workspaceRoot}/docs/*.md',
-          '{workspaceRoot}/docs/adr/*.md',
+          '{workspaceRoot}/docs/**/*',
+          `!{workspaceRoot}/${SITE}/**/*`,
+          '{workspaceRoot}/projenrc/site/**/*',
           '{workspaceRoot}/{apps,packages}/*/*.md',
           '{workspaceRoot}/packages/*/docs/*.md',
           '{workspaceRoot}/**/typedoc*.json',
+          '{workspaceRoot}/projenrc/scripts/check-site.mjs',
+          'testEnvironment',
           'sharedGlobals',
         ],
-        outputs: ['{workspaceRoot}/docs/api'],
+        outputs: [`{workspaceRoot}/${SITE}`],
       },
     },
   }));

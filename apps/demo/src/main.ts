@@ -1,57 +1,55 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { accessSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type CommandLine, readCommandLine, USAGE } from './command-line.js';
 import { DemoError } from './demo-error.js';
-import { isAsExpected, type Migration, playMigrations, renderMigrations } from './migration.js';
-import { renderPage } from './page.js';
-import { play } from './play.js';
-import { differences, type Moment } from './story.js';
-import { renderTable } from './table.js';
 
-/** Exit status: every published value is the core's own and the migrations end as they should, or not, or the demo could not run. */
-const EXIT = { same: 0, different: 1, usage: 2, fault: 3 } as const;
+/**
+ * Exit status. A failing deployment ends with 1, as `cdk deploy` does with one, so that a script sees what it would see on AWS; a promise
+ * that does not hold has a status of its own.
+ */
+const EXIT = { done: 0, deploymentFailed: 1, usage: 2, fault: 3, promiseBroken: 4 } as const;
+
+/** Oldest Node.js that the sample service and its SQLite run on. */
+const OLDEST_NODE = 24;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const file = pageFile(argv);
-  process.stderr.write('a cluster on this machine, the bundled functions, no AWS account\n');
-  const moments = await play((done, total, title) => process.stderr.write(`  ${String(done).padStart(2)}/${total}  ${title}\n`));
-  console.log(`\n${renderTable(moments)}\n`);
-  writeFileSync(file, renderPage(moments));
-  console.log(`page with the curve: ${file}`);
-  const migrations = await playMigrations((title) => process.stderr.write(`  ${title}\n`));
-  console.log(`\n${renderMigrations(migrations)}\n`);
-  return Math.max(verdict(moments), migrationVerdict(migrations));
+  const read = readCommandLine(argv);
+  if (read.kind === 'help') {
+    console.log(USAGE);
+    return EXIT.done;
+  }
+  const problem = read.kind === 'wrong' ? read.problem : reportProblem(read.options);
+  if (read.kind === 'wrong' || problem !== undefined) {
+    console.error(`demo: ${problem}\n\n${USAGE}`);
+    return EXIT.usage;
+  }
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    throw new DemoError(
+      'OLD_NODE',
+      `this is Node.js ${process.versions.node}: the sample service needs ${OLDEST_NODE}, which npx projen demo brings`,
+    );
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-demo-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Ends what was started, too: processes end with this one, but not by a signal that nobody handles.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(EXIT.fault));
+  // Only now: a wrong option is told at once, and by any Node.js.
+  const { playAll } = await import('./play-all.js');
+  const ending = await playAll(read.options, folder);
+  if (ending === 'promiseBroken') console.error('demo: a promise does not hold');
+  return EXIT[ending];
 }
 
-function pageFile(argv: readonly string[]): string {
+/** Why the report cannot be written; found before anything is played. */
+function reportProblem({ report }: CommandLine): string | undefined {
   try {
-    const { values } = parseArgs({ args: [...argv], options: { html: { type: 'string', default: 'demo.html' } } });
-    return resolve(values.html);
-  } catch (error) {
-    throw new DemoError('USAGE', `${error instanceof Error ? error.message : error}; the only option is --html FILE`);
+    accessSync(dirname(report), constants.W_OK);
+    const isFolder = statSync(report, { throwIfNoEntry: false })?.isDirectory() === true;
+    return isFolder ? `--html is ${report}, a folder: name a file` : undefined;
+  } catch {
+    return `--html is ${report}, whose folder is not there or cannot be written: name a file in one that can`;
   }
-}
-
-function migrationVerdict(migrations: readonly Migration[]): number {
-  if (isAsExpected(migrations)) {
-    console.log('the first migration succeeded, the second failed and was rolled back, each with one answer');
-    return EXIT.same;
-  }
-  console.error('the migrations did not end as they should');
-  return EXIT.different;
-}
-
-function verdict(moments: readonly Moment[]): number {
-  const wrong = differences(moments);
-  const invocations = moments.reduce((sum, moment) => sum + moment.events, 0);
-  if (wrong.length === 0) {
-    console.log(`${invocations} events, ${moments.length} steps: every published value is the core's own answer`);
-    return EXIT.same;
-  }
-  for (const moment of wrong) {
-    console.error(`"${moment.title}": published ${JSON.stringify(moment.published)}, the core says ${JSON.stringify(moment.expected)}`);
-  }
-  return EXIT.different;
 }
 
 main(process.argv.slice(2)).then(
@@ -59,9 +57,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    const known = error instanceof DemoError;
     console.error(`demo: ${error instanceof Error ? error.message : error}`);
-    if (known) for (const line of error.logs) console.error(`  ${line}`);
-    process.exitCode = known && error.code === 'USAGE' ? EXIT.usage : EXIT.fault;
+    if (error instanceof DemoError) for (const line of error.logs) console.error(`  ${line}`);
+    process.exitCode = EXIT.fault;
   },
 );

@@ -53,15 +53,27 @@ describe('what no host has', () => {
     ['DRAINING', '1 is DRAINING'],
     ['STATUS', '1 is not ACTIVE'],
   ])('is everything where one reason is not everywhere: %s', (reason, clause) => {
-    expect(explanationSentence(all, found([['MEMORY', 2], [reason, 1]]))).toBe(
+    expect(
+      explanationSentence(
+        all,
+        found([
+          ['MEMORY', 2],
+          [reason, 1],
+        ]),
+      ),
+    ).toBe(
       `no host takes web with 1 CPU unit, 2 MiB, 1 GPU, tcp/80, udp/53, udp/54, a network interface, 3 disk, 1 free tape; ` +
         `2 of 3 hosts are short of MEMORY, ${clause}`,
     );
   });
 
   it('is everything that is asked for, and nothing else', () => {
-    expect(explanationSentence(taskSize(0, 7), found([['MEMORY', 2]]))).toBe('no host takes web with 7 MiB; 2 of 3 hosts are short of MEMORY');
-    expect(explanationSentence(taskSize(2, 0), found([['CPU', 2]]))).toBe('no host takes web with 2 CPU units; 2 of 3 hosts are short of CPU');
+    expect(explanationSentence(taskSize(0, 7), found([['MEMORY', 2]]))).toBe(
+      'no host takes web with 7 MiB; 2 of 3 hosts are short of MEMORY',
+    );
+    expect(explanationSentence(taskSize(2, 0), found([['CPU', 2]]))).toBe(
+      'no host takes web with 2 CPU units; 2 of 3 hosts are short of CPU',
+    );
   });
 
   it('is the first thing that every host is short of, however many others are told first', () => {
@@ -70,10 +82,36 @@ describe('what no host has', () => {
       ['CPU', 3],
       ['MEMORY', 3],
     ]);
-    expect(explanationSentence(all, reasons)).toMatch(/^no host has 1 CPU unit free; 3 of 3 hosts do not satisfy memberOf, 3 are short of CPU/);
-    expect(explanationSentence(all, found([['AGENT', 2], ['memberOf', 3]]))).toMatch(/^no host satisfies memberOf; /);
-    expect(explanationSentence(all, found([['memberOf', 2], ['distinctInstance', 3]]))).toMatch(/^no host is without one; /);
-    expect(explanationSentence(all, found([['memberOf', 2], ['DRAINING', 3]]))).toMatch(/^no host takes tasks; /);
+    expect(explanationSentence(all, reasons)).toMatch(
+      /^no host has 1 CPU unit free; 3 of 3 hosts do not satisfy memberOf, 3 are short of CPU/,
+    );
+    expect(
+      explanationSentence(
+        all,
+        found([
+          ['AGENT', 2],
+          ['memberOf', 3],
+        ]),
+      ),
+    ).toMatch(/^no host satisfies memberOf; /);
+    expect(
+      explanationSentence(
+        all,
+        found([
+          ['memberOf', 2],
+          ['distinctInstance', 3],
+        ]),
+      ),
+    ).toMatch(/^no host is without one; /);
+    expect(
+      explanationSentence(
+        all,
+        found([
+          ['memberOf', 2],
+          ['DRAINING', 3],
+        ]),
+      ),
+    ).toMatch(/^no host takes tasks; /);
   });
 });
 
@@ -81,7 +119,9 @@ it('tells the value an attribute must have, and that there are several', () => {
   const size = { ...all, requiredAttributes: [{ name: 'ssd', value: '' }] };
   expect(explanationSentence(size, found([['ATTRIBUTE', 3]]))).toBe('no host has attribute ssd=; 3 of 3 hosts lack attribute ssd=');
   const two = { ...all, requiredAttributes: [{ name: 'ssd' }, { name: 'hdd' }] };
-  expect(explanationSentence(two, found([['ATTRIBUTE', 3]]))).toBe('no host has every required attribute; 3 of 3 hosts lack a required ATTRIBUTE');
+  expect(explanationSentence(two, found([['ATTRIBUTE', 3]]))).toBe(
+    'no host has every required attribute; 3 of 3 hosts lack a required ATTRIBUTE',
+  );
 });
 
 it('says how many fit, on how many hosts, and whether that is certain', () => {

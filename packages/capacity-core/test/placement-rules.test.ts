@@ -1,4 +1,12 @@
-import { fits, type HostRoom, type PlacementConstraint, parsePlacementExpression, placementContext, roomOf, type Task } from '../src/index.js';
+import {
+  fits,
+  type HostRoom,
+  type PlacementConstraint,
+  parsePlacementExpression,
+  placementContext,
+  roomOf,
+  type Task,
+} from '../src/index.js';
 import { arnOf, host, resources, taskSize } from './helpers/synthetic-hosts.js';
 
 const DISTINCT: PlacementConstraint = { type: 'distinctInstance' };

@@ -1,6 +1,6 @@
-import type { TaskSize } from '../src/index.js';
+import { exactCapacity, type TaskSize } from '../src/index.js';
 import { isPlain } from '../src/plain-count.js';
-import { taskSize } from './helpers/synthetic-hosts.js';
+import { host, resources, taskSize } from './helpers/synthetic-hosts.js';
 
 describe('a size is counted over all hosts in one pass', () => {
   it.each<[string, TaskSize]>([
@@ -26,5 +26,20 @@ describe('a size is counted over all hosts in one pass', () => {
     ['a constraint', taskSize(1, 1, { placementConstraints: [{ type: 'distinctInstance' }] })],
   ])('but not one that asks for %s', (_, size) => {
     expect(isPlain(size)).toBe(false);
+  });
+});
+
+it.each<[string, number, number, string]>([
+  ['a', 1, 3, 'GPU'],
+  ['two', 2, 1, 'GPU'],
+  ['three', 3, 1, 'GPU'],
+  ['four', 4, 0, 'GPU'],
+])('of %s GPUs each, so many copies fit on a host that has three of six left', (_, gpus, copies, binding) => {
+  const registered = resources(1000, 1000, { gpus: 6 });
+  const one = host('a', { registered, remaining: { ...registered, gpus: 3 } });
+  expect(exactCapacity([one], [taskSize(100, 100, { gpus })]).taskSizes[0]).toMatchObject({
+    containerCapacity: copies,
+    idleHostCapacity: copies / Math.floor(6 / gpus),
+    binding,
   });
 });

@@ -87,7 +87,9 @@ it('takes ports below those that are handed out, and GPUs', () => {
 });
 
 it('reads what it is given and nothing else', () => {
-  expect(read({ group: undefined, desiredStatus: undefined, launchType: undefined, containerInstanceArn: undefined, version: 0 }, new Set(['']))).toEqual({
+  expect(
+    read({ group: undefined, desiredStatus: undefined, launchType: undefined, containerInstanceArn: undefined, version: 0 }, new Set([''])),
+  ).toEqual({
     taskArn: ARN,
     lastStatus: 'RUNNING',
     daemon: false,
@@ -108,7 +110,11 @@ it('reads what it is given and nothing else', () => {
     },
   });
   expect(read({ version: undefined })).toMatchObject({ version: 0, desiredStatus: 'RUNNING', launchType: 'EC2' });
-  expect(read({ taskArn: undefined })).toEqual({ code: 'MISSING_FIELD', path: 'taskArn', message: 'task: taskArn is missing: expected an ARN' });
+  expect(read({ taskArn: undefined })).toEqual({
+    code: 'MISSING_FIELD',
+    path: 'taskArn',
+    message: 'task: taskArn is missing: expected an ARN',
+  });
 });
 
 it.each<[string, string, unknown]>([

@@ -19,6 +19,7 @@ it('reasons are told in one order: resources, then those of the user’s own by 
     'STATUS',
   ];
   for (const [i, one] of order.entries()) {
-    for (const [j, other] of order.entries()) expect([one, other, Math.sign(compareReasons(one, other))]).toEqual([one, other, Math.sign(i - j)]);
+    for (const [j, other] of order.entries())
+      expect([one, other, Math.sign(compareReasons(one, other))]).toEqual([one, other, Math.sign(i - j)]);
   }
 });

@@ -18,14 +18,12 @@ const DELAYS = [
   ['60 to 120 s', { bootSeconds: [15, 30], registrationSeconds: [60, 120] }],
 ];
 const COARSE = [1, 2, 5, 10];
-const FINE = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200];
+const FINE = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 70, 100, 150, 200];
 const POLICIES = [
   ['4, 180 s', COARSE, 180],
-  ['4, 120 s', COARSE, 120],
-  ['14, 180 s', FINE, 180],
-  ['14, 120 s', FINE, 120],
-  ['14, 60 s', FINE, 60],
-  ['14, 30 s', FINE, 30],
+  ['20, 120 s', FINE, 120],
+  ['20, 60 s', FINE, 60],
+  ['20, 30 s', FINE, 30],
 ];
 const HOST = {
   name: 'host',

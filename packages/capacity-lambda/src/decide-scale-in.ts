@@ -42,12 +42,24 @@ export type ScaleInHindrance =
   /** No host can be emptied, or none that Auto Scaling can remove. */
   | 'NONE_DRAINABLE';
 
+/** A host to remove. */
+export interface HostRemoval {
+  /** The host. */
+  readonly host: Host;
+  /** Its EC2 instance. */
+  readonly ec2InstanceId: string;
+}
+
 /** What to do. */
 export type ScaleInDecision =
   | { readonly kind: 'stay'; readonly because: ScaleInHindrance }
-  | { readonly kind: 'remove'; readonly host: Host; readonly ec2InstanceId: string };
+  | ({
+      readonly kind: 'remove';
+      /** What goes after the first, in order; each is proved to be drainable once those before it are gone. */
+      readonly others: readonly HostRemoval[];
+    } & HostRemoval);
 
-/** Whether the function would remove a host if the alarm said so: asks nothing of CloudWatch before that is clear. */
+/** Whether the function would remove hosts if the alarm said so: asks nothing of CloudWatch before that is clear. */
 export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>): ScaleInDecision {
   const { configuration, hosts, scaling, going } = observation;
   const stay = (because: ScaleInHindrance): ScaleInDecision => ({ kind: 'stay', because });
@@ -56,16 +68,31 @@ export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>)
   if (draining >= configuration.maxDraining) return stay('ENOUGH_DRAINING');
   const { containerInstanceArns: drainable, precision } = scaling.drainable;
   if (drainable.length > 0 && precision !== 'exact') return stay('NOT_PROVED');
-  // Only the first: the others are proved to be drainable after it, not in its place.
-  const first = hosts.find(({ containerInstanceArn }) => containerInstanceArn === drainable[0]);
-  if (first?.ec2InstanceId === undefined) return stay('NONE_DRAINABLE');
-  return observation.paused === true ? stay('REFUSED_LATELY') : { kind: 'remove', host: first, ec2InstanceId: first.ec2InstanceId };
+  // As many as may drain, in their order: each is proved to be drainable after those before it, not in their place.
+  const [first, ...others] = removalsOf(hosts, drainable.slice(0, configuration.maxDraining - draining));
+  if (first === undefined) return stay('NONE_DRAINABLE');
+  return observation.paused === true ? stay('REFUSED_LATELY') : { kind: 'remove', ...first, others };
+}
+
+/** Up to the first that is no EC2 instance: what follows is proved only after it. */
+function removalsOf(hosts: readonly Host[], arns: readonly string[]): readonly HostRemoval[] {
+  const wanted = new Set(arns);
+  const found = new Map(
+    hosts.flatMap((host) => (wanted.has(host.containerInstanceArn) ? [[host.containerInstanceArn, host] as const] : [])),
+  );
+  const removals: HostRemoval[] = [];
+  for (const arn of arns) {
+    const host = found.get(arn);
+    if (host?.ec2InstanceId === undefined) break;
+    removals.push({ host, ec2InstanceId: host.ec2InstanceId });
+  }
+  return removals;
 }
 
 /**
- * Decides whether a host goes, and which. Pure.
+ * Decides whether hosts go, and which. Pure.
  *
- * Never while hosts are short, never more at once than allowed, never one whose tasks are not proved to find room elsewhere.
+ * As many at once as may drain, so that a cluster that is far too large does not take an hour to shrink. Never while hosts are short, never more at once than allowed, never one whose tasks are not proved to find room elsewhere.
  */
 export function decideScaleIn(observation: ScaleInObservation): ScaleInDecision {
   const decision = isRemovable(observation);

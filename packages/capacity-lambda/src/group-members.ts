@@ -7,7 +7,7 @@ import { ScaleInError } from './fault.js';
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html (`InstanceIds`)
  */
-const MOST_INSTANCES = 50;
+export const MOST_INSTANCES = 50;
 
 /** Hosts that may go as far as ECS knows, and the group they are to go from. */
 export interface GroupQuestion {

@@ -12,7 +12,14 @@ export { type BatchResponse, type CapacityHandler, createHandler } from './creat
 export type { InvocationContext } from './deadline.js';
 export { type CapacityDecision, type CapacityObservation, decideCapacity, type HostReading, readHosts } from './decide-capacity.js';
 export { type ClusterDecision, type ClusterObservation, decideCluster } from './decide-cluster.js';
-export { type AlarmState, decideScaleIn, type ScaleInDecision, type ScaleInHindrance, type ScaleInObservation } from './decide-scale-in.js';
+export {
+  type AlarmState,
+  decideScaleIn,
+  type HostRemoval,
+  type ScaleInDecision,
+  type ScaleInHindrance,
+  type ScaleInObservation,
+} from './decide-scale-in.js';
 export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
 export { type CallPace, type CallPaceOptions, createCallPace, paceOf } from './ecs-reading/call-pace.js';
 export type { EcsCallOptions, EcsOperation } from './ecs-reading/ecs-call.js';

@@ -2,9 +2,9 @@ import { type AutoScalingClient, TerminateInstanceInAutoScalingGroupCommand } fr
 import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { ScaleInConfiguration } from './configuration/scaling-variables.js';
 import type { ClusterDecision } from './decide-cluster.js';
-import { type AlarmState, decideScaleIn, isRemovable, type ScaleInDecision } from './decide-scale-in.js';
+import { type AlarmState, decideScaleIn, type HostRemoval, isRemovable, type ScaleInDecision } from './decide-scale-in.js';
 import { describeFault, ScaleInError } from './fault.js';
-import { unremovableHosts } from './group-members.js';
+import { MOST_INSTANCES, unremovableHosts } from './group-members.js';
 import type { CapacityLogger } from './logger.js';
 import type { RecentRemovals } from './recent-removals.js';
 
@@ -35,10 +35,10 @@ export interface ScaleInOptions {
 }
 
 /**
- * Removes at most one host, if the alarm has said for long enough that hosts can go, and logs what it did or why not.
+ * Removes hosts, no more than may drain at once, if the alarm has said for long enough that they can go; logs what it did or why not.
  *
- * The host is terminated through Auto Scaling with the desired count lowered, which refuses below the group's minimum; the capacity
- * provider's managed draining moves the tasks. A refusal is logged, and the host left alone for a while.
+ * A host is terminated through Auto Scaling with the desired count lowered, which refuses below the group's minimum; the capacity
+ * provider's managed draining moves the tasks. A refusal is logged, and no other host tried for a while.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/enable-managed-instance-draining.html
@@ -74,7 +74,11 @@ async function readAlarm({ cloudWatch }: ScaleInDependencies, options: ScaleInOp
   }
 }
 
-/** Removes the host only if Auto Scaling has it in service in the group; those that are not to be removed are left alone for a while. */
+/**
+ * Removes a host only if Auto Scaling has it in service in the group; those that are not to be removed are left alone for a while.
+ *
+ * What follows such a host stays, too: it was proved to be drainable only after it.
+ */
 async function confirm(
   { autoScaling, logger, removals }: ScaleInDependencies,
   { clusterName: cluster, configuration, decision, nowMillis, abortSignal }: ScaleInOptions,
@@ -85,34 +89,46 @@ async function confirm(
   const { autoScalingGroupName } = configuration;
   const unremovable = await unremovableHosts(autoScaling, { hosts, autoScalingGroupName, abortSignal });
   for (const containerInstanceArn of unremovable.keys()) removals.unfit(containerInstanceArn, nowMillis);
-  const because = unremovable.get(removal.host.containerInstanceArn);
-  if (because === undefined) return removal;
-  const { containerInstanceArn } = removal.host;
+  const wanted: readonly HostRemoval[] = [removal, ...removal.others].slice(0, MOST_INSTANCES);
+  const stopper = wanted.find(({ host }) => unremovable.has(host.containerInstanceArn));
+  if (stopper === undefined) return { ...removal, others: wanted.slice(1) };
+  const { containerInstanceArn } = stopper.host;
+  const because = unremovable.get(containerInstanceArn);
   logger.warn('host not removable', { cluster, containerInstanceArn, autoScalingGroupName, because, alike: unremovable.size });
-  return { kind: 'stay', because: 'NOT_REMOVABLE' };
+  if (stopper.host === removal.host) return { kind: 'stay', because: 'NOT_REMOVABLE' };
+  return { ...removal, others: wanted.slice(1, wanted.indexOf(stopper)) };
 }
 
-async function act(
+async function act(dependencies: ScaleInDependencies, options: ScaleInOptions, scaled: ScaleInDecision): Promise<void> {
+  const { clusterName: cluster } = options;
+  if (scaled.kind === 'stay') return dependencies.logger.info('no host removed', { cluster, because: scaled.because });
+  for (const removal of [scaled, ...scaled.others]) if (!(await remove(dependencies, options, removal))) return;
+}
+
+/** Removes a host; `false` where Auto Scaling refused, as it would refuse the next. */
+async function remove(
   { autoScaling, logger, removals }: ScaleInDependencies,
-  options: ScaleInOptions,
-  scaled: ScaleInDecision,
-): Promise<void> {
-  const { clusterName: cluster, configuration, nowMillis, abortSignal } = options;
+  { clusterName: cluster, configuration, nowMillis, abortSignal }: ScaleInOptions,
+  { ec2InstanceId, host }: HostRemoval,
+): Promise<boolean> {
   const { autoScalingGroupName, dryRun } = configuration;
-  if (scaled.kind === 'stay') return logger.info('no host removed', { cluster, because: scaled.because });
-  const { ec2InstanceId, host } = scaled;
   const fields = { cluster, ec2InstanceId, containerInstanceArn: host.containerInstanceArn, autoScalingGroupName };
-  if (dryRun) return logger.info('host would be removed', { ...fields, because: 'dry run' });
+  if (dryRun) {
+    logger.info('host would be removed', { ...fields, because: 'dry run' });
+    return true;
+  }
   try {
     const command = new TerminateInstanceInAutoScalingGroupCommand({ InstanceId: ec2InstanceId, ShouldDecrementDesiredCapacity: true });
     await autoScaling.send(command, { abortSignal });
   } catch (error) {
     abortSignal.throwIfAborted();
     removals.refused(host.containerInstanceArn, nowMillis);
-    return logger.warn('host not removed', { ...fields, error: describeFault(error) });
+    logger.warn('host not removed', { ...fields, error: describeFault(error) });
+    return false;
   }
   removals.removed(ec2InstanceId, nowMillis);
   logger.info('host removed', fields);
+  return true;
 }
 
 function reasonOf(cause: unknown): string {

@@ -88,6 +88,19 @@ describe('bundle/index.js', () => {
     ]);
   });
 
+  test('hands the messages of a failed decision back, and logs what the construct counts such decisions by', async () => {
+    endpoint.intercept = ({ operation }) => (operation === 'PutMetricData' ? { status: 400, error: 'AccessDenied' } : undefined);
+    const running = start();
+    expect(await running.invoke(batchOf(stateChange(host(1))))).toEqual({
+      value: { batchItemFailures: [{ itemIdentifier: 'message-0' }] },
+    });
+    const { stderr } = await running.end();
+    const lines = stderr.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'ERROR', message: 'decision failed', cluster: 'demo', error: { code: 'PUBLISH_FAILED' } },
+    ]);
+  });
+
   test('writes only what POWERTOOLS_LOG_LEVEL lets through', async () => {
     const running = start({ POWERTOOLS_LOG_LEVEL: 'WARN' });
     await running.invoke(stateChange(host(1)));

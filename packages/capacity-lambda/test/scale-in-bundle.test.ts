@@ -130,6 +130,15 @@ describe('scale-in by bundle/index.js', () => {
     expect(hosts()).toEqual([2, 0]);
   });
 
+  test('removes as many at once as may drain, and no more than can be emptied together', async () => {
+    lambda = await start({ maxDraining: 3 });
+    await setAlarm('ALARM');
+    await lambda.invoke(TICK);
+    expect(log.filter(({ message }) => message === 'host removed')).toHaveLength(2);
+    expect(hosts()).toEqual([1, 2]);
+    expect(autoScaling.groups()).toMatchObject([{ desiredCapacity: 1 }]);
+  });
+
   test('leaves every host while the alarm is not raised, and in a dry run', async () => {
     lambda = await start({ dryRun: true });
     await setAlarm('OK');

@@ -104,6 +104,46 @@ describe('scaleIn', () => {
     expect(sent.at(-1)).toMatchObject({ input: { InstanceId: 'i-2' } });
   });
 
+  test('removes as many at once as may still drain, in the order of the proof', async () => {
+    const decision = cluster(5, { status: 'DRAINING' });
+    await run(decision, { maxDraining: 3 });
+    expect(decision.scaling.drainable.containerInstanceArns).toHaveLength(4);
+    expect(sent.slice(2)).toMatchObject([{ input: { InstanceId: 'i-2' } }, { input: { InstanceId: 'i-3' } }]);
+    await run(decision, { maxDraining: 3 }, NOW + 60_000);
+    expect(logger.lines.at(-1)).toMatchObject({ fields: { because: 'ENOUGH_DRAINING' } });
+  });
+
+  test('removes no more hosts than can be emptied together', async () => {
+    await run(cluster(4, { headroom: 3 }), { maxDraining: 10 });
+    expect(operations().filter((operation) => operation.startsWith('Terminate'))).toHaveLength(2);
+  });
+
+  test('tries no further host after a refusal', async () => {
+    failing = 'TerminateInstanceInAutoScalingGroup';
+    await run(cluster(4), { maxDraining: 3 });
+    expect(operations()).toEqual(['DescribeAlarms', 'DescribeAutoScalingInstances', 'TerminateInstanceInAutoScalingGroup']);
+  });
+
+  test('stops before a host that Auto Scaling does not have in service: what follows is proved only after it', async () => {
+    instances = (id) => (id === 'i-2' ? { ...inService(id), ProtectedFromScaleIn: true } : inService(id));
+    await run(cluster(4), { maxDraining: 3 });
+    expect(sent.slice(2)).toMatchObject([{ input: { InstanceId: 'i-1' } }]);
+    expect(sent).toHaveLength(3);
+    expect(logger.lines).toContainEqual(
+      expect.objectContaining({ message: 'host not removable', fields: expect.objectContaining({ because: 'PROTECTED' }) }),
+    );
+  });
+
+  test('stops before a host that no group has', () => {
+    const decision = cluster(3);
+    const hosts = decision.hosts.map(({ ec2InstanceId, ...host }) =>
+      ec2InstanceId === 'i-2' ? host : { ...host, ec2InstanceId: ec2InstanceId ?? '' },
+    );
+    const configuration = { ...CONFIGURATION, maxDraining: 3 };
+    const decided = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling: decision.scaling, going: new Set() });
+    expect(decided).toMatchObject({ kind: 'remove', ec2InstanceId: 'i-1', others: [] });
+  });
+
   test('only says what it would do in a dry run', async () => {
     await run(cluster(2), { dryRun: true });
     expect(operations()).toEqual(['DescribeAlarms', 'DescribeAutoScalingInstances']);

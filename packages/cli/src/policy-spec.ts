@@ -5,6 +5,7 @@ import {
   capacityProviderPolicy,
   exactPolicy,
   fixedSizePolicy,
+  leastHostType,
   lowerBound,
   plainSize,
   type ScalingPolicy,
@@ -14,34 +15,35 @@ import {
 /** What a policy may need to know of the work. */
 export interface PolicySubject {
   readonly workload: Workload;
-  readonly hostTypes: Parameters<typeof lowerBound>[1];
+  readonly hostTypes: Parameters<typeof leastHostType>[0];
 }
 
 /** Why a policy was refused. */
 export interface PolicySpecError {
-  readonly code: 'UNKNOWN_POLICY';
+  readonly code: 'UNKNOWN_POLICY' | 'UNEQUAL_HOST_TYPES';
   /** One sentence with the wrong part and the remedy. */
   readonly message: string;
 }
 
 /** How a policy is written. */
-export const POLICY_FORM = 'exact[:MINUTES], exact-fine[:MINUTES], book, capacity-provider or fixed[:HOSTS]';
-
-/** Steps so fine that what is short is added at once, and a warm-up that ends about when a host has registered. */
-const FINE = { steps: [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200], warmupSeconds: 30 };
+export const POLICY_FORM = 'exact[:MINUTES], exact-events[:MINUTES], book, capacity-provider or fixed[:HOSTS]';
 
 /**
  * Reads a policy as the command line writes it, and makes it from the functions that run in production.
  *
- * `exact:15` removes a host that was drainable for 15 minutes; `exact-fine` scales out in finer steps, with a warm-up of 30 seconds; `fixed` alone has as many hosts as the lower bound has at its peak. The
- * book's policy reserves the greatest CPU and the greatest memory that any task asks for.
+ * `exact:15` removes hosts where some were drainable for 15 minutes; `exact-events` looks when a task waits, too, with an alarm of ten
+ * seconds; `fixed` alone has as many hosts as the lower bound has at its peak. The book's policy reserves the greatest CPU and the
+ * greatest memory that any task asks for.
  */
 export function parsePolicySpec(text: string, subject: PolicySubject): Result<ScalingPolicy, PolicySpecError> {
   const [, name = '', digits] = /^([a-z-]+)(?::(\d{1,4}))?$/.exec(text) ?? [];
   const number = digits === undefined ? undefined : Number(digits);
-  if ((name === 'exact' || name === 'exact-fine') && number !== 0) {
-    const options = { name: text, ...(number === undefined ? {} : { scaleInMinutes: number }), ...(name === 'exact' ? {} : FINE) };
-    return { ok: true, value: exactPolicy({ decideScaling, decideScaleIn }, options) };
+  if ((name === 'exact' || name === 'exact-events') && number !== 0) {
+    const options = { name: text, followsEvents: name === 'exact-events', ...(number === undefined ? {} : { scaleInMinutes: number }) };
+    const unequal = unequalTypes(subject);
+    return unequal === undefined
+      ? { ok: true, value: exactPolicy({ decideScaling, decideScaleIn }, options) }
+      : { ok: false, error: { code: 'UNEQUAL_HOST_TYPES', message: unequal } };
   }
   if (name === 'book' && number === undefined) return { ok: true, value: bookPolicy(largestOf(subject.workload)) };
   if (name === 'capacity-provider' && number === undefined) return { ok: true, value: capacityProviderPolicy() };
@@ -52,6 +54,16 @@ export function parsePolicySpec(text: string, subject: PolicySubject): Result<Sc
     ok: false,
     error: { code: 'UNKNOWN_POLICY', message: `policy ${JSON.stringify(text.slice(0, 40))} is unknown: write ${POLICY_FORM}` },
   };
+}
+
+/** Why the production policy cannot count on several types of host; `undefined` where it can. Any of them may be launched next. */
+function unequalTypes({ workload, hostTypes }: PolicySubject): string | undefined {
+  const { cpuUnits, memoryMiB, gpus } = leastHostType(hostTypes).resources;
+  const largest = largestOf(workload);
+  if (largest.cpuUnits <= cpuUnits && largest.memoryMiB <= memoryMiB && largest.gpus <= gpus) return undefined;
+  const asked = `${largest.cpuUnits} CPU units, ${largest.memoryMiB} MiB, ${largest.gpus} GPUs`;
+  const sure = `${cpuUnits} CPU units, ${memoryMiB} MiB, ${gpus} GPUs`;
+  return `exact counts on what a host of any type brings (${sure}), less than tasks ask for (${asked}): leave out the smaller --host-type`;
 }
 
 /** The greatest CPU, memory and GPUs that any task asks for, as one size. */

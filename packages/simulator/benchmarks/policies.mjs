@@ -17,7 +17,9 @@ import {
   plainSize,
 } from '../lib/index.js';
 
-const COPIES = [1, 2, 4, 8];
+const COPIES = [1, 2, 4, 8, 64];
+/** Copies that growth is judged on; beyond, the trace is only to end. */
+const JUDGED_COPIES = 8;
 /** Seconds for all policies on the trace itself. */
 const MOST_SECONDS = 10;
 const MOST_MEBIBYTES = 1024;
@@ -49,6 +51,7 @@ function policiesFor(workload) {
     bookPolicy(largest),
     capacityProviderPolicy(),
     exactPolicy(production),
+    exactPolicy(production, { followsEvents: true, name: 'exact-events' }),
   ];
 }
 
@@ -72,7 +75,7 @@ for (const copies of COPIES) {
   });
   const total = policies.reduce((sum, { spent }) => sum + spent, 0);
   const events = policies.reduce((sum, one) => sum + one.events, 0);
-  measured.push({ tasks: work.arrivals.length, total });
+  measured.push({ copies, tasks: work.arrivals.length, total });
   const parts = policies.map((one) => `${one.policy} ${one.spent.toFixed(2)}`).join(', ');
   stdout.write(
     `${copies}×: ${work.arrivals.length} tasks, ${total.toFixed(2)} s (${parts}); ${Math.round(events / total)} events/s; ${Math.round(memoryUsage.rss() / MEBIBYTE)} MiB\n`,
@@ -80,7 +83,7 @@ for (const copies of COPIES) {
 }
 
 const [one] = measured;
-const last = measured.at(-1);
+const last = measured.find(({ copies }) => copies === JUDGED_COPIES);
 const nLogN = (tasks) => tasks * Math.log2(tasks);
 const growth = last.total / one.total / (nLogN(last.tasks) / nLogN(one.tasks));
 const mebibytes = memoryUsage.rss() / MEBIBYTE;
@@ -92,5 +95,5 @@ function judge(what, value, limit, unit) {
 }
 judge('all policies on the trace', one.total, MOST_SECONDS, 's');
 judge('memory', mebibytes, MOST_MEBIBYTES, 'MiB');
-judge(`growth to ${COPIES.at(-1)} copies beyond n log n`, growth, MOST_GROWTH, 'times');
+judge(`growth to ${JUDGED_COPIES} copies beyond n log n`, growth, MOST_GROWTH, 'times');
 if (!isMet) process.exitCode = 1;

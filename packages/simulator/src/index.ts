@@ -58,7 +58,7 @@ export type {
   TaskEvent,
 } from './ecs/ecs-event.js';
 export type { EcsModelOptions, TaskContainersOptions } from './ecs/ecs-model.js';
-export type { HostAttribute, HostStatus } from './ecs/ecs-state.js';
+export type { CapacityProviderItem, HostAttribute, HostStatus, LaunchType } from './ecs/ecs-state.js';
 export type { EcsOutcome } from './ecs/operations.js';
 export { type Bucket, ECS_QUOTAS, type QuotaGroup } from './ecs/request-quota.js';
 export type { ServiceSetting } from './ecs/service-setting.js';
@@ -120,21 +120,23 @@ export type { SimulatedTask, TaskState } from './policy-simulation/model/simulat
 export type { WaitingTasks } from './policy-simulation/model/waiting-tasks.js';
 export { bookPolicy } from './policy-simulation/policies/book.js';
 export { capacityProviderPolicy, type ManagedScaling } from './policy-simulation/policies/capacity-provider.js';
-export {
-  type ExactOptions,
-  exactPolicy,
-  type ProductionDecisions,
-  type ScaleInQuestion,
-  type ScalingQuestion,
-  type ScalingVerdict,
-} from './policy-simulation/policies/exact.js';
+export { type ExactOptions, exactPolicy } from './policy-simulation/policies/exact.js';
 export { fixedSizePolicy } from './policy-simulation/policies/fixed-size.js';
+export { leastHostType } from './policy-simulation/policies/least-host-type.js';
 export type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy-simulation/policies/policy.js';
-export type { PolicyReport, SeriesPoint } from './policy-simulation/report/policy-report.js';
+export type {
+  ProductionDecisions,
+  ScaleInQuestion,
+  ScaleInVerdict,
+  ScalingQuestion,
+  ScalingVerdict,
+} from './policy-simulation/policies/production-decisions.js';
+export type { PolicyReport, SeriesPoint, ServiceShortfall, WaitingSeconds } from './policy-simulation/report/policy-report.js';
 export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './policy-simulation/settings.js';
 export { type SimulationOptions, type SimulationState, simulate } from './policy-simulation/simulate.js';
 export { EventTraceRecorder } from './policy-simulation/traces/event-trace.js';
 export { generateWorkload } from './policy-simulation/traces/generated.js';
+export { jitterArrivals } from './policy-simulation/traces/jitter.js';
 export { parseOpenbTrace } from './policy-simulation/traces/openb-trace.js';
 export { overlayCopies } from './policy-simulation/traces/overlay.js';
 export { formatPlainTrace, parsePlainTrace } from './policy-simulation/traces/plain-trace.js';

@@ -95,3 +95,17 @@ test('an Update forward whose every attempt has died is answered FAILED, and its
   expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the function failed at every attempt') });
   expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
 });
+
+test('a request that stops waits to see whose a task is: it may be of a newer request', async () => {
+  const clock = new VirtualClock();
+  const stackStatus = () => 'UPDATE_IN_PROGRESS';
+  const lambda = new LambdaWorld(clock, {
+    ecs: { script: () => ({ startMs: 1_000, runMs: 60_000, exitCodes: { migrate: 0 } }), describeLagMs: 8_000 },
+    stackStatus,
+  });
+  const late = request({ type: 'Delete', requestId: 'request-0', issuedAt: clock.now() });
+  await clock.run(clock.sleep(10_000));
+  const newer = lambda.deliver(request({ type: 'Update', issuedAt: clock.now() }));
+  await clock.run(Promise.all([newer, clock.sleep(3_000).then(() => lambda.deliver(late))]));
+  expect(lambda.answers.map(({ body }) => body.Status)).toEqual(['SUCCESS', 'SUCCESS']);
+});

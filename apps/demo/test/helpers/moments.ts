@@ -1,4 +1,4 @@
-import type { Moment, Numbers } from '../../src/story.js';
+import type { Moment, Numbers } from '../../src/capacity/story.js';
 
 /** A moment of the demo with everything in order, but for what a test changes. */
 export function moment(changes: Partial<Moment> = {}): Moment {

@@ -1,4 +1,4 @@
-import { drainableHosts, type Host, type Task, type TaskDemand, type TaskSize } from '../../src/index.js';
+import { drainableHosts, type Host, parsePlacementExpression, type Task, type TaskDemand, type TaskSize } from '../../src/index.js';
 import { arnOf, host, resources, taskSize } from '../helpers/synthetic-hosts.js';
 
 // What is proved of any order of placement, at the last amount where it is and the first where it is not. The bound is ADR 0008's: the
@@ -54,6 +54,12 @@ describe('tasks of which only the sum is known', () => {
     ['all of them at once on one host', { blocks: [60, 40], free: [100, 5] }, { blocks: [60, 40], free: [99, 5] }],
     // Two largest tasks of 100 and one unit are 2,059 parts. A host of 201 takes 1,034 of them while 100 stay free, one of 200 takes 1,024.
     ['two times a block on two hosts', { blocks: [100, 100, 1], free: [201, 201] }, { blocks: [100, 100, 1], free: [200, 200] }],
+    // 512 parts each of 150, 501 of 149: four times that is all that two blocks are.
+    [
+      'the same on four, to the last part',
+      { blocks: [100, 100], free: [150, 150, 150, 150] },
+      { blocks: [100, 100], free: [149, 150, 150, 150] },
+    ],
     // 686 parts each of 167, 675 of 166.
     ['the same on three', { blocks: [100, 100], free: [167, 167, 167] }, { blocks: [100, 100], free: [166, 166, 166] }],
     // 1,536 of 250, 1,525 of 249, 20 of 102, 10 of 101, and none of less than 100.
@@ -249,5 +255,62 @@ describe('known tasks', () => {
       arnOf('a'),
       arnOf('b'),
     ]);
+  });
+
+  it('are not proved where their constraints ask for other tasks', () => {
+    const parsed = parsePlacementExpression('runningTasksCount < 5');
+    if (!parsed.ok) throw new TypeError(parsed.error.message);
+    const near = cpu('near', 1, { placementConstraints: [{ type: 'memberOf', expression: parsed.value }] });
+    expect(verdict({ free: [10, 10], waiting: waiting([near]) })).toBe('UNPLACED_FIRST near');
+    expect(verdict({ free: [10, 10], waiting: waiting([near, 0], [cpu('web', 1)]) })).toBe('proved');
+  });
+});
+
+describe('all tasks, known and unknown, that one host holds at once', () => {
+  const [api, web, other] = [cpu('api', 4, { tcpPorts: [80] }), cpu('web', 8), cpu('other', 1, { tcpPorts: [80] })];
+  const waiting = (...sizes: ReadonlyArray<readonly [TaskSize, number]>): readonly TaskDemand[] =>
+    sizes.map(([size, tasks]) => ({ size, tasks }));
+
+  it.each<[string, Given, string]>([
+    ['to the last unit', { blocks: [1], free: [13, 5], waiting: waiting([api, 1], [web, 1]) }, 'proved'],
+    ['but for one unit', { blocks: [1], free: [12, 5], waiting: waiting([api, 1], [web, 1]) }, 'UNPLACED_FIRST web'],
+    ['on the second host', { blocks: [1], free: [[13, 80], 13], waiting: waiting([api, 1], [web, 1]) }, 'proved'],
+    ['but for a port', { blocks: [1], free: [[13, 80], 3], waiting: waiting([api, 1], [web, 1]) }, 'UNPLACED_FIRST api'],
+    ['but for two of one port', { blocks: [1], free: [20, 5], waiting: waiting([api, 2]) }, 'UNPLACED_FIRST api'],
+    ['but for two kinds of one port', { blocks: [1], free: [20], waiting: waiting([api, 1], [other, 1]) }, 'UNPLACED_FIRST other'],
+    [
+      'beside a kind of which none is asked for',
+      { blocks: [1], free: [13, 5], waiting: waiting([api, 1], [web, 1], [other, 0]) },
+      'proved',
+    ],
+    [
+      'beside a kind that none is asked of and that it would not take',
+      { blocks: [1], free: [13, 5], waiting: waiting([api, 1], [web, 1], [cpu('gpu', 1, { requiredAttributes: [{ name: 'gpu' }] }), 0]) },
+      'proved',
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(verdict(given)).toBe(expected);
+  });
+});
+
+describe('tasks that go to hosts of their own', () => {
+  const needs = (name: string) => ({ requiredAttributes: [{ name }] });
+  const free = (name: string, attribute: string, cpuUnits: number): Host => {
+    const left = resources(cpuUnits, 1);
+    return host(name, { registered: left, remaining: left, attributes: [{ name: attribute }] });
+  };
+
+  it.each([
+    [64, 'STAYING'],
+    [65, 'UNPLACED_FIRST'],
+  ])('do not count against others, where there are no more than 64 kinds: of %d', (kinds, reason) => {
+    // More hosts than are looked at one by one. Only what can go to them can fill them up: nothing.
+    const hosts = [...Array.from({ length: 17 }, (_, index) => free(`ssd-${index}`, 'ssd', 10)), free('hdd', 'hdd', 10_000)];
+    const waiting = [
+      { size: cpu('fast', 10, needs('ssd')), tasks: 1 },
+      ...Array.from({ length: kinds - 1 }, (_, index) => ({ size: cpu(`slow-${index}`, 10 + index, needs('hdd')), tasks: 1 })),
+    ];
+    const staying = new Set(hosts.map(({ containerInstanceArn }) => containerInstanceArn));
+    expect(new Set(drainableHosts(hosts, { waiting, staying }).kept.map((kept) => kept.reason))).toEqual(new Set([reason]));
   });
 });

@@ -29,7 +29,10 @@ describe.each(STRATEGIES)('%s', (assumes) => {
     if (!parsed.ok) throw new TypeError(parsed.error.message);
     const near = size('near', 1, 1, { placementConstraints: [{ type: 'memberOf', expression: parsed.value }] });
     const web = size('web', 1, 1);
-    expect(kept([empty('a'), empty('b')], { tasks: [], waiting: [{ size: near, tasks: 1 }] })).toEqual(['UNPLACED_FIRST near', 'UNPLACED_FIRST near']);
+    expect(kept([empty('a'), empty('b')], { tasks: [], waiting: [{ size: near, tasks: 1 }] })).toEqual([
+      'UNPLACED_FIRST near',
+      'UNPLACED_FIRST near',
+    ]);
     // b runs only web, and can go; a cannot.
     expect(kept([using('a', 1, 1), using('b', 1, 1)], { tasks: [on('a', near), on('b', web)] })).toEqual(['NO_ROOM near']);
   });
@@ -46,8 +49,15 @@ describe.each(STRATEGIES)('%s', (assumes) => {
     expect(kept([empty('a')], { tasks: [], taskSizes: [spare] })).toEqual(['UNPLACED_FIRST spare']);
     const staying = new Set([arnOf('b'), arnOf('c')]);
     const tasks = [on('a', web)];
-    expect(kept([using('a', 5, 5), empty('b'), empty('c')], { tasks, taskSizes: [spare], staying })).toEqual(['NO_ROOM spare', 'STAYING', 'STAYING']);
-    expect(kept([using('a', 5, 5), using('b', 6, 6)], { tasks: [...tasks, on('b', size('b', 6, 6))], staying })).toEqual(['NO_ROOM web', 'STAYING']);
+    expect(kept([using('a', 5, 5), empty('b'), empty('c')], { tasks, taskSizes: [spare], staying })).toEqual([
+      'NO_ROOM spare',
+      'STAYING',
+      'STAYING',
+    ]);
+    expect(kept([using('a', 5, 5), using('b', 6, 6)], { tasks: [...tasks, on('b', size('b', 6, 6))], staying })).toEqual([
+      'NO_ROOM web',
+      'STAYING',
+    ]);
     // d has nothing to move and goes first; with it, a could go.
     expect(kept([using('a', 5, 5), empty('b'), empty('c'), empty('d')], { tasks, taskSizes: [spare], staying })).toEqual([
       'NO_ROOM spare',

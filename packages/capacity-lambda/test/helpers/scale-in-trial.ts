@@ -1,5 +1,5 @@
 import { decideCluster } from '../../src/decide-cluster.js';
-import { decideScaleIn } from '../../src/decide-scale-in.js';
+import { decideScaleIn, type ScaleInDecision } from '../../src/decide-scale-in.js';
 import { type ModelHost, type ModelService, ScheduledCluster, type Strategy } from './scheduled-cluster.js';
 
 /** Random numbers. */
@@ -23,18 +23,47 @@ export interface Trial {
 
 const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false };
 
-/** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, one after another. */
-export function scaleInTrial(strategy: Strategy, random: Random): Trial {
+/** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, `maxDraining` at once. */
+export function scaleInTrial(strategy: Strategy, random: Random, maxDraining = 1): Trial {
   const { cluster, services } = randomCluster(strategy, random);
   const balanceZones = random.below(2) === 0;
   return removeHosts(cluster, () => {
-    const decision = decide(cluster, services, balanceZones);
+    const decision = decide(cluster, services, { balanceZones });
     const { hosts, scaling } = decision;
-    const configuration = { ...CONFIGURATION, balanceZones };
+    const configuration = { ...CONFIGURATION, maxDraining, balanceZones };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
-    const host = scaled.kind === 'remove' ? cluster.hosts.find(({ id }) => `i-${id}` === scaled.ec2InstanceId) : undefined;
-    return { host, isShort: scaling.hostsShort > 0 };
+    return { going: goingOf(cluster, scaled), isShort: scaling.hostsShort > 0 };
   });
+}
+
+/** What came of removing hosts in the middle of a rolling deployment. */
+export interface DeploymentTrial extends Trial {
+  /** Newer tasks that found no room once hosts had gone, though the older ones still ran. */
+  readonly stuck: number;
+}
+
+/**
+ * The same in the middle of a rolling deployment of one service to another size: hosts are removed while it has started some of its newer
+ * tasks, and then it starts the rest.
+ */
+export function deploymentTrial(strategy: Strategy, random: Random, maxDraining = 1): DeploymentTrial | undefined {
+  const { cluster, services } = randomCluster(strategy, random);
+  const running = (service: ModelService) => cluster.tasks.filter((task) => task.service === service).length;
+  const older = services.find((service) => service.port === 0 && !service.distinctInstance && running(service) > 0);
+  if (older === undefined) return undefined;
+  const newer = { ...older, cpuUnits: 128 * (1 + random.below(12)), memoryMiB: 256 * (1 + random.below(14)) };
+  const wanted = running(older);
+  const started = Array.from({ length: random.below(wanted + 1) }, () => cluster.place(newer)).filter((task) => task !== undefined);
+  const deployment = { service: newer, wanted, running: started.length };
+  const after = services.map((service) => (service === older ? newer : service));
+  const trial = removeHosts(cluster, () => {
+    const { hosts, scaling } = decide(cluster, after, { balanceZones: false, deployment });
+    const configuration = { ...CONFIGURATION, maxDraining, balanceZones: false };
+    const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
+    return { going: goingOf(cluster, scaled), isShort: scaling.hostsShort > 0 };
+  });
+  const rest = Array.from({ length: wanted - started.length }, () => cluster.place(newer));
+  return { ...trial, stuck: trial.removed === 0 ? 0 : rest.filter((task) => task === undefined).length };
 }
 
 /**
@@ -50,13 +79,18 @@ export function pooledScaleInTrial(strategy: Strategy, random: Random): Trial {
     const cpuTasks = free.reduce((sum, room) => sum + Math.floor(room.cpuUnits / cpuUnits), 0);
     const memoryTasks = free.reduce((sum, room) => sum + Math.floor(room.memoryMiB / memoryMiB), 0);
     const [reference] = cluster.hosts;
-    if (reference === undefined) return { host: undefined, isShort: true };
+    if (reference === undefined) return { going: [], isShort: true };
     const idle = Math.min(cpuTasks / Math.floor(reference.cpuUnits / cpuUnits), memoryTasks / Math.floor(reference.memoryMiB / memoryMiB));
     const inZone = (zone: string) => cluster.hosts.filter((host) => host.zone === zone);
     const fullest = cluster.hosts.reduce((a, b) => (inZone(b.zone).length > inZone(a.zone).length ? b : a));
     const isShort = Math.min(cpuTasks, memoryTasks) < 1;
-    return { host: !isShort && idle > 1 && cluster.hosts.length > 1 ? fullest : undefined, isShort };
+    return { going: !isShort && idle > 1 && cluster.hosts.length > 1 ? [fullest] : [], isShort };
   });
+}
+
+function goingOf(cluster: ScheduledCluster, scaled: ScaleInDecision): readonly ModelHost[] {
+  const named = scaled.kind === 'remove' ? [scaled, ...scaled.others] : [];
+  return named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
 }
 
 function randomCluster(strategy: Strategy, random: Random) {
@@ -76,7 +110,7 @@ function randomCluster(strategy: Strategy, random: Random) {
 }
 
 interface Choice {
-  readonly host: ModelHost | undefined;
+  readonly going: readonly ModelHost[];
   readonly isShort: boolean;
 }
 
@@ -87,17 +121,25 @@ function removeHosts(cluster: ScheduledCluster, choose: () => Choice): Trial {
   let homeless = 0;
   let scaledOut = false;
   for (;;) {
-    const { host, isShort } = choose();
+    const { going, isShort } = choose();
     if (removed > 0 && isShort) scaledOut = true;
-    if (host === undefined || (removed > 0 && isShort)) return { hosts, removed, unsafe, homeless, scaledOut };
-    const waiting = cluster.drain(host);
-    homeless += waiting;
-    removed += 1;
-    if (waiting > 0) unsafe += 1;
+    if (going.length === 0 || (removed > 0 && isShort)) return { hosts, removed, unsafe, homeless, scaledOut };
+    for (const host of going) {
+      const waiting = cluster.drain(host);
+      homeless += waiting;
+      removed += 1;
+      if (waiting > 0) unsafe += 1;
+    }
   }
 }
 
-function decide(cluster: ScheduledCluster, services: readonly ModelService[], balanceZones: boolean) {
+interface Circumstances {
+  readonly balanceZones: boolean;
+  /** A service on its way to a newer revision, of which some tasks run. */
+  readonly deployment?: { readonly service: ModelService; readonly wanted: number; readonly running: number };
+}
+
+function decide(cluster: ScheduledCluster, services: readonly ModelService[], { balanceZones, deployment }: Circumstances) {
   const arnOf = (id: number): string => `arn:aws:ecs:eu-west-1:111122223333:container-instance/demo/${String(id).padStart(8, '0')}`;
   const resources = (cpuUnits: number, memoryMiB: number, ports: readonly number[]) => [
     { name: 'CPU', type: 'INTEGER', integerValue: cpuUnits },
@@ -156,6 +198,14 @@ function decide(cluster: ScheduledCluster, services: readonly ModelService[], ba
       version: 1,
     })),
     services: services.map((service) => ({
+      ...(deployment?.service === service
+        ? {
+            deployments: [
+              { status: 'PRIMARY', desiredCount: deployment.wanted, runningCount: deployment.running, pendingCount: 0 },
+              { status: 'ACTIVE', desiredCount: deployment.wanted, runningCount: deployment.wanted },
+            ],
+          }
+        : {}),
       serviceName: service.name,
       status: 'ACTIVE',
       schedulingStrategy: 'REPLICA' as const,

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import type { HostType } from '@plimsoll/capacity-core';
+import type { HostType, TaskSize } from '@plimsoll/capacity-core';
 import {
   type ClusterSettings,
   type Comparison,
   comparePolicies,
+  jitterArrivals,
   overlayCopies,
   type PlacementStrategy,
   type Workload,
@@ -26,6 +27,8 @@ export interface SimulateOptions {
   readonly format?: string;
   /** How many copies are laid over each other. */
   readonly copies?: number;
+  /** How far each task is moved by chance, in seconds. */
+  readonly jitter?: number;
   /** SPEC of a workload to make. */
   readonly generate?: string;
   /** Names of policies. */
@@ -40,6 +43,8 @@ export interface SimulateOptions {
   readonly maxHosts?: number;
   /** Availability Zones. */
   readonly zones?: number;
+  /** How many more tasks of each size must always fit. */
+  readonly headroom?: number;
   /** Seed of all that is random. */
   readonly seed?: number;
   /** Whether to print JSON. */
@@ -60,7 +65,8 @@ export async function runSimulate(options: SimulateOptions, context: CommandCont
   const { policy: specs = [], seed = 1, json, html } = options;
   if (specs.length === 0) throw new UsageError(`no policy to simulate: give --policy NAME, one of ${POLICY_FORM}`);
   const source = sourceOf(options);
-  const workload = overlayCopies(await readWorkload(source, io.stdin), options.copies ?? 1);
+  const read = overlayCopies(await readWorkload(source, io.stdin), options.copies ?? 1);
+  const workload = jitterArrivals(read, options.jitter ?? 0, seed);
   const hostTypes = hostTypesFor(workload, options.hostType ?? []);
   const policies = specs.map((spec) => {
     const policy = parsePolicySpec(spec, { workload, hostTypes });
@@ -68,10 +74,11 @@ export async function runSimulate(options: SimulateOptions, context: CommandCont
     return policy.value;
   });
   const settings = settingsOf(options, hostTypes);
+  const headroom = sizesWith(options.headroom ?? 0, workload);
   const compared: Comparison[] = [];
   for (const policy of policies) {
     const onProgress = (name: string, fraction: number): void => showProgress(context, name, fraction);
-    compared.push(comparePolicies({ workload, settings, policies: [policy], onProgress }));
+    compared.push(comparePolicies({ workload, settings, policies: [policy], headroom, onProgress }));
     clearProgress(context);
     await warn(`${policy.name} simulated, ${compared.length} of ${policies.length}`);
   }
@@ -82,6 +89,7 @@ export async function runSimulate(options: SimulateOptions, context: CommandCont
     source: source.kind === 'trace' ? source.file : source.spec,
     hostTypes,
     placement: settings.placement ?? 'binpack',
+    headroom: options.headroom ?? 0,
     seed,
   });
   if (html !== undefined) await writePage(html, simulationPage(report));
@@ -89,12 +97,21 @@ export async function runSimulate(options: SimulateOptions, context: CommandCont
   return EXIT_STATUS.ok;
 }
 
-function sourceOf({ trace, format, copies, generate, seed = 1 }: SimulateOptions): WorkloadSource {
+/** Every size of the work but those of daemons, with that much headroom; none where none is asked for. */
+function sizesWith(headroom: number, { sizes, services }: Workload): readonly TaskSize[] {
+  if (headroom === 0) return [];
+  const replicas = services.filter(({ strategy }) => strategy !== 'DAEMON').map(({ size }) => size);
+  return [...sizes, ...replicas].map((size) => ({ ...size, headroom }));
+}
+
+function sourceOf({ trace, format, copies, jitter, generate, seed = 1 }: SimulateOptions): WorkloadSource {
   if ((trace === undefined) === (generate === undefined)) {
     throw new UsageError('the work is to come from one place: give either --trace FILE or --generate SPEC');
   }
   if (generate !== undefined) {
-    if (format !== undefined || copies !== undefined) throw new UsageError('--format and --copies are for --trace: leave them out');
+    if (format !== undefined || copies !== undefined || jitter !== undefined) {
+      throw new UsageError('--format, --copies and --jitter are for --trace: leave them out');
+    }
     return { kind: 'generated', spec: generate, seed };
   }
   const known = TRACE_FORMATS.find((name) => name === (format ?? 'csv'));

@@ -25,6 +25,8 @@ export interface SimulationReport {
   }>;
   /** Placement strategy. */
   readonly placement: string;
+  /** How many more tasks of each size `exact` and `exact-events` were to keep room for. */
+  readonly headroom: number;
   /** Seed of all that is random. */
   readonly seed: number;
   /** What no policy gets by with less than. */
@@ -38,6 +40,7 @@ export interface SimulationSubject {
   readonly source: string;
   readonly hostTypes: readonly HostType[];
   readonly placement: string;
+  readonly headroom: number;
   readonly seed: number;
 }
 
@@ -48,6 +51,7 @@ export function simulationReport(comparison: Comparison, subject: SimulationSubj
     workload: { source: subject.source, tasks, services, hours, notes },
     hostTypes: subject.hostTypes.map(({ name, resources: { cpuUnits, memoryMiB, gpus } }) => ({ name, cpuUnits, memoryMiB, gpus })),
     placement: subject.placement,
+    headroom: subject.headroom,
     seed: subject.seed,
     lowerBound,
     policies,

@@ -18,6 +18,7 @@ interface Answer {
     readonly gap: number;
     readonly tasksFinished: number;
     readonly peakHosts: number;
+    readonly waitingSeconds: { readonly p50: number; readonly max: number };
   }>;
 }
 
@@ -56,12 +57,41 @@ describe('plimsoll simulate', () => {
     expect(await of('0,60,1,1\n1790003600,60,1,1\n')).toMatchObject({ status: 2, stderr: expect.stringContaining('goes on for 57 years') });
   });
 
+  it('counts on what a host of any type brings', async () => {
+    // Any host holds two of them, and eight wait: four are added, of which two turn out to hold four.
+    const argv = ['--generate', 'batch:hours=1,tasks=8,size=1024:2048,duration=600', '--policy', 'exact', '--policy', 'exact-events'];
+    const answer = await simulated(...argv, '--host-type', 'large=4096:8192', '--host-type', 'small=2048:4096');
+    expect(answer.policies).toMatchObject([
+      { policy: 'exact', peakHosts: 4, tasksFinished: 8 },
+      { policy: 'exact-events', peakHosts: 4, tasksFinished: 8 },
+    ]);
+  });
+
+  it('keeps room for more tasks of each size where headroom is asked for', async () => {
+    const argv = ['--generate', 'batch:hours=5,tasks=4,size=1024:2048', '--policy', 'exact', '--host-type', 'host=2048:8192'];
+    const [none, some] = [await simulated(...argv), await simulated(...argv, '--headroom', '4')];
+    expect([none, some].map(({ policies }) => policies[0]?.waitingSeconds.max ?? 0)[1]).toBeLessThan(100);
+    // Four tasks come after four hours: without headroom to no host, with it to two that are there.
+    expect(none.policies[0]?.waitingSeconds.p50).toBeGreaterThan(60);
+    expect(some.policies[0]?.waitingSeconds.p50).toBe(0);
+    expect(some).toMatchObject({ headroom: 4 });
+  });
+
   it('lays copies over each other', async () => {
     writeFileSync(files.path('one.csv'), 'time,duration,cpu,memory\n0,3600,2048,4096\n');
     const argv = ['--trace', files.path('one.csv'), '--policy', 'exact'];
     const [one, four] = [await simulated(...argv), await simulated(...argv, '--copies', '4')];
     expect(four.workload.tasks).toBe(4);
     expect(four.lowerBound.hostHours).toBeCloseTo(4 * one.lowerBound.hostHours, 9);
+  });
+
+  it('moves the tasks of a trace by chance, by the seed', async () => {
+    writeFileSync(files.path('jitter.csv'), 'time,duration,cpu,memory\n7200,3600,2048,4096\n9000,3600,2048,4096\n');
+    const argv = ['--trace', files.path('jitter.csv'), '--policy', 'exact', '--jitter', '600'];
+    const [one, again, other] = [await simulated(...argv), await simulated(...argv), await simulated(...argv, '--seed', '2')];
+    expect(again).toEqual(one);
+    expect(other.policies[0]?.hostHours).not.toBe(one.policies[0]?.hostHours);
+    expect(one.workload.notes).toEqual(['each task comes up to 600 s earlier or later, by chance']);
   });
 
   it('reads the openb format, with shares of a GPU as whole ones', async () => {
@@ -119,10 +149,14 @@ describe('plimsoll simulate', () => {
       ['--generate', 'batch', '--policy', 'exact', '--host-type', 'small=256:256'],
       'no host type has room for the most that any task asks for',
     ],
+    [
+      ['--generate', 'batch:size=2048:2048', '--policy', 'exact', '--host-type', 'a=4096:4096', '--host-type', 'b=1024:8192'],
+      'exact counts on what a host of any type brings (1024 CPU units, 4096 MiB, 0 GPUs), less than tasks ask for',
+    ],
     [['--generate', 'batch', '--policy', 'exact', '--min-hosts', '3', '--max-hosts', '2'], 'at least 3 and at most 2 hosts'],
     [['--trace', 'no-such-file.csv', '--policy', 'exact'], 'there is no such file'],
     [['--trace', '-', '--copies', '0', '--policy', 'exact'], '0 copies of a trace are too few or too many'],
-    [['--generate', 'batch', '--copies', '2', '--policy', 'exact'], '--format and --copies are for --trace'],
+    [['--generate', 'batch', '--copies', '2', '--policy', 'exact'], '--format, --copies and --jitter are for --trace'],
     [['--generate', 'bursty:rate=9999999', '--policy', 'exact'], 'ask for at most 2000000'],
     [['--generate', 'diurnal:hours=9999999', '--policy', 'exact'], 'write at most 10000'],
     [['--trace', '-', '--policy', 'exact'], 'the first line lacks time, duration, cpu, memory'],

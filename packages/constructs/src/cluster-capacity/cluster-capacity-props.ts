@@ -171,7 +171,8 @@ export interface ClusterCapacityProps {
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Key that encrypts the queues, and the function's log and environment. Its policy must let CloudWatch Logs use it.
+   * Key that encrypts the queues, and the function's log and environment. Its policy must let CloudWatch Logs use it; that of an
+   * imported key must let EventBridge use it too, or no event reaches the queue.
    *
    * @default - keys of AWS
    */

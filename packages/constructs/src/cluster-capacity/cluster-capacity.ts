@@ -57,7 +57,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
   public readonly queue: IQueue;
   /** Events that the function gave up. */
   public readonly deadLetterQueue: IQueue;
-  /** In ALARM while the function fails. */
+  /** In ALARM while the function, or a decision of it, fails. */
   public readonly errorsAlarm: Alarm;
   /** In ALARM while events are in the dead-letter queue. */
   public readonly deadLettersAlarm: Alarm;
@@ -124,6 +124,9 @@ export class ClusterCapacity extends Construct implements IGrantable {
     this.deadLetterQueue = events.deadLetterQueue;
     const alarms = operationAlarms(this, {
       handler: this.handler,
+      logGroup: ground.logGroup,
+      namespace: this.namespace,
+      clusterName: this.clusterName,
       deadLetterQueue: events.deadLetterQueue,
       stateAge: this.metricStateAge(),
       staleMinutes: staleMinutes(size, batchingWindow),

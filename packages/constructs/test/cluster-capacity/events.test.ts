@@ -155,9 +155,32 @@ test('what fails is told', () => {
   const template = capacityTemplate({ alarmActions: actions });
   template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:pager'] });
+  // Of a decision that fails the messages go back to the queue, and Lambda counts no error.
+  template.hasResourceProperties('AWS::Logs::MetricFilter', {
+    FilterPattern: '{ $.message = "decision failed" }',
+    MetricTransformations: [
+      {
+        MetricName: 'FailedDecisions',
+        MetricNamespace: 'Plimsoll/ECS',
+        MetricValue: '1',
+        Dimensions: [{ Key: 'ClusterName', Value: '$.cluster' }],
+      },
+    ],
+  });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    Namespace: 'AWS/Lambda',
-    MetricName: 'Errors',
+    Metrics: Match.arrayWith([
+      Match.objectLike({ Expression: 'FILL(errors, 0) + FILL(failed, 0)' }),
+      Match.objectLike({ MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Errors' } } }),
+      Match.objectLike({
+        MetricStat: {
+          Metric: {
+            MetricName: 'FailedDecisions',
+            Dimensions: [{ Name: 'ClusterName', Value: { Ref: Match.stringLikeRegexp('^Cluster') } }],
+          },
+          Stat: 'Sum',
+        },
+      }),
+    ]),
     EvaluationPeriods: 5,
     DatapointsToAlarm: 3,
   });

@@ -2,6 +2,7 @@ import type { Cluster, Task, TaskContainer } from '../ecs/ecs-state.js';
 import type { TaskReport } from '../ecs/task-reports.js';
 import type { ContainerOrder } from '../ecs/transition.js';
 import type { Scheduler } from '../virtual-time/scheduler.js';
+import { type ContainerProgress, mayStart } from './container-order.js';
 import { type ContainerRunner, launchOf, type RunningContainer } from './container-runner.js';
 import { type LogTarget, logTargetOf } from './log-target.js';
 
@@ -54,6 +55,9 @@ interface Supervised {
   readonly cluster: Cluster;
   readonly task: Task;
   readonly running: Map<string, RunningContainer>;
+  /** Containers that have not been launched. */
+  readonly waiting: Set<TaskContainer>;
+  readonly progress: Map<string, ContainerProgress>;
   readonly timers: Set<() => void>;
   held: boolean;
   finishing: boolean;
@@ -105,10 +109,28 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
   };
   const launchAll = (of: Supervised): void => {
     for (const container of of.task.containers) {
-      if (!closed && of.task.desiredStatus === 'RUNNING') {
+      of.waiting.add(container);
+    }
+    launchReady(of);
+  };
+  const launchReady = (of: Supervised): void => {
+    for (const container of of.waiting) {
+      const answer = mayStart(container.definition.dependsOn ?? [], of.progress);
+      if (answer === 'wait' || closed || of.task.desiredStatus !== 'RUNNING') {
+        continue;
+      }
+      of.waiting.delete(container);
+      if (answer === 'start') {
         launch(of, container);
+      } else {
+        const name = container.definition.name ?? '';
+        tell(of, { kind: 'containerEnded', name, reason: 'a container that it depends on did not succeed', neverStarted: true });
       }
     }
+  };
+  const progressed = (of: Supervised, name: string, progress: ContainerProgress): void => {
+    of.progress.set(name, progress);
+    launchReady(of);
   };
   const launch = (of: Supervised, container: TaskContainer): void => {
     const name = container.definition.name ?? '';
@@ -120,6 +142,7 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
           options.openLog(target);
         }
         tell(of, { kind: 'containerStarted', name });
+        progressed(of, name, { kind: 'started' });
       },
       line: (text) => {
         if (target !== undefined && handle.hasLogStream !== false) {
@@ -129,10 +152,12 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
       ended: (end) => {
         oneEnded(of, name);
         tell(of, { kind: 'containerEnded', name, ...end });
+        progressed(of, name, { kind: 'ended', exitCode: end.exitCode });
       },
       failed: (reason) => {
         oneEnded(of, name);
         tell(of, { kind: 'containerEnded', name, reason, neverStarted: true });
+        progressed(of, name, { kind: 'ended', exitCode: undefined });
       },
     });
     of.running.set(name, handle);
@@ -192,7 +217,16 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
   return {
     obey: ({ kind, cluster, task }) => {
       if (kind === 'start') {
-        const fresh = { cluster, task, running: new Map(), timers: new Set<() => void>(), held: options.held, finishing: false };
+        const fresh = {
+          cluster,
+          task,
+          running: new Map(),
+          waiting: new Set<TaskContainer>(),
+          progress: new Map(),
+          timers: new Set<() => void>(),
+          held: options.held,
+          finishing: false,
+        };
         supervised.set(task.arn, fresh);
         start(fresh);
         return;

@@ -13,6 +13,8 @@ import { type ClusterSettings, completeSettings } from './settings.js';
 import type { Workload } from './workload.js';
 
 const MINUTE_MILLIS = 60_000;
+/** How often a policy looks that follows events. */
+const BETWEEN_MILLIS = 10_000;
 const MANAGED_DRAIN_SECONDS = 172_800;
 
 /** What a simulation is made of. */
@@ -83,7 +85,7 @@ class Simulation {
       nextTaskId: () => this.#nextId(),
       firstKind: workload.sizes.length,
     });
-    this.#cluster.onPlaced = (task) => (this.#services.owns(task) ? this.#services.placed(task) : this.#cluster.started(task));
+    this.#cluster.onPlaced = (task) => this.#placed(task);
     this.#cluster.onRegistered = (host) => this.#services.registered(host);
     this.#cluster.onStopped = (task, because) => this.#stopped(task, because);
     const fixed = policy.fixedHosts === undefined ? {} : { minimum: policy.fixedHosts, maximum: policy.fixedHosts };
@@ -109,16 +111,21 @@ class Simulation {
       now: () => this.#timeline.now,
     });
     let next = 0;
-    for (let minute = 0; minute <= this.#horizonMillis; minute += MINUTE_MILLIS) {
+    const stepMillis = running.between === undefined ? MINUTE_MILLIS : BETWEEN_MILLIS;
+    for (let moment = 0; moment <= this.#horizonMillis; moment += stepMillis) {
       for (;;) {
         const arrival = workload.arrivals[next];
-        if (arrival === undefined || arrival.atMillis > minute) break;
+        if (arrival === undefined || arrival.atMillis > moment) break;
         next += 1;
         this.#timeline.runUntil(arrival.atMillis);
         this.#timeline.countAt(arrival.atMillis);
         this.#arrive(arrival.size, arrival.durationMillis);
       }
-      this.#timeline.runUntil(minute);
+      this.#timeline.runUntil(moment);
+      if (moment % MINUTE_MILLIS !== 0) {
+        running.between?.();
+        continue;
+      }
       this.#services.minute();
       const outcome = running.minute();
       this.#measurements.minute(this.#cluster, outcome);
@@ -126,7 +133,21 @@ class Simulation {
       this.#services.reconcile();
       this.options.onMinute?.(this.#state());
     }
-    return this.#measurements.report(policy.name, { unfinished: [...this.#present], events: this.#timeline.happened });
+    return this.#measurements.report(policy.name, {
+      unfinished: [...this.#present],
+      waitingForService: this.#cluster.waiting.all().filter((task) => this.#services.owns(task)),
+      missingTaskMillis: this.#services.missingTaskMillis(),
+      events: this.#timeline.happened,
+    });
+  }
+
+  #placed(task: SimulatedTask): void {
+    if (!this.#services.owns(task)) {
+      this.#cluster.started(task);
+      return;
+    }
+    if (!task.daemon) this.#measurements.served(task.waitedMillis);
+    this.#services.placed(task);
   }
 
   #arrive(kind: number, durationMillis: number): void {
@@ -142,6 +163,7 @@ class Simulation {
   #stopped(task: SimulatedTask, because: 'ended' | 'stopped' | 'killed'): void {
     if (this.#services.owns(task)) {
       if (because === 'killed') this.#measurements.killed();
+      if (task.attempt === 0) this.#measurements.served(this.#timeline.now - task.waitingSince);
       this.#services.stopped(task);
     } else if (because === 'ended') {
       this.#present.delete(task);

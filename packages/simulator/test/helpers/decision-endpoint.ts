@@ -12,6 +12,10 @@ export interface DecisionEndpoint {
   hosts: readonly Fields[];
   /** Tasks that are to run, as they are described. */
   tasks: readonly Fields[];
+  /** Services, as they are described. */
+  services: readonly Fields[];
+  /** Task definitions, as they are described. */
+  definitions: readonly Fields[];
   /** The cluster's own metrics as last published, by name. */
   readonly published: ReadonlyMap<string, number>;
   close(): Promise<void>;
@@ -26,12 +30,21 @@ interface Datum {
 /** Starts it on a free port of the loopback address. */
 export async function startDecisionEndpoint(): Promise<DecisionEndpoint> {
   const published = new Map<string, number>();
-  const answers: Readonly<Record<string, (body: { readonly MetricData?: readonly Datum[]; readonly desiredStatus?: string }) => Fields>> = {
+  const answers: Readonly<
+    Record<
+      string,
+      (body: { readonly MetricData?: readonly Datum[]; readonly desiredStatus?: string; readonly taskDefinition?: string }) => Fields
+    >
+  > = {
     ListContainerInstances: () => ({ containerInstanceArns: endpoint.hosts.map(({ containerInstanceArn }) => containerInstanceArn) }),
     DescribeContainerInstances: () => ({ containerInstances: endpoint.hosts, failures: [] }),
     ListTasks: ({ desiredStatus }) => ({ taskArns: desiredStatus === 'RUNNING' ? endpoint.tasks.map(({ taskArn }) => taskArn) : [] }),
     DescribeTasks: () => ({ tasks: endpoint.tasks, failures: [] }),
-    ListServices: () => ({ serviceArns: [] }),
+    ListServices: () => ({ serviceArns: endpoint.services.map(({ serviceArn }) => serviceArn) }),
+    DescribeServices: () => ({ services: endpoint.services, failures: [] }),
+    DescribeTaskDefinition: ({ taskDefinition }) => ({
+      taskDefinition: endpoint.definitions.find(({ taskDefinitionArn }) => taskDefinitionArn === taskDefinition),
+    }),
     PutMetricData: ({ MetricData = [] }) => {
       for (const { MetricName, Value, Dimensions } of MetricData) if (Dimensions.length === 1) published.set(MetricName, Value);
       return {};
@@ -53,6 +66,8 @@ export async function startDecisionEndpoint(): Promise<DecisionEndpoint> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     hosts: [],
     tasks: [],
+    services: [],
+    definitions: [],
     published,
     close: async () => {
       server.closeAllConnections();

@@ -43,5 +43,6 @@ export const policies: fc.Arbitrary<ScalingPolicy> = fc
     () => capacityProviderPolicy({ protectsBusyHosts: false, instanceWarmupSeconds: 60 }),
     () => exact(),
     () => exact({ scaleInMinutes: 1, maxDraining: 3 }),
+    () => exact({ scaleInMinutes: 2, followsEvents: true, warmupSeconds: 20 }),
   )
   .map((make) => make());

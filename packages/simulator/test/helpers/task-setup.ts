@@ -11,6 +11,7 @@ export interface ContainerSetup {
   readonly stopTimeout?: number;
   readonly workingDirectory?: string;
   readonly image?: string;
+  readonly dependsOn?: readonly { readonly containerName: string; readonly condition: string }[];
 }
 
 type Setup = Pick<LocalEndpoint, 'ecs'>;

@@ -51,7 +51,7 @@ test('each decision is the one that the function makes from what ECS answers', (
     workload: workload(MIXED),
     settings: SETTINGS,
     policy: exact({
-      skipsPlainAnswers: false,
+      asksBriefly: false,
       onDecision: (_, verdict) => {
         if (cluster === undefined) return;
         const { hosts, tasks } = recordsOf(cluster);
@@ -73,76 +73,118 @@ test('each decision is the one that the function makes from what ECS answers', (
   expect(Math.min(compared, short * 10, drainable * 10)).toBeGreaterThan(50);
 });
 
-test('answers that are not asked for are plain: the report is the same without them', () => {
+test('what is left out of a question does not bear on its answer: the report is the same with all of it', () => {
+  let brief = 0;
   fc.assert(
-    fc.property(workloads, (work) => {
-      const report = (skipsPlainAnswers: boolean) => simulate({ workload: work, settings: SETTINGS, policy: exact({ skipsPlainAnswers }) });
-      expect(report(true)).toEqual(report(false));
+    fc.property(workloads, fc.boolean(), fc.boolean(), (work, hasServices, followsEvents) => {
+      const services = work.services.filter(({ strategy }) => hasServices || strategy === 'DAEMON');
+      let hosts = 0;
+      const report = (asksBriefly: boolean) => {
+        hosts = 0;
+        const onDecision = ({ hosts: asked }: { readonly hosts: readonly unknown[] }) => {
+          hosts += asked.length;
+        };
+        const policy = exact({ asksBriefly, followsEvents, onDecision });
+        return { report: simulate({ workload: { ...work, services }, settings: SETTINGS, policy }), hosts };
+      };
+      const [short, whole] = [report(true), report(false)];
+      expect(short.report).toEqual(whole.report);
+      brief += whole.hosts - short.hosts;
     }),
-    propertyParameters(25),
+    propertyParameters(40),
   );
+  // Questions that were never shortened would be answered alike, too.
+  expect(brief).toBeGreaterThan(0);
 });
 
-test('the shipped function publishes the numbers that the simulation decided by', async () => {
-  const endpoint = await startDecisionEndpoint();
-  const moments: Array<{ readonly records: ReturnType<typeof recordsOf>; readonly hostsShort: number; readonly drainable: number }> = [];
-  let cluster: SimulatedCluster | undefined;
-  simulate({
-    // Without services: the function keeps hosts whose service it cannot read, and this endpoint knows of none.
-    workload: workload('bursty:hours=2,size=512:1024|2048:4096,rate=40', 3),
-    settings: SETTINGS,
-    policy: exact({
-      skipsPlainAnswers: false,
-      onDecision: (_, { hostsShort, drainable }) => {
-        if (cluster === undefined) return;
-        moments.push({ records: recordsOf(cluster), hostsShort, drainable: drainable.containerInstanceArns.length });
+/** The one service of {@link MIXED}, and its task definition. */
+const SERVICE_DEFINITION = {
+  taskDefinitionArn: 'arn:aws:ecs:us-east-1:111122223333:task-definition/deployments-2:1',
+  family: 'deployments-2',
+  revision: 1,
+  status: 'ACTIVE',
+  cpu: '1024',
+  memory: '2048',
+  containerDefinitions: [{ name: 'main', image: 'main', essential: true }],
+};
+const SERVICE = {
+  serviceArn: 'arn:aws:ecs:us-east-1:111122223333:service/simulated/deployments-2',
+  serviceName: 'deployments-2',
+  status: 'ACTIVE',
+  launchType: 'EC2',
+  schedulingStrategy: 'REPLICA',
+  desiredCount: 9,
+  taskDefinition: SERVICE_DEFINITION.taskDefinitionArn,
+};
+
+test.each([
+  ['standalone tasks', 'bursty:hours=2,size=512:1024|2048:4096,rate=40', 3],
+  ['services through deployments beside them', MIXED, 1],
+])(
+  'the shipped function publishes the numbers that the simulation decided by: %s',
+  async (_, spec, seed) => {
+    const endpoint = await startDecisionEndpoint();
+    endpoint.services = spec === MIXED ? [SERVICE] : [];
+    endpoint.definitions = [SERVICE_DEFINITION];
+    const moments: Array<{ readonly records: ReturnType<typeof recordsOf>; readonly hostsShort: number; readonly drainable: number }> = [];
+    let cluster: SimulatedCluster | undefined;
+    simulate({
+      workload: workload(spec, seed),
+      settings: SETTINGS,
+      policy: exact({
+        asksBriefly: false,
+        onDecision: (_, { hostsShort, drainable }) => {
+          if (cluster === undefined) return;
+          moments.push({ records: recordsOf(cluster), hostsShort, drainable: drainable.containerInstanceArns.length });
+        },
+      }),
+      listener: (options) => {
+        cluster = options.cluster;
+        return { hostChanged: () => undefined, taskChanged: () => undefined };
       },
-    }),
-    listener: (options) => {
-      cluster = options.cluster;
-      return { hostChanged: () => undefined, taskChanged: () => undefined };
-    },
-  });
-  const lambda = await startLambdaFunction({
-    codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
-    timeoutSeconds: 30,
-    environment: {
-      AWS_ENDPOINT_URL: endpoint.url,
-      PLIMSOLL_CLUSTERS: 'simulated',
-      PLIMSOLL_READ_TASKS: 'true',
-      PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
-      PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
-      PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
-      PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-    },
-  });
-  try {
-    for (const [index, { records, hostsShort, drainable }] of moments.entries()) {
-      endpoint.hosts = records.hosts;
-      endpoint.tasks = records.tasks;
-      const event = {
-        version: '0',
-        id: `schedule-${index}`,
-        'detail-type': 'Scheduled Event',
-        source: 'aws.events',
-        account: '111122223333',
-        // When it is due: one that was due before the last reading would ask for nothing new.
-        time: new Date().toISOString(),
-        region: 'us-east-1',
-        resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
-        detail: {},
-      };
-      const result = await lambda.invoke(event);
-      expect(result).toMatchObject({ ok: true });
-      expect([endpoint.published.get('HostsShort'), endpoint.published.get('DrainableHosts')]).toEqual([hostsShort, drainable]);
+    });
+    const lambda = await startLambdaFunction({
+      codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
+      timeoutSeconds: 30,
+      environment: {
+        AWS_ENDPOINT_URL: endpoint.url,
+        PLIMSOLL_CLUSTERS: 'simulated',
+        PLIMSOLL_READ_TASKS: 'true',
+        PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
+        PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
+        PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
+        PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
+        POWERTOOLS_LOG_LEVEL: 'SILENT',
+      },
+    });
+    try {
+      for (const [index, { records, hostsShort, drainable }] of moments.entries()) {
+        endpoint.hosts = records.hosts;
+        endpoint.tasks = records.tasks;
+        const event = {
+          version: '0',
+          id: `schedule-${index}`,
+          'detail-type': 'Scheduled Event',
+          source: 'aws.events',
+          account: '111122223333',
+          // When it is due: one that was due before the last reading would ask for nothing new.
+          time: new Date().toISOString(),
+          region: 'us-east-1',
+          resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
+          detail: {},
+        };
+        const result = await lambda.invoke(event);
+        expect(result).toMatchObject({ ok: true });
+        expect([endpoint.published.get('HostsShort'), endpoint.published.get('DrainableHosts')]).toEqual([hostsShort, drainable]);
+      }
+      expect(moments.length).toBeGreaterThan(50);
+    } finally {
+      await lambda.close();
+      await endpoint.close();
     }
-    expect(moments.length).toBeGreaterThan(50);
-  } finally {
-    await lambda.close();
-    await endpoint.close();
-  }
-}, 120_000);
+  },
+  120_000,
+);
 
 function eventsOf(work: Workload, policy: Parameters<typeof simulate>[0]['policy']): readonly SimulatedEvent[] {
   const events: SimulatedEvent[] = [];

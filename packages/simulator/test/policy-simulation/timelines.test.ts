@@ -88,11 +88,65 @@ test('book: says that one fits where no host has room', () => {
   expect(report.falseFitMinutes).toBeGreaterThan(30);
 });
 
-test('exact: what is short at once, and the host away after five minutes in which it was drainable', () => {
+test('capacity provider: a percentage that cannot be written out costs no host', () => {
+  const { changes } = sizes(capacityProviderPolicy(), [...tasks(20, 1, minutes(90)), ...tasks(4, 1, minutes(10))]);
+  // 24 tasks ask for six hosts; four end, 5 of 6 hosts are 83.33… %, and fifteen minutes later one goes.
+  expect(changes.filter((change) => change.endsWith(': 5'))).toHaveLength(1);
+});
+
+test('capacity provider: tasks of one service are one group', () => {
+  const service = { name: 'web', size: QUARTER, desired: [{ atMillis: 1, value: 12 }] };
+  const hosts: number[] = [];
+  simulate({
+    workload: workloadOf({ sizes: [], arrivals: [], services: [service], endMillis: minutes(10) }),
+    settings: { ...SETTINGS, minimum: 1 },
+    policy: capacityProviderPolicy({ instanceWarmupSeconds: 0 }),
+    onMinute: ({ group }) => void hosts.push(group.members.length),
+  });
+  // None is registered yet, so that all twelve wait: three hosts beside the one that boots.
+  expect(hosts[1]).toBe(4);
+});
+
+test('exact: what is short at once, and the hosts away together after ten minutes in which they were drainable', () => {
   const { changes, report } = sizes(exact(), tasks(8, 1, minutes(10)));
-  // Two hosts at minute 1, with eight tasks from 140 s to 740 s; the first whole minute without any is the 13th, the fifth the 17th.
-  expect(changes).toEqual(['1: 2', '17: 1', '18: 0']);
+  // Two hosts at minute 1, with eight tasks from 140 s to 740 s; the first whole minute without any is the 13th, the tenth the 22nd.
+  expect(changes).toEqual(['1: 2', '22: 0']);
   expect(report).toMatchObject({ tasksKilled: 0, thrash: 0, falseFitMinutes: 0, peakHosts: 2 });
+});
+
+test('exact: no more hosts go at once than may drain, and the metric counts what they leave', () => {
+  // Three idle hosts: one a minute while the alarm stands, for the others stay drainable.
+  const { changes } = sizes(exact({ maxDraining: 1, scaleInMinutes: 5 }), tasks(12, 1, minutes(10)));
+  expect(changes).toEqual(['1: 3', '17: 2', '18: 1', '19: 0']);
+  // None is left at 17, which the minute after it counts; the other host is empty from 18 on, and has the five minutes 19 to 23.
+  const later = sizes(exact({ scaleInMinutes: 5 }), [...tasks(4, 1, minutes(10)), ...tasks(4, 1, minutes(15))]);
+  expect(later.changes).toEqual(['1: 2', '17: 1', '23: 0']);
+});
+
+test('exact with events: what waits is known in the next ten seconds but one, and not at the minute', () => {
+  const wait = (followsEvents: boolean): number =>
+    sizes(exact({ followsEvents }), tasks(1, minutes(5) + 1, minutes(10))).report.waitingSeconds.max;
+  // Boot and registration take 80 s; the minute comes 60 s later, the alarm of ten seconds 20 s later.
+  expect(wait(false)).toBeCloseTo(139.999, 6);
+  expect(wait(true)).toBeCloseTo(99.999, 6);
+});
+
+test('thrash: a host that went and was replaced within ten minutes counts once, however many follow', () => {
+  const of = (idle: number) =>
+    sizes(exact({ scaleInMinutes: 2 }), [...tasks(4, 1, minutes(5)), ...tasks(20, minutes(5 + idle), minutes(5))]).report.thrash;
+  // The host is empty from 440 s on and goes at minute 9.
+  expect([of(5), of(30)]).toEqual([1, 0]);
+});
+
+test('services: what their tasks waited, and what was wanted and did not run', () => {
+  const service = { name: 'web', size: QUARTER, desired: [{ atMillis: 1, value: 4 }], startSeconds: 30 };
+  const workload = workloadOf({ sizes: [], arrivals: [], services: [service], endMillis: minutes(20) });
+  const { services, waitingSeconds } = simulate({ workload, settings: { ...SETTINGS, tailSeconds: 0 }, policy: exact() });
+  // Asked for at 1 ms; the host is there at 140 s, and they run at 170 s.
+  expect(services.waitingSeconds.max).toBeCloseTo(139.999, 6);
+  expect(services.waitingSeconds.total).toBeCloseTo(4 * 139.999, 6);
+  expect(services.missingTaskSeconds).toBeCloseTo(4 * 169.999, 6);
+  expect(waitingSeconds.total).toBe(0);
 });
 
 test('exact: a host with a standalone task is left alone', () => {

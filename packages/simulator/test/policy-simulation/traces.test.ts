@@ -6,9 +6,11 @@ import { capacityProviderPolicy } from '../../src/policy-simulation/policies/cap
 import { simulate } from '../../src/policy-simulation/simulate.js';
 import { EventTraceRecorder } from '../../src/policy-simulation/traces/event-trace.js';
 import { generateWorkload } from '../../src/policy-simulation/traces/generated.js';
+import { jitterArrivals } from '../../src/policy-simulation/traces/jitter.js';
 import { parseOpenbTrace } from '../../src/policy-simulation/traces/openb-trace.js';
 import { overlayCopies } from '../../src/policy-simulation/traces/overlay.js';
 import { formatPlainTrace, parsePlainTrace } from '../../src/policy-simulation/traces/plain-trace.js';
+import { workloadOf } from '../../src/policy-simulation/workload.js';
 import { minutes, SETTINGS } from '../helpers/policy-simulation.js';
 import { propertyParameters } from '../helpers/property-parameters.js';
 import { workloads } from '../helpers/random-workloads.js';
@@ -118,6 +120,27 @@ test('copies are shifted, and carry as many times the work', () => {
     'deployments-2-4',
   ]);
   expect(four.endMillis).toBeGreaterThan(made.value.endMillis);
+});
+
+test('jitter moves each task by chance, within bounds, by the seed, and keeps the rest', () => {
+  fc.assert(
+    fc.property(workloads, fc.integer({ min: 1, max: 900 }), fc.nat(1000), (work, seconds, seed) => {
+      const moved = jitterArrivals(work, seconds, seed);
+      expect(moved).toEqual(jitterArrivals(work, seconds, seed));
+      const kinds = (arrivals: typeof work.arrivals) => arrivals.map(({ durationMillis, size }) => `${durationMillis} ${size}`).sort();
+      expect(kinds(moved.arrivals)).toEqual(kinds(work.arrivals));
+      const total = (arrivals: typeof work.arrivals) => arrivals.reduce((sum, { atMillis }) => sum + atMillis, 0);
+      expect(Math.abs(total(moved.arrivals) - total(work.arrivals))).toBeLessThanOrEqual(seconds * 1000 * work.arrivals.length);
+      expect(moved.services).toBe(work.services);
+    }),
+    propertyParameters(25),
+  );
+  const one = workloadOf({ sizes: [], arrivals: [{ atMillis: minutes(60), durationMillis: 1, size: 0 }] });
+  const at = Array.from({ length: 200 }, (_, seed) => jitterArrivals(one, 600, seed).arrivals[0]?.atMillis ?? 0);
+  expect(Math.min(...at)).toBeGreaterThanOrEqual(minutes(50));
+  expect(Math.max(...at)).toBeLessThanOrEqual(minutes(70));
+  expect(Math.max(...at) - Math.min(...at)).toBeGreaterThan(minutes(15));
+  expect(jitterArrivals(one, 0, 1)).toBe(one);
 });
 
 test('the events of a simulation become a workload again, doubled and in any order', () => {

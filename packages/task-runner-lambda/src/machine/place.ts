@@ -13,6 +13,9 @@ const SETTLE_MS = 6_000;
 /** A task whose RunTask was under way when its request was given up gets this long to be listed, in milliseconds: 15 s to take effect, and 5 s. */
 const UNDO_SETTLE_MS = 20_000;
 
+/** Where everything is stopped, a task that is listed gets so long to be described, in milliseconds; then it is stopped unseen. */
+const UNKNOWN_MS = 10_000;
+
 /** How old the stack's word may be when RunTask is called, in milliseconds. */
 const FRESH_MS = 5_000;
 
@@ -39,13 +42,26 @@ function onFound(context: Context, tasks: readonly FoundTask[]): Step {
   const alive = tasks.filter(({ task }) => !hasStopped(task));
   // Delivered late, a request that stops would otherwise stop what the stack wants by now.
   const notNewer = alive.filter(({ order }) => order !== 'newer');
-  if (isStoppingAll(context)) return clear(context, notNewer, () => cleared(context));
+  if (isStoppingAll(context)) {
+    if (mayBeNewer(context, alive)) return waitABit(context);
+    return clear(context, notNewer, () => cleared(context));
+  }
   // Whether it still runs or not: nobody waits for the answer to an older request.
   if (tasks.some(({ order }) => order === 'newer')) return giveWay(context, alive);
   if (alive.some(({ order }) => order === 'unknown')) return waitToKnow(context, alive);
   const [own, ...spare] = ownTasks(tasks);
   const others = alive.filter(({ order, task }) => order !== 'own' || spare.includes(task));
   return clear(context, others, () => (own === undefined ? place(context) : adopt(context, own)));
+}
+
+/** Whether a task is there that ECS does not describe yet, and that may be one to leave alone. */
+function mayBeNewer({ state, now }: Context, alive: readonly FoundTask[]): boolean {
+  return alive.some(({ order }) => order === 'unknown') && now < (state.unknownAt ?? now) + UNKNOWN_MS;
+}
+
+function waitABit(context: Context): Step {
+  const { state, now, random } = context;
+  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1, unknownAt: state.unknownAt ?? now });
 }
 
 /** Own tasks, a live one first; one that found no room is none. */

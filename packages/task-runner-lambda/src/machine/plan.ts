@@ -97,6 +97,8 @@ export interface RunState {
   readonly awaiting: Action['kind'];
   /** From when on a list without tasks is believed. */
   readonly settledAt?: number | undefined;
+  /** Since when a task was listed that ECS did not describe, where everything is stopped. */
+  readonly unknownAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];
   /** The end of the log as last read, if there was any. */

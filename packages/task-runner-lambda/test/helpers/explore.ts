@@ -155,7 +155,7 @@ export function explore(visit: (taken: Taken) => void): void {
 
 /** What of a state most decisions depend on. Of counters and moments, which would make the states endless, only what is about to matter. */
 function abstract(state: RunState, now: number): string {
-  const { phase, awaiting, skip, facts, taskArn, ending, stopAccepted, stopped, logReads, log, settledAt, course } = state;
+  const { phase, awaiting, skip, facts, taskArn, ending, stopAccepted, stopped, logReads, log, settledAt, unknownAt, course } = state;
   const isSettled = phase === 'clearing' && settledAt !== undefined ? now >= settledAt : undefined;
   // The task as last described matters where a log is read, and nowhere else.
   const task = phase === 'reading' ? [state.task?.stopCode, logReads, log] : undefined;
@@ -173,6 +173,7 @@ function abstract(state: RunState, now: number): string {
     stopAccepted,
     [...new Set(stopped)].sort(),
     isSettled,
+    phase === 'clearing' && unknownAt !== undefined ? now >= unknownAt + 10_000 : undefined,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { Daemon, TaskDemand } from '@plimsoll/capacity-core';
+import type { Daemon, TaskDemand, TaskSize } from '@plimsoll/capacity-core';
 import type { ServicePlan } from '../workload.js';
 import { SIMULATED_CLUSTER } from './arns.js';
 import type { SimulatedCluster } from './cluster.js';
@@ -20,6 +20,8 @@ export interface ServiceSchedulerOptions {
 
 interface Service {
   readonly plan: ServicePlan;
+  /** What one task asks for, of the service's own group. */
+  readonly size: TaskSize;
   readonly kind: number;
   readonly group: string;
   readonly tasks: Set<SimulatedTask>;
@@ -39,12 +41,16 @@ interface Service {
 export class ServiceScheduler {
   readonly #services: readonly Service[];
   readonly #ofTask = new Map<SimulatedTask, Service>();
+  #missing = 0;
+  #missingMillis = 0;
+  #missingSinceMillis = 0;
   #isReconciling = false;
   #again = false;
 
   public constructor(private readonly options: ServiceSchedulerOptions) {
     this.#services = options.services.map((plan, index) => ({
       plan,
+      size: { ...plan.size, group: `service:${plan.name}` },
       kind: options.firstKind + index,
       group: `service:${plan.name}`,
       tasks: new Set(),
@@ -67,6 +73,11 @@ export class ServiceScheduler {
   /** Tasks that services want and have not asked for; with a capacity provider ECS makes every task, and lets it wait. */
   public missing(): readonly TaskDemand[] {
     return [];
+  }
+
+  /** Tasks wanted and not running, over time so far, in task-milliseconds; a service that runs more than it wants makes up for no other. */
+  public missingTaskMillis(): number {
+    return this.#missingMillis + this.#missing * (this.options.timeline.now - this.#missingSinceMillis);
   }
 
   /** Tasks of each service that run. */
@@ -120,6 +131,20 @@ export class ServiceScheduler {
       for (const service of this.#services) if (!isDaemon(service)) this.#reconcile(service);
     } while (this.#again);
     this.#isReconciling = false;
+    this.#countMissing();
+  }
+
+  /** Whatever changes what runs or is wanted ends in `reconcile`, so that the count holds until the next one. */
+  #countMissing(): void {
+    this.#missingMillis = this.missingTaskMillis();
+    this.#missingSinceMillis = this.options.timeline.now;
+    this.#missing = 0;
+    for (const service of this.#services) {
+      if (isDaemon(service)) continue;
+      let running = 0;
+      for (const { state } of service.tasks) if (state === 'RUNNING') running += 1;
+      this.#missing += Math.max(0, service.targets.desired(this.#missingSinceMillis) - running);
+    }
   }
 
   #schedule(service: Service): void {
@@ -161,8 +186,7 @@ export class ServiceScheduler {
   }
 
   #make(service: Service, daemon: boolean): SimulatedTask {
-    const { kind, plan, group, revision } = service;
-    const size = plan.size.group === group ? plan.size : { ...plan.size, group };
+    const { kind, size, group, revision } = service;
     const id = this.options.nextTaskId();
     const task = new SimulatedTask(id, kind, size, Number.POSITIVE_INFINITY, { daemon, group, revision }, SIMULATED_CLUSTER.taskArnPrefix);
     service.tasks.add(task);

@@ -22,6 +22,8 @@ export interface ManagedScaling {
 
 /** Minutes that the low alarm looks at, all of which must breach. */
 const SCALE_IN_MINUTES = 15;
+/** Hosts by which a product of percentages may be off: far more than doubles lose, far less than a host. */
+const ROUNDING = 1e-6;
 
 /**
  * An Amazon ECS capacity provider with managed scaling, as documented: CapacityProviderReservation = M / N × 100 each minute.
@@ -99,10 +101,15 @@ class ProviderAtWork implements RunningPolicy {
 
   /** The most that any group of like tasks needs, on hosts of the largest type; one that the smallest does not hold is left out. */
   #hostsForWaiting(): number {
-    const waiting = new Map<TaskSize, number>();
-    for (const { size } of cluster(this.context)) waiting.set(size, (waiting.get(size) ?? 0) + 1);
+    const groups = new Map<string, { readonly size: TaskSize; tasks: number }>();
+    for (const { size } of this.context.cluster.waiting.all()) {
+      const key = needsOf(size);
+      const group = groups.get(key) ?? { size, tasks: 0 };
+      group.tasks += 1;
+      groups.set(key, group);
+    }
     let most = 0;
-    for (const [size, tasks] of waiting) {
+    for (const { size, tasks } of groups.values()) {
       const copies = this.context.settings.hostTypes.map((type) => copiesOn(type, size));
       if (Math.min(...copies) < 1) continue;
       // A task that asks for nothing fits without end, and still needs a host.
@@ -116,8 +123,13 @@ class ProviderAtWork implements RunningPolicy {
     const since = now() - this.scaling.instanceWarmupSeconds * 1000;
     if (group.members.some(({ launchedMillis }) => launchedMillis > since)) return;
     const count = group.members.length;
-    const wanted = count === 0 ? 2 : Math.ceil((count * this.#reservation) / this.scaling.targetCapacity);
+    const wanted = count === 0 ? 2 : this.#wanted(count);
     if (wanted > group.desired) group.setDesired(wanted);
+  }
+
+  /** Hosts for the reservation to meet its target. A percentage has lost its last digits, and must not cost a host for it: 5 of 6 is 83.3… %. */
+  #wanted(count: number): number {
+    return Math.ceil((count * this.#reservation) / this.scaling.targetCapacity - ROUNDING);
   }
 
   #scaleIn(): void {
@@ -126,7 +138,7 @@ class ProviderAtWork implements RunningPolicy {
     const since = now() - this.scaling.instanceWarmupSeconds * 1000;
     if (group.members.some(({ launchedMillis }) => launchedMillis > since)) return;
     const count = group.members.length;
-    const wanted = Math.ceil((count * this.#reservation) / this.scaling.targetCapacity);
+    const wanted = this.#wanted(count);
     const least = Math.floor(count / 2);
     for (const host of group.members) host.isProtected = this.scaling.protectsBusyHosts && host.ownTasks > 0;
     group.setDesired(Math.max(wanted, least));
@@ -134,8 +146,9 @@ class ProviderAtWork implements RunningPolicy {
   }
 }
 
-function cluster({ cluster: { waiting } }: PolicyContext) {
-  return waiting.all();
+/** Tasks are grouped that ask for exactly the same, whosever they are. */
+function needsOf({ name: _, headroom: __, group: ___, ...needs }: TaskSize): string {
+  return JSON.stringify(needs);
 }
 
 function copiesOn(type: HostType, size: TaskSize): number {

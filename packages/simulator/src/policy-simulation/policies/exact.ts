@@ -1,104 +1,77 @@
-import type { DrainableHosts, Host, HostType, PlacementOptions, TaskDemand, TaskSize, UnplaceableTasks } from '@plimsoll/capacity-core';
+import type { HostType } from '@plimsoll/capacity-core';
 import { MetricAlarm } from '../model/metric-alarm.js';
-import type { PolicyContext, RunningPolicy, ScalingPolicy } from './policy.js';
-
-/** What the production decision on scaling is made from. */
-export interface ScalingQuestion {
-  readonly hosts: readonly Host[];
-  readonly placement: PlacementOptions;
-  readonly taskSizes: readonly TaskSize[];
-  readonly missing: readonly TaskDemand[];
-  readonly hostType?: HostType | undefined;
-  readonly staying?: ReadonlySet<string>;
-  readonly balanceZones?: boolean;
-}
-
-/** What the production decision answers. */
-export interface ScalingVerdict {
-  readonly hostsShort: number;
-  readonly unplaceable: readonly UnplaceableTasks[];
-  readonly activeHosts: number;
-  readonly drainable: DrainableHosts;
-}
-
-/** What the production decision on scale-in is made from. */
-export interface ScaleInQuestion {
-  readonly configuration: {
-    readonly alarmName: string;
-    readonly autoScalingGroupName: string;
-    readonly maxDraining: number;
-    readonly dryRun: boolean;
-    readonly balanceZones: boolean;
-  };
-  readonly alarmState: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | undefined;
-  readonly hosts: readonly Host[];
-  readonly scaling: ScalingVerdict;
-  readonly going: ReadonlySet<string>;
-}
-
-/** The decisions of the capacity function, injected: the very functions that its package exports. */
-export interface ProductionDecisions {
-  readonly decideScaling: (question: ScalingQuestion) => ScalingVerdict;
-  readonly decideScaleIn: (
-    question: ScaleInQuestion,
-  ) => { readonly kind: 'stay' } | { readonly kind: 'remove'; readonly ec2InstanceId: string };
-}
+import { EventAlarm } from './event-alarm.js';
+import { leastHostType } from './least-host-type.js';
+import type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy.js';
+import type { ProductionDecisions, ScalingQuestion, ScalingVerdict } from './production-decisions.js';
+import { shortQuestion, wholeQuestion } from './scaling-question.js';
 
 /** How the production policy is set. */
 export interface ExactOptions {
   /**
-   * Minutes in a row for which a host must be drainable before one goes. Integer, at least 1.
+   * Minutes in a row for which a host must be drainable before any goes. Integer, at least 1.
    *
-   * @default 5
+   * @default 10
    */
   readonly scaleInMinutes?: number;
   /**
    * Hosts that may drain at once. Integer, at least 1.
    *
-   * @default 1
+   * @default 10
    */
   readonly maxDraining?: number;
   /**
-   * Warm-up of the step scaling policy, in seconds.
+   * Warm-up of the step scaling policy, in seconds: no less than an instance in service takes to register.
    *
-   * @default 180
+   * @default 60
    */
   readonly warmupSeconds?: number;
   /**
-   * Hosts added for hosts short: the greatest step that is not above what is short. Integers, at least 1, in any order.
+   * Hosts added for hosts short: the greatest step that is not above what is short. Integers, at least 1, in any order; a policy has
+   * at most 20.
    *
-   * @default [1, 2, 5, 10], those of the `ClusterCapacity` construct
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html
+   * @default 1 to 10, then ever greater ones up to 200
    */
   readonly steps?: readonly number[];
+  /**
+   * Whether the function looks at the cluster when a task waits, and the alarm on what is short has periods of 10 seconds.
+   *
+   * @default false: both look once a minute
+   */
+  readonly followsEvents?: boolean;
   /** Name in reports. @default 'exact' */
   readonly name?: string;
   /**
-   * Whether the production decision is left unasked where its answer is plain: nothing waits, no headroom is wanted, and every host
-   * runs a standalone task, which keeps it. The results are the same; only the time is not.
+   * Whether the production decision is spared what cannot bear on it. The results are the same; only the time is not.
    *
    * @default true
    */
-  readonly skipsPlainAnswers?: boolean;
+  readonly asksBriefly?: boolean;
   /** Hears every question and its answer, for tests. */
   readonly onDecision?: (question: ScalingQuestion, verdict: ScalingVerdict) => void;
 }
 
-/** Hosts added, never more than are short: the steps of the `ClusterCapacity` construct. */
-const STEPS = [1, 2, 5, 10];
+/** So many that no more than a third is left for the next minute, and no more than a policy may have. */
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 70, 100, 150, 200];
 
 /**
  * Plimsoll's own policy, decided by the functions that run in production.
  *
- * Each minute: HostsShort ≥ 1 in one period adds hosts in steps (step scaling); DrainableHosts ≥ 1 in N of N periods lets the named
- * host go, with the desired count lowered, and managed draining moves its tasks.
+ * HostsShort ≥ 1 in one period adds hosts in steps (step scaling). DrainableHosts ≥ 1 in N of N minutes lets the named hosts go, as many
+ * as may drain, with the desired count lowered, and managed draining moves their tasks. The metric's statistic is its minimum, so that
+ * the minute in which hosts went counts what was left then.
+ *
+ * Of several types of host it is told what the least of them brings of each resource, for any of them may be launched next.
  */
 export function exactPolicy(decisions: ProductionDecisions, options: ExactOptions = {}): ScalingPolicy {
   const complete = {
-    scaleInMinutes: 5,
-    maxDraining: 1,
-    warmupSeconds: 180,
+    scaleInMinutes: 10,
+    maxDraining: 10,
+    warmupSeconds: 60,
     steps: STEPS,
-    skipsPlainAnswers: true,
+    followsEvents: false,
+    asksBriefly: true,
     onDecision: () => undefined,
     ...options,
   };
@@ -106,71 +79,85 @@ export function exactPolicy(decisions: ProductionDecisions, options: ExactOption
 }
 
 class ExactAtWork implements RunningPolicy {
-  readonly #out = new MetricAlarm({ comparison: '>=', threshold: 1, evaluationPeriods: 1, treatMissingData: 'notBreaching' });
+  readonly #out: MetricAlarm | EventAlarm;
   readonly #in: MetricAlarm;
+  readonly #hostType: HostType;
   #seen = -1;
-  #hosts: readonly Host[] = [];
-  #verdict: Figures | undefined;
+  #question: ScalingQuestion | undefined;
+  #verdict: ScalingVerdict | undefined;
+  public readonly between: (() => void) | undefined;
+  /** Least drainable hosts that were published since the last minute ended. */
+  #leastDrainable = Number.POSITIVE_INFINITY;
 
   public constructor(
     private readonly context: PolicyContext,
     private readonly decisions: ProductionDecisions,
     private readonly options: Required<Omit<ExactOptions, 'name'>>,
   ) {
-    const evaluationPeriods = options.scaleInMinutes;
-    this.#in = new MetricAlarm({ comparison: '>=', threshold: 1, evaluationPeriods, treatMissingData: 'notBreaching' });
+    const alarm = { comparison: '>=', threshold: 1, treatMissingData: 'notBreaching' } as const;
+    const events = options.followsEvents ? new EventAlarm(context) : undefined;
+    this.#out = events ?? new MetricAlarm({ ...alarm, evaluationPeriods: 1 });
+    this.between = events === undefined ? undefined : () => this.#between(events);
+    this.#in = new MetricAlarm({ ...alarm, evaluationPeriods: options.scaleInMinutes });
+    this.#hostType = leastHostType(context.settings.hostTypes);
   }
 
-  public minute(): { readonly figure: number; readonly saysEnough: boolean } {
-    const { cluster, group } = this.context;
-    // The decision is a function of what it sees: nothing changed, nothing to decide anew.
-    if (this.#verdict === undefined || cluster.changes !== this.#seen) this.#verdict = this.#decide();
-    const verdict = this.#verdict;
-    const isShort = this.#out.period(verdict.hostsShort) === 'ALARM';
-    const alarmState = this.#in.period(verdict.drainableHosts);
-    if (isShort) group.scaleByStep(this.#stepFor(verdict.hostsShort), this.options.warmupSeconds);
-    else if (alarmState === 'ALARM' && verdict.scaling !== undefined) this.#scaleIn(verdict.scaling, alarmState);
-    return { figure: verdict.hostsShort, saysEnough: verdict.hostsShort === 0 };
+  public minute(): PolicyMinute {
+    const verdict = this.#look();
+    const { hostsShort } = verdict;
+    if (this.#out instanceof EventAlarm) this.#outByEvents(this.#out, hostsShort);
+    else if (this.#out.period(hostsShort) === 'ALARM') this.#scaleOut(hostsShort);
+    const alarmState = this.#in.period(Math.min(this.#leastDrainable, drainableOf(verdict)));
+    this.#leastDrainable = Number.POSITIVE_INFINITY;
+    if (alarmState === 'ALARM') this.#scaleIn(verdict, alarmState);
+    return { figure: hostsShort, saysEnough: hostsShort === 0 };
   }
 
-  #decide(): Figures {
-    const { cluster, settings, daemons, headroom, missing } = this.context;
+  /** Ten seconds have passed. */
+  #between(events: EventAlarm): void {
+    const isDue = this.context.cluster.changes !== this.#seen && events.isDue();
+    if (isDue) this.#leastDrainable = Math.min(this.#leastDrainable, drainableOf(this.#look()));
+    this.#outByEvents(events, isDue ? this.#look().hostsShort : undefined);
+  }
+
+  #outByEvents(alarm: EventAlarm, hostsShort: number | undefined): void {
+    const acts = alarm.period(hostsShort);
+    if (acts !== undefined) this.#scaleOut(acts);
+  }
+
+  #scaleOut(hostsShort: number): void {
+    const step = Math.max(0, ...this.options.steps.filter((hosts) => hosts <= hostsShort));
+    this.context.group.scaleByStep(step, this.options.warmupSeconds);
+  }
+
+  /** The decision is a function of what it sees: nothing changed, nothing to decide anew. */
+  #look(): ScalingVerdict {
+    const { cluster } = this.context;
+    if (this.#verdict !== undefined && cluster.changes === this.#seen) return this.#verdict;
     this.#seen = cluster.changes;
-    if (this.options.skipsPlainAnswers && isPlain(this.context)) return { hostsShort: 0, drainableHosts: 0 };
-    this.#hosts = cluster.hostViews();
-    const question: ScalingQuestion = {
-      hosts: this.#hosts,
-      placement: { tasks: cluster.taskViews(), daemons },
-      taskSizes: headroom,
-      missing: missing(),
-      hostType: settings.hostTypes[0],
-    };
-    const scaling = this.decisions.decideScaling(question);
-    this.options.onDecision(question, scaling);
-    return { hostsShort: scaling.hostsShort, drainableHosts: scaling.drainable.containerInstanceArns.length, scaling };
-  }
-
-  #stepFor(hostsShort: number): number {
-    return Math.max(0, ...this.options.steps.filter((hosts) => hosts <= hostsShort));
+    const brief = this.options.asksBriefly ? shortQuestion(this.context, this.#hostType) : undefined;
+    this.#question = brief ?? wholeQuestion(this.context, this.#hostType);
+    this.#verdict = this.decisions.decideScaling(this.#question);
+    this.options.onDecision(this.#question, this.#verdict);
+    return this.#verdict;
   }
 
   #scaleIn(scaling: ScalingVerdict, alarmState: 'ALARM'): void {
     const { maxDraining } = this.options;
     const configuration = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining, dryRun: false, balanceZones: false };
-    const decision = this.decisions.decideScaleIn({ configuration, alarmState, hosts: this.#hosts, scaling, going: new Set() });
-    if (decision.kind === 'remove') this.context.group.terminate(decision.ec2InstanceId);
+    const hosts = this.#question?.hosts ?? [];
+    const decision = this.decisions.decideScaleIn({ configuration, alarmState, hosts, scaling, going: new Set() });
+    if (decision.kind === 'stay') return;
+    let left = drainableOf(scaling);
+    for (const { ec2InstanceId } of [decision, ...decision.others]) {
+      // Below its minimum the group refuses each of them.
+      if (!this.context.group.terminate(ec2InstanceId)) return;
+      left -= 1;
+      this.#leastDrainable = left;
+    }
   }
 }
 
-/** The metrics that the alarms look at, and the decision they are from where it was asked for. */
-interface Figures {
-  readonly hostsShort: number;
-  readonly drainableHosts: number;
-  readonly scaling?: ScalingVerdict;
-}
-
-/** Whether nothing can be short and no host can go, whatever the rest is like. */
-function isPlain({ cluster, headroom, missing }: PolicyContext): boolean {
-  if (cluster.waiting.count > 0 || headroom.some((size) => size.headroom > 0) || missing().length > 0) return false;
-  return cluster.registered().every((host) => host.state === 'ACTIVE' && host.standaloneTasks > 0);
+function drainableOf({ drainable }: ScalingVerdict): number {
+  return drainable.containerInstanceArns.length;
 }

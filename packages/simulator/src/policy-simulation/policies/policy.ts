@@ -30,6 +30,8 @@ export interface PolicyMinute {
 export interface RunningPolicy {
   /** Ends a minute: publishes its figure, lets its alarms look at it, and acts. */
   minute(): PolicyMinute;
+  /** Ends ten seconds, but for those that a minute ends with; absent where it looks at minutes only. */
+  readonly between?: (() => void) | undefined;
 }
 
 /** A way to scale hosts. */

@@ -4,7 +4,7 @@ import type { SimulatedHost } from '../model/simulated-host.js';
 import type { SimulatedTask } from '../model/simulated-task.js';
 import type { PolicyMinute } from '../policies/policy.js';
 import { percentile } from './percentile.js';
-import type { PolicyReport, SeriesPoint } from './policy-report.js';
+import type { PolicyReport, SeriesPoint, WaitingSeconds } from './policy-report.js';
 
 const MINUTE_MILLIS = 60_000;
 const HOUR_MILLIS = 3_600_000;
@@ -21,6 +21,30 @@ interface Bucket {
   leaving: number;
 }
 
+/** What is left when a simulation ends. */
+interface Remainder {
+  /** Standalone tasks that have not ended. */
+  readonly unfinished: readonly SimulatedTask[];
+  /** Tasks of services that still wait. */
+  readonly waitingForService: readonly SimulatedTask[];
+  /** Tasks that services wanted and did not run, over time. */
+  readonly missingTaskMillis: number;
+  /** Happenings in virtual time. */
+  readonly events: number;
+}
+
+function secondsOf(millis: readonly number[]): WaitingSeconds {
+  const waits = Float64Array.from(millis).sort();
+  const totalMillis = waits.reduce((sum, wait) => sum + wait, 0);
+  return {
+    total: totalMillis / 1000,
+    mean: waits.length === 0 ? 0 : totalMillis / 1000 / waits.length,
+    p50: percentile(waits, 50) / 1000,
+    p99: percentile(waits, 99) / 1000,
+    max: (waits[waits.length - 1] ?? 0) / 1000,
+  };
+}
+
 /** Watches a simulation and sums up what it cost and what it did to tasks. */
 export class Measurements implements ClusterListener, GroupListener {
   readonly #alive = new Set<SimulatedHost>();
@@ -35,8 +59,9 @@ export class Measurements implements ClusterListener, GroupListener {
   #finished = 0;
   #falseFitMinutes = 0;
   #peak = 0;
-  #lastScaleInMillis = Number.NEGATIVE_INFINITY;
-  #lastOutMillis = -1;
+  /** When hosts were told to go lately for which none has been launched since, oldest first. */
+  readonly #departures: number[] = [];
+  readonly #serviceWaits: number[] = [];
   #pendingLaunches = 0;
   #pendingLeaves = 0;
 
@@ -70,14 +95,13 @@ export class Measurements implements ClusterListener, GroupListener {
     this.#launched += 1;
     this.#pendingLaunches += 1;
     this.#peak = Math.max(this.#peak, this.#alive.size);
-    const now = this.now();
-    // Several hosts of one scale-out are one.
-    if (now !== this.#lastOutMillis && now - this.#lastScaleInMillis <= this.thrashMillis) this.#thrash += 1;
-    this.#lastOutMillis = now;
+    const since = this.now() - this.thrashMillis;
+    while ((this.#departures[0] ?? since) < since) this.#departures.shift();
+    if (this.#departures.shift() !== undefined) this.#thrash += 1;
   }
 
   public leaving(host: SimulatedHost): void {
-    this.#lastScaleInMillis = this.now();
+    this.#departures.push(this.now());
     this.#pendingLeaves += 1;
     if (host.ownTasks > 0) this.#drains += 1;
   }
@@ -94,6 +118,11 @@ export class Measurements implements ClusterListener, GroupListener {
       this.#finished += 1;
       this.#waits.push(task.waitedMillis);
     }
+  }
+
+  /** A task of a service was placed, or was given up while it waited. */
+  public served(waitedMillis: number): void {
+    this.#serviceWaits.push(waitedMillis);
   }
 
   /** A task of a service was killed with its host. */
@@ -121,23 +150,19 @@ export class Measurements implements ClusterListener, GroupListener {
   }
 
   /** What it all came to. */
-  public report(name: string, rest: { readonly unfinished: readonly SimulatedTask[]; readonly events: number }): PolicyReport {
+  public report(name: string, rest: Remainder): PolicyReport {
     const now = this.now();
     const hostMillis = [...this.#alive].reduce((sum, { launchedMillis }) => sum + now - launchedMillis, this.#hostMillis);
-    const stillWaiting = rest.unfinished.map((task) => task.waitedMillis + (task.state === 'WAITING' ? now - task.waitingSince : 0));
-    const waits = Float64Array.from([...this.#waits, ...stillWaiting]).sort();
-    const totalMillis = waits.reduce((sum, wait) => sum + wait, 0);
+    const waited = (task: SimulatedTask): number => task.waitedMillis + (task.state === 'WAITING' ? now - task.waitingSince : 0);
     return {
       policy: name,
       hostHours: hostMillis / HOUR_MILLIS,
       peakHosts: this.#peak,
       hostsLaunched: this.#launched,
-      waitingSeconds: {
-        total: totalMillis / 1000,
-        mean: waits.length === 0 ? 0 : totalMillis / 1000 / waits.length,
-        p50: percentile(waits, 50) / 1000,
-        p99: percentile(waits, 99) / 1000,
-        max: (waits[waits.length - 1] ?? 0) / 1000,
+      waitingSeconds: secondsOf([...this.#waits, ...rest.unfinished.map(waited)]),
+      services: {
+        waitingSeconds: secondsOf([...this.#serviceWaits, ...rest.waitingForService.map(waited)]),
+        missingTaskSeconds: rest.missingTaskMillis / 1000,
       },
       falseFitMinutes: this.#falseFitMinutes,
       thrash: this.#thrash,

@@ -16,6 +16,23 @@ export interface SeriesPoint {
   readonly leaving: number;
 }
 
+/** What tasks waited for a host, in seconds. */
+export interface WaitingSeconds {
+  readonly total: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What services had to do without. */
+export interface ServiceShortfall {
+  /** What their tasks waited for a host, deployments included; each task once. */
+  readonly waitingSeconds: WaitingSeconds;
+  /** Tasks wanted and not running, summed over time: task-seconds of (desired − running), the start of a task included. */
+  readonly missingTaskSeconds: number;
+}
+
 /** What one policy did with a workload. */
 export interface PolicyReport {
   /** Its name. */
@@ -27,16 +44,12 @@ export interface PolicyReport {
   /** Hosts launched in all. */
   readonly hostsLaunched: number;
   /** What standalone tasks waited for a host, in seconds; one that was killed and ran again waited for both. */
-  readonly waitingSeconds: {
-    readonly total: number;
-    readonly mean: number;
-    readonly p50: number;
-    readonly p99: number;
-    readonly max: number;
-  };
+  readonly waitingSeconds: WaitingSeconds;
+  /** The same for services, which have no end to wait for. */
+  readonly services: ServiceShortfall;
   /** Minutes at whose end tasks waited while the policy's figure said that nothing is short. */
   readonly falseFitMinutes: number;
-  /** Scale-outs within the thrash minutes of a scale-in. */
+  /** Hosts that were told to go and replaced within the thrash minutes; each counts once. */
   readonly thrash: number;
   /** Tasks killed with their host; standalone ones start anew. */
   readonly tasksKilled: number;

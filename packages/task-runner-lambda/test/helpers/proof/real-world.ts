@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,7 @@ const AFTERMATH_MS = 1_000;
  * Invocations are counted over all processes, by files.
  */
 const DYING = `
-const { mkdirSync } = require('node:fs');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const { handler } = require(process.env.PROOF_BUNDLE);
 const deaths = JSON.parse(process.env.PROOF_DEATHS);
 const count = () => {
@@ -51,8 +51,13 @@ const count = () => {
 };
 exports.handler = async (event, context) => {
   if (event.requestContext !== undefined) return handler(event, context);
-  const death = deaths[count()];
-  const timer = death == null ? undefined : setTimeout(() => process.exit(1), death);
+  const run = count();
+  const die = () => {
+    writeFileSync(process.env.PROOF_COUNT + '/died-' + run, event.RequestId ?? event.request?.RequestId ?? '');
+    process.exit(1);
+  };
+  const death = deaths[run];
+  const timer = death == null ? undefined : setTimeout(die, death);
   try {
     return await handler(event, context);
   } finally {
@@ -140,11 +145,21 @@ export async function playReally(schedule: ProofSchedule): Promise<PlayedProof> 
     for (const run of runs) await run;
     await sleep(AFTERMATH_MS);
     const calls = endpoint.recordedCalls();
-    return { schedule, requests: driver.requests, tasks: [...tasks.values()], outcomes, log, calls, invocations: sent, deaths: [] };
+    return { schedule, requests: driver.requests, tasks: [...tasks.values()], outcomes, log, calls, ...countedIn(folder) };
   } finally {
     await Promise.all([pool?.close(), answers.close(), endpoint.close()]);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The runs of the function that left their mark, those of the destination aside. */
+function countedIn(folder: string): Pick<PlayedProof, 'invocations' | 'deaths'> {
+  const names = readdirSync(folder);
+  const died = names.filter((name) => name.startsWith('died-')).map((name) => join(folder, name));
+  return {
+    invocations: names.filter((name) => /^\d+$/.test(name)).length,
+    deaths: died.map((path) => ({ requestId: readFileSync(path, 'utf8'), at: statSync(path).mtimeMs })),
+  };
 }
 
 /** What no process of this machine can do. */

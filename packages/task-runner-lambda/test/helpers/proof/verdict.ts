@@ -90,18 +90,20 @@ function mustSucceed({ purpose, event }: DrivenRequest): boolean {
   return purpose !== 'create' && purpose !== 'update' && !runs;
 }
 
-/** Whether the request's task was told to stop before half its time was over, though nothing newer was sent and no run has died. */
+/** Whether the request's task was told to stop before half its time was over, though nothing newer was sent and no run has failed. */
 function stoppedForNothing(played: PlayedProof, request: DrivenRequest, tasks: readonly SeenTask[]): boolean {
-  const { event, sentAt, endedBy } = request;
+  const { event, sentAt, endedBy, decision } = request;
   // Addresses are signed to the second: what was sent in the same one cannot be told to be older.
   const second = sentAt.getTime() - (sentAt.getTime() % 1000);
   const half = sentAt.getTime() + Number(event.ResourceProperties.Timeout) * 500;
   const newer = played.requests
     .filter((other) => other !== request && other.sentAt.getTime() >= second)
     .map((other) => other.sentAt.getTime());
-  const isDead = played.deaths.some(({ requestId }) => requestId === event.RequestId);
+  const hasDied = played.deaths.some(({ requestId }) => requestId === event.RequestId);
+  const isAbandoned = /^the function failed at every attempt/.test(decision?.reason ?? '');
   const until = Math.min(half, ...newer);
-  return endedBy === 'answer' && !isDead && tasks.some(({ wasStopped, stoppedAt = until }) => wasStopped && stoppedAt < until);
+  if (endedBy !== 'answer' || hasDied || isAbandoned) return false;
+  return tasks.some(({ wasStopped, stoppedAt = until }) => wasStopped && stoppedAt < until);
 }
 
 /** The answer to a request that runs a task, against what the task did until then. */
