@@ -19,11 +19,13 @@ interface Coverage {
  * Only what runs inside jest counts: bundles, the program and servers in processes of their own are tested, but not seen.
  */
 const THRESHOLDS: Readonly<Record<string, Coverage>> = {
+  'capacity-core': { statements: 94, branches: 92 },
   'cfn-response': { statements: 92, branches: 94 },
-  'event-schemas': { statements: 90, branches: 85, byName: true },
+  cli: { statements: 89, branches: 91 },
+  'event-schemas': { statements: 96, branches: 96, byName: true },
 };
 
-/** What a package that is not in the table must reach. */
+/** What a package that is not in the table must reach: a floor, until its own is measured. */
 const DEFAULT: Coverage = { statements: 80, branches: 75 };
 
 /** How jest measures the coverage of a package; part of its configuration, and without effect on a run that does not ask for it. */

@@ -44,12 +44,12 @@ export function addRelease(root: Monorepo): void {
     exec: pack,
   });
   prepare.exec('node projenrc/scripts/release/prepare.mjs', { receiveArgs: true });
-  root
-    .addTask('rehearse', {
-      description: 'Publish every package to a registry on this machine, install each from there and use it',
-      exec: pack,
-    })
-    .exec('node projenrc/scripts/rehearse.mjs', { receiveArgs: true });
+  const rehearse = root.addTask('rehearse', {
+    description: 'Publish every package to a registry on this machine, install each from there and use it',
+    exec: pack,
+  });
+  rehearse.exec('node projenrc/scripts/rehearse.mjs', { receiveArgs: true });
+  root.tasks.tryFind('test:full')?.spawn(rehearse);
   const upgrade = root.addTask('upgrade:versions', {
     description: 'Raise the versions in projenrc/versions.ts within their major versions, and install them',
     exec: 'node projenrc/scripts/upgrade-versions.mjs',
