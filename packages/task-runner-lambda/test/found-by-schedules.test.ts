@@ -109,3 +109,12 @@ test('a request that stops waits to see whose a task is: it may be of a newer re
   await clock.run(Promise.all([newer, clock.sleep(3_000).then(() => lambda.deliver(late))]));
   expect(lambda.answers.map(({ body }) => body.Status)).toEqual(['SUCCESS', 'SUCCESS']);
 });
+
+test.each(['Create', 'Update'] as const)(
+  'a %s that is delivered once more to a stack that was left as it failed starts nothing',
+  async (type) => {
+    const { ecs, body } = await serve({ stackStatus: () => `${type.toUpperCase()}_FAILED` }, { type });
+    expect(ecs.calls).not.toContain('RunTask');
+    expect(body?.Reason).toContain('(CANCELLED)');
+  },
+);

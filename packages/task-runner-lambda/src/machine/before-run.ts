@@ -34,10 +34,15 @@ function onStack(context: Context, status: string | undefined): Step {
   const course = courseOf(context, verdict);
   const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0, course } };
   // A status that lags behind the rollback's own Update turns as well; where nothing runs in a rollback, that one still succeeds.
-  if (verdict === 'void' || (hasTurned && !(verdict === 'rollback' && !plan.runOnRollback)))
+  if (verdict === 'void' || isLeftFailed(status) || (hasTurned && !(verdict === 'rollback' && !plan.runOnRollback)))
     return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (verdict === 'rollback' && !plan.runOnRollback) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
   return afterCheck(checked);
+}
+
+/** A stack that was left as it failed waits for nobody; its retry is under way before it sends anything. */
+function isLeftFailed(status: string | undefined): boolean {
+  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED';
 }
 
 function onStackUnknown(context: Context, fault: Fault): Step {
