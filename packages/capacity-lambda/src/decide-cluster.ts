@@ -12,6 +12,7 @@ import {
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
 import { missingTasks, tasksToDeploy } from './missing-tasks.js';
+import { replacedTasks } from './replaced-tasks.js';
 import type { ServiceRecord } from './services.js';
 import { hostsOfUnknownServices, withConstraints } from './task-constraints.js';
 
@@ -74,14 +75,16 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const tasks = read?.tasks ?? [];
   const isKnown = read !== undefined && read.refused.length === 0;
   const placement: PlacementOptions = { ...observation.placement, daemons, ...(isKnown ? { tasks } : {}) };
-  // What is to stop holds its room until it has, and then needs none: it is nothing that a host must be rid of.
+  const { agentsSeen } = observation;
+  const capacity = decideCapacity({ records, updates, taskSizes, placement, ...(agentsSeen === undefined ? {} : { agentsSeen }) });
   const sizes = [...serviceSizes, ...taskSizes];
-  const lasting = withConstraints(tasks, sizes).map((task) => (isStopping(task) ? { ...task, daemon: true } : task));
+  const replaced = replacedTasks({ hosts: capacity.hosts, tasks, services });
+  // What stops, or will for having been replaced, holds its room until it has, and then needs none: nothing that a host must be rid of.
+  const isLeaving = (task: Task): boolean => isStopping(task) || replaced.has(task.taskArn);
+  const lasting = withConstraints(tasks, sizes).map((task) => (isLeaving(task) ? { ...task, daemon: true } : task));
   const missing = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes });
   const unknown = observation.services === undefined ? [] : hostsOfUnknownServices(lasting, services, sizes);
   const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
-  const { agentsSeen } = observation;
-  const capacity = decideCapacity({ records, updates, taskSizes, placement, ...(agentsSeen === undefined ? {} : { agentsSeen }) });
   return {
     ...capacity,
     scaling: decideScaling({
