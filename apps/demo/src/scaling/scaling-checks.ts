@@ -35,16 +35,16 @@ function isTheNamedOne({ named, terminated, drained }: Removal): boolean {
 
 /** The alarm looks at whole minutes before: what was published in them must be enough for it. */
 function wasDrainable({ moments, removals, settings }: ScalingPlay): Check {
-  const { Threshold, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = settings.drainableAlarm;
+  const { Threshold, Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = settings.drainableAlarm;
+  const [minutes, needed] = [(EvaluationPeriods * Period) / 60, (DatapointsToAlarm * Period) / 60];
   const counts = removals.map(
     ({ minute }) =>
-      moments.slice(Math.max(0, minute - EvaluationPeriods), minute).filter(({ published }) => published.drainableHosts >= Threshold)
-        .length,
+      moments.slice(Math.max(0, minute - minutes), minute).filter(({ published }) => published.drainableHosts >= Threshold).length,
   );
   return {
-    promise: `it was drainable in ${DatapointsToAlarm} of the ${EvaluationPeriods} minutes before`,
-    holds: counts.length > 0 && counts.every((count) => count >= DatapointsToAlarm),
-    seen: counts.map((count) => `${count} of ${EvaluationPeriods}`).join('; ') || 'no host went',
+    promise: `it was drainable in ${needed} of the ${minutes} minutes before`,
+    holds: counts.length > 0 && counts.every((count) => count >= needed),
+    seen: counts.map((count) => `${count} of ${minutes}`).join('; ') || 'no host went',
   };
 }
 

@@ -9,7 +9,8 @@ const EVERY_MINUTES = 5;
 /** The report's part about scaling: what the template says, two charts, and what happened. */
 export function scalingSection({ moments, settings, invocations }: ScalingPlay): Section {
   const { hosts, tasks, hostPolicy, drainableAlarm, taskPolicies } = settings;
-  const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = drainableAlarm;
+  const { Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = drainableAlarm;
+  const minutes = Period / 60;
   const labels = moments.map(({ happenings }) => happenings.join('; '));
   const chart = { unit: 'minute', labels, firstNumber: 0, every: EVERY_MINUTES };
   const load: readonly ChartLine[] = [
@@ -31,7 +32,7 @@ schedule's message. Hosts and tasks are records here, since SQLite is served by 
 stop within their minute. All else is the template's:</p>
 <ul>
 <li>${hosts.minimum} to ${hosts.maximum} hosts; ${described(hostPolicy)}, which warms up ${hostPolicy.pauseSeconds} s</li>
-<li>a host goes when ${escapeHtml(drainableAlarm.MetricName)} has been ${drainableAlarm.Threshold} or more in ${DatapointsToAlarm} of ${EvaluationPeriods} minutes</li>
+<li>a host goes when ${escapeHtml(drainableAlarm.MetricName)} has been ${drainableAlarm.Threshold} or more in ${DatapointsToAlarm * minutes} of ${EvaluationPeriods * minutes} minutes</li>
 <li>${tasks.minimum} to ${tasks.maximum} tasks; ${taskPolicies.map((policy) => `${described(policy)}, then ${policy.pauseSeconds} s of rest`).join('; ')}</li>
 </ul>
 ${renderLegend(load)}

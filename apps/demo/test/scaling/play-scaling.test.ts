@@ -6,7 +6,7 @@ test('what the template says decides: alarms, steps and bounds', async () => {
   const told: number[] = [];
   const template = templateWith({
     // A host goes sooner.
-    CapacityHostsDrainable: { EvaluationPeriods: 4, DatapointsToAlarm: 3 },
+    CapacityHostsDrainable: { Period: 60, EvaluationPeriods: 4, DatapointsToAlarm: 3 },
     // Two hosts come at once, and no more than three there are.
     CapacityScaleOutPolicy: { StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 2 }] },
     HostsASG: { MaxSize: '3' },

@@ -65,7 +65,7 @@ function answer<Response>(outcome: unknown): Response {
 
 test('a process starts only after the one that it depends on has succeeded', async () => {
   const describe = await runAfter('exit 0');
-  const task = await until(() => describe()?.lastStatus === 'RUNNING' ? describe() : undefined);
+  const task = await until(() => (describe()?.lastStatus === 'RUNNING' ? describe() : undefined));
   expect(task?.containers).toMatchObject([
     { name: 'main', lastStatus: 'RUNNING' },
     { name: 'first', lastStatus: 'STOPPED', exitCode: 0 },
@@ -74,7 +74,7 @@ test('a process starts only after the one that it depends on has succeeded', asy
 
 test('a task fails to start where what it depends on does not succeed', async () => {
   const describe = await runAfter('exit 4');
-  const task = await until(() => describe()?.lastStatus === 'STOPPED' ? describe() : undefined);
+  const task = await until(() => (describe()?.lastStatus === 'STOPPED' ? describe() : undefined));
   expect(task).toMatchObject({ stopCode: 'TaskFailedToStart' });
   expect(task?.containers).toMatchObject([
     { name: 'main', reason: 'a container that it depends on did not succeed' },
