@@ -58,6 +58,8 @@ const PLACEMENTS: readonly PlacementStrategy[] = ['binpack', 'spread', 'random']
 const LEAST_HOST = { cpuUnits: 2048, memoryMiB: 7600 };
 const BAR_LENGTH = 30;
 const MOST_COPIES = 1000;
+/** A day: beyond, a trace has no course left. */
+const MOST_JITTER_SECONDS = 86_400;
 
 /** Simulates each policy on the same work, and prints how they compare. */
 export async function runSimulate(options: SimulateOptions, context: CommandContext): Promise<number> {
@@ -118,6 +120,9 @@ function sourceOf({ trace, format, copies, jitter, generate, seed = 1 }: Simulat
   if (known === undefined) throw new UsageError(`format ${JSON.stringify(format)} is unknown: write ${TRACE_FORMATS.join(', ')}`);
   if (copies !== undefined && (copies < 1 || copies > MOST_COPIES)) {
     throw new UsageError(`${copies} copies of a trace are too few or too many: give --copies 1 to ${MOST_COPIES}`);
+  }
+  if (jitter !== undefined && jitter > MOST_JITTER_SECONDS) {
+    throw new UsageError(`a jitter of ${jitter} s leaves nothing of a trace: give --jitter 0 to ${MOST_JITTER_SECONDS} s`);
   }
   return { kind: 'trace', file: trace ?? '', format: known };
 }

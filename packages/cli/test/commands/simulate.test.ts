@@ -155,6 +155,7 @@ describe('plimsoll simulate', () => {
     ],
     [['--generate', 'batch', '--policy', 'exact', '--min-hosts', '3', '--max-hosts', '2'], 'at least 3 and at most 2 hosts'],
     [['--trace', 'no-such-file.csv', '--policy', 'exact'], 'there is no such file'],
+    [['--trace', '-', '--jitter', '86401', '--policy', 'exact'], 'a jitter of 86401 s leaves nothing of a trace'],
     [['--trace', '-', '--copies', '0', '--policy', 'exact'], '0 copies of a trace are too few or too many'],
     [['--generate', 'batch', '--copies', '2', '--policy', 'exact'], '--format, --copies and --jitter are for --trace'],
     [['--generate', 'bursty:rate=9999999', '--policy', 'exact'], 'ask for at most 2000000'],
