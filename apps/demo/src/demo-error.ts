@@ -10,8 +10,16 @@ export class DemoError extends Error {
      * - `SERVICE_FAILED`: the service did not come up.
      * - `ECS_REFUSED`: the local endpoint refused a call.
      * - `OLD_NODE`: this Node.js cannot run the sample service.
+     * - `REPORT_NOT_WRITTEN`: the file system refused the report.
      */
-    public readonly code: 'FUNCTION_FAILED' | 'SYNTHESIS_FAILED' | 'TEMPLATE' | 'SERVICE_FAILED' | 'ECS_REFUSED' | 'OLD_NODE',
+    public readonly code:
+      | 'FUNCTION_FAILED'
+      | 'SYNTHESIS_FAILED'
+      | 'TEMPLATE'
+      | 'SERVICE_FAILED'
+      | 'ECS_REFUSED'
+      | 'OLD_NODE'
+      | 'REPORT_NOT_WRITTEN',
     message: string,
     /** Log lines of what failed. */
     public readonly logs: readonly string[] = [],

@@ -45,10 +45,12 @@ async function main(argv: readonly string[]): Promise<number> {
 function reportProblem({ report }: CommandLine): string | undefined {
   try {
     accessSync(dirname(report), constants.W_OK);
-    const isFolder = statSync(report, { throwIfNoEntry: false })?.isDirectory() === true;
+    const there = statSync(report, { throwIfNoEntry: false });
+    const isFolder = there?.isDirectory() === true;
+    if (there !== undefined && !isFolder) accessSync(report, constants.W_OK);
     return isFolder ? `--html is ${report}, a folder: name a file` : undefined;
   } catch {
-    return `--html is ${report}, whose folder is not there or cannot be written: name a file in one that can`;
+    return `--html is ${report}, whose folder is not there, or which cannot be written: name a file that can`;
   }
 }
 
@@ -59,6 +61,6 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     console.error(`demo: ${error instanceof Error ? error.message : error}`);
     if (error instanceof DemoError) for (const line of error.logs) console.error(`  ${line}`);
-    process.exitCode = EXIT.fault;
+    process.exitCode = error instanceof DemoError && error.code === 'REPORT_NOT_WRITTEN' ? EXIT.usage : EXIT.fault;
   },
 );

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { capacityChecks } from './capacity/capacity-checks.js';
 import { play } from './capacity/play.js';
 import { capacitySection } from './capacity/section.js';
@@ -11,6 +10,7 @@ import { deploymentChecks } from './deployment/deployment-checks.js';
 import { deploymentSection } from './deployment/section.js';
 import { synthesise } from './deployment/synthesise.js';
 import { renderPage, type Section } from './report/page.js';
+import { writeReport } from './report/write-report.js';
 import { playScaling } from './scaling/play-scaling.js';
 import { scalingChecks } from './scaling/scaling-checks.js';
 import { scalingSection } from './scaling/section.js';
@@ -34,9 +34,11 @@ export async function playAll({ report, failMigration }: CommandLine, folder: st
   ]);
   const allChecks = [...checks, ...(moments === undefined ? [] : capacityChecks(moments))];
   const allSections = [...sections, ...(moments === undefined ? [] : [capacitySection(moments)])];
-  writeFileSync(report, renderPage(allChecks, allSections));
   if (moments !== undefined) console.log(`\n${renderTable(moments)}`);
-  console.log(`\n${renderChecks(allChecks)}\n\nreport: ${report}`);
+  console.log(`\n${renderChecks(allChecks)}`);
+  // Last: what was seen is told even if the file cannot be written.
+  writeReport(report, renderPage(allChecks, allSections));
+  console.log(`\nreport: ${report}`);
   if (!allHold(allChecks)) return 'promiseBroken';
   return failMigration ? 'deploymentFailed' : 'done';
 }

@@ -79,6 +79,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const capacity = decideCapacity({ records, updates, taskSizes, placement, ...(agentsSeen === undefined ? {} : { agentsSeen }) });
   const sizes = [...serviceSizes, ...taskSizes];
   const replaced = replacedTasks({ hosts: capacity.hosts, tasks, services });
+  const replacedOnes = tasks.filter(({ taskArn }) => replaced.has(taskArn));
   // What stops, or will for having been replaced, holds its room until it has, and then needs none: nothing that a host must be rid of.
   const isLeaving = (task: Task): boolean => isStopping(task) || replaced.has(task.taskArn);
   const lasting = withConstraints(tasks, sizes).map((task) => (isLeaving(task) ? { ...task, daemon: true } : task));
@@ -92,7 +93,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
       placement: { ...placement, ...(isKnown ? { tasks: lasting } : {}) },
       taskSizes,
       missing,
-      deploying: tasksToDeploy({ services, sizes }, missing),
+      deploying: tasksToDeploy({ services, sizes }, missing, replacedOnes),
       hostType,
       staying: new Set([...(observation.staying ?? []), ...unknown, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
       ...(balanceZones === undefined ? {} : { balanceZones }),

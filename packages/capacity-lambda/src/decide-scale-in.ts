@@ -31,13 +31,13 @@ export type ScaleInHindrance =
   | 'ALARM_NOT_RAISED'
   /** Hosts are missing, or something waits that no host makes room for. */
   | 'HOSTS_SHORT'
-  /** As many hosts are draining as may. */
+  /** As many hosts are draining as may, or one that was told to go is shown active yet: its room still counts, so nothing else is proved. */
   | 'ENOUGH_DRAINING'
   /** Something is unknown, so that a task might find no room. */
   | 'NOT_PROVED'
   /** Auto Scaling refused a removal within the last five minutes: its group may be at its minimum. */
   | 'REFUSED_LATELY'
-  /** Auto Scaling does not have the host in service in the group, or protects it: it is left alone for a while, and others are named. */
+  /** Auto Scaling does not have the first host in service in the group, or protects it: it is left alone for a while, and others are named. */
   | 'NOT_REMOVABLE'
   /** No host can be emptied, or none that Auto Scaling can remove. */
   | 'NONE_DRAINABLE';
@@ -64,8 +64,9 @@ export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>)
   const { configuration, hosts, scaling, going } = observation;
   const stay = (because: ScaleInHindrance): ScaleInDecision => ({ kind: 'stay', because });
   if (scaling.hostsShort > 0 || scaling.unplaceable.length > 0) return stay('HOSTS_SHORT');
-  const draining = hosts.filter((host) => host.status === 'DRAINING' || going.has(host.ec2InstanceId ?? '')).length;
-  if (draining >= configuration.maxDraining) return stay('ENOUGH_DRAINING');
+  const isGoing = hosts.some((host) => host.status === 'ACTIVE' && going.has(host.ec2InstanceId ?? ''));
+  const draining = hosts.filter(({ status }) => status === 'DRAINING').length;
+  if (isGoing || draining >= configuration.maxDraining) return stay('ENOUGH_DRAINING');
   const { containerInstanceArns: drainable, precision } = scaling.drainable;
   if (drainable.length > 0 && precision !== 'exact') return stay('NOT_PROVED');
   // As many as may drain, in their order: each is proved to be drainable after those before it, not in their place.

@@ -23,7 +23,9 @@ export interface GroupQuestion {
 export type Unremovable =
   /** It is in another group, or in none. */
   | 'OTHER_GROUP'
-  /** It is on its way in or out, or on standby: told twice to go, it could lower the desired count twice. */
+  /** It was told to go already, by whom ever: told twice, it could lower the desired count twice. */
+  | 'GOING'
+  /** It is on its way in, or on standby. */
   | 'NOT_IN_SERVICE'
   /** It is protected from scale-in. */
   | 'PROTECTED';
@@ -61,6 +63,7 @@ export async function unremovableHosts(
 
 function unremovable(instance: AutoScalingInstanceDetails | undefined, autoScalingGroupName: string): Unremovable | undefined {
   if (instance?.AutoScalingGroupName !== autoScalingGroupName) return 'OTHER_GROUP';
+  if (instance.LifecycleState?.startsWith('Terminating') === true) return 'GOING';
   if (instance.LifecycleState !== 'InService') return 'NOT_IN_SERVICE';
   return instance.ProtectedFromScaleIn === true ? 'PROTECTED' : undefined;
 }

@@ -82,7 +82,7 @@ export function createClusterHandler(given: CapacityDependencies): ClusterHandle
     const about = { cluster, updates, staying, agentsSeen: before.agentsSeen, onCall, abortSignal };
     const published = await publishCapacity(dependencies, about).catch(failed);
     past.set(clusterName, published);
-    // Only on schedule, so that hosts go at most one a minute, however many events come.
+    // Only on schedule, so that it is decided once a minute which hosts go, however many events come.
     if (messages.some(({ scheduled }) => scheduled)) await lookAtScaleIn(clusterName, published.decision, abortSignal);
   }
 

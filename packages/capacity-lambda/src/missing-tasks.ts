@@ -37,25 +37,31 @@ export function missingTasks({ tasks, services, sizes }: ServiceSources): readon
  * Counts the tasks that rolling deployments have yet to start beside the older ones, which keep running until then.
  *
  * They may need room for a while, and hosts are not added for it: ECS goes on as older tasks stop. But no host goes that they need.
+ * A task on a host that drains, taken as replaced because enough run elsewhere, may be a newer one, and those elsewhere older ones that
+ * are to stop: it is counted as if it were to be started.
  *
  * @param missing - what is missing already, and so counted
+ * @param replaced - tasks that are taken as replaced
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html (`status`)
  */
 export function tasksToDeploy(
   { services, sizes }: Pick<ServiceSources, 'services' | 'sizes'>,
   missing: readonly TaskDemand[],
+  replaced: readonly Task[] = [],
 ): readonly TaskDemand[] {
   const sizeOfGroup = sizesByGroup(sizes);
   return services
     .filter((service) => isOnHosts(service) && !isDaemon(service))
     .flatMap((service) => {
-      const size = sizeOfGroup.get(groupOf(service));
+      const group = groupOf(service);
+      const size = sizeOfGroup.get(group);
       const { deployments = [] } = service;
       const primary = deployments.find(({ status }) => status === 'PRIMARY');
       if (size === undefined || primary === undefined || !deployments.some(({ status }) => status === 'ACTIVE')) return [];
       const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = primary;
       const counted = missing.reduce((sum, demand) => sum + (demand.size === size ? demand.tasks : 0), 0);
-      const tasks = desiredCount - runningCount - pendingCount - counted;
+      const again = replaced.filter((task) => task.group === group).length;
+      const tasks = Math.max(0, desiredCount - runningCount - pendingCount - counted) + again;
       return tasks <= 0 ? [] : [{ size, tasks }];
     });
 }

@@ -1,4 +1,4 @@
-/** How long a removed host may take until ECS shows it draining, in milliseconds; the next minute's run must not take another for it. */
+/** How long a removed host may take until ECS shows it draining, in milliseconds; until it does, its room counts, and no other host goes. */
 const GOING_MILLIS = 5 * 60_000;
 /** How long a host that could not be removed is left alone, in milliseconds. */
 const REFUSED_MILLIS = 15 * 60_000;
@@ -7,7 +7,7 @@ const PAUSE_MILLIS = 5 * 60_000;
 
 /** What one execution environment removed lately, or could not. Another one knows nothing of it, and ECS tells it within seconds. */
 export interface RecentRemovals {
-  /** Notes that a host was told to go. */
+  /** Notes that a host was told to go, by whom ever. */
   removed(ec2InstanceId: string, nowMillis: number): void;
   /** Notes that a host could not be removed. */
   refused(containerInstanceArn: string, nowMillis: number): void;

@@ -75,9 +75,9 @@ async function readAlarm({ cloudWatch }: ScaleInDependencies, options: ScaleInOp
 }
 
 /**
- * Removes a host only if Auto Scaling has it in service in the group; those that are not to be removed are left alone for a while.
+ * Removes hosts only if Auto Scaling has them in service in the group; those that are not to be removed are left alone for a while.
  *
- * What follows such a host stays, too: it was proved to be drainable only after it.
+ * What follows such a host in the order stays, too: it was proved to be drainable only after it.
  */
 async function confirm(
   { autoScaling, logger, removals }: ScaleInDependencies,
@@ -88,7 +88,12 @@ async function confirm(
   const hosts = decision.scaling.drainable.containerInstanceArns.flatMap((arn) => byArn.get(arn) ?? []);
   const { autoScalingGroupName } = configuration;
   const unremovable = await unremovableHosts(autoScaling, { hosts, autoScalingGroupName, abortSignal });
-  for (const containerInstanceArn of unremovable.keys()) removals.unfit(containerInstanceArn, nowMillis);
+  for (const { containerInstanceArn, ec2InstanceId = '' } of hosts) {
+    const why = unremovable.get(containerInstanceArn);
+    // One that goes is no room for the tasks of others, as one that stays is.
+    if (why === 'GOING') removals.removed(ec2InstanceId, nowMillis);
+    else if (why !== undefined) removals.unfit(containerInstanceArn, nowMillis);
+  }
   const wanted: readonly HostRemoval[] = [removal, ...removal.others].slice(0, MOST_INSTANCES);
   const stopper = wanted.find(({ host }) => unremovable.has(host.containerInstanceArn));
   if (stopper === undefined) return { ...removal, others: wanted.slice(1) };

@@ -57,3 +57,22 @@ test('a host that drains while its replacements run asks for no other host', () 
   // A third and a fourth have no room elsewhere, and the tasks that run them now are about to stop.
   expect(decide([service('web', { desiredCount: 4 })]).hostsShort).toBe(1);
 });
+
+test('a host stays that a newer task on a host that drains will need, though older tasks stand in for it yet', () => {
+  // A host drains with one older and one newer task, another has the same, a third is empty. Newer ones are larger than what is left beside one.
+  const records = [host(1, { status: 'DRAINING', cpuUnits: 256 }), host(2, { cpuUnits: 256 }), host(3)].map((record, index) => ({
+    ...record,
+    ec2InstanceId: `i-${index}`,
+    runningTasksCount: index < 2 ? 2 : 0,
+  }));
+  const on = (index: number) => ({ containerInstanceArn: records[index]?.containerInstanceArn ?? '' });
+  const tasks = [
+    ...[0, 1].map((index) => task(`older-${index}`, { ...on(index), cpu: '256' })),
+    ...[0, 1].map((index) => task(`newer-${index}`, { ...on(index), cpu: '1536' })),
+  ];
+  const web = { ...size('web', 1536), headroom: 0, group: 'service:web' };
+  const deployments = ['PRIMARY', 'ACTIVE'].map((status) => ({ status, desiredCount: 2, runningCount: 2, pendingCount: 0 }));
+  const services = [service('web', { desiredCount: 2, deployments })];
+  const { scaling } = decideCluster({ records, updates: [], taskSizes: [web], serviceSizes: [web], tasks, services });
+  expect(scaling).toMatchObject({ hostsShort: 0, drainable: { containerInstanceArns: [] } });
+});

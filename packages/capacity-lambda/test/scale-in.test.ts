@@ -12,8 +12,12 @@ const NOW = 1_000_000;
 const web = size('web', 1024);
 
 /** A cluster of idle hosts, which must keep room for `headroom` tasks. */
-const cluster = (count: number, { headroom = 0, status = 'ACTIVE', tasks = [] as unknown[] | undefined } = {}) =>
+const cluster = (
+  count: number,
+  { headroom = 0, status = 'ACTIVE', tasks = [] as unknown[] | undefined, staying = new Set<string>() as ReadonlySet<string> } = {},
+) =>
   decideCluster({
+    staying,
     records: Array.from({ length: count }, (_, index) => ({
       ...host(index + 1, index === 0 ? { status } : {}),
       ec2InstanceId: `i-${index + 1}`,
@@ -153,7 +157,7 @@ describe('scaleIn', () => {
   test.each([
     ['is in another group', { AutoScalingGroupName: 'others' }, 'OTHER_GROUP'],
     ['is in no group', undefined, 'OTHER_GROUP'],
-    ['is told to go already, by whom ever', { LifecycleState: 'Terminating:Wait' }, 'NOT_IN_SERVICE'],
+    ['is on its way in', { LifecycleState: 'Pending:Wait' }, 'NOT_IN_SERVICE'],
     ['is on standby', { LifecycleState: 'Standby' }, 'NOT_IN_SERVICE'],
     ['is protected from scale-in', { ProtectedFromScaleIn: true }, 'PROTECTED'],
   ])('leaves a host that %s, and names another the next time', async (_, changed, because) => {
@@ -193,6 +197,26 @@ describe('scaleIn', () => {
     expect(logger.lines.at(-1)).toMatchObject({ fields: { because: 'ENOUGH_DRAINING' } });
     await run(cluster(2), {}, NOW + 300_000);
     expect(operations().filter((operation) => operation.startsWith('Terminate'))).toHaveLength(2);
+  });
+
+  test('removes no other host while ECS still shows one active that was told to go: its room is still counted', async () => {
+    // Two copies a host: of three hosts one can go, and after it none.
+    const seen = (nowMillis: number) => cluster(3, { headroom: 3, staying: removals.staying(nowMillis) });
+    for (let minute = 0; minute < 4; minute += 1) {
+      await run(seen(NOW + minute * 60_000), { maxDraining: 2 }, NOW + minute * 60_000);
+      instances = (id) => ({ ...inService(id), ...(id === 'i-1' ? { LifecycleState: 'Terminating:Wait' } : {}) });
+    }
+    expect(sent.filter(({ operation }) => operation.startsWith('Terminate'))).toMatchObject([{ input: { InstanceId: 'i-1' } }]);
+    expect(logger.lines.at(-1)).toMatchObject({ fields: { because: 'ENOUGH_DRAINING' } });
+  });
+
+  test('removes no other host while one goes that another execution environment told to', async () => {
+    instances = (id) => ({ ...inService(id), ...(id === 'i-1' ? { LifecycleState: 'Terminating:Wait' } : {}) });
+    for (let minute = 0; minute < 4; minute += 1) {
+      const nowMillis = NOW + minute * 60_000;
+      await run(cluster(3, { headroom: 3, staying: removals.staying(nowMillis) }), {}, nowMillis);
+    }
+    expect(operations()).not.toContain('TerminateInstanceInAutoScalingGroup');
   });
 
   test('logs a refusal, and leaves that host alone for a while', async () => {

@@ -45,7 +45,7 @@ function wasDrainable({ moments, removals, settings }: ScalingPlay): Check {
     return periods.filter((period) => period.length > 0 && period.every(({ published }) => published.drainableHosts >= Threshold)).length;
   });
   return {
-    promise: `it was drainable in ${DatapointsToAlarm} of the ${EvaluationPeriods} periods of ${Period} s before`,
+    promise: `a host was drainable in ${DatapointsToAlarm} of the ${EvaluationPeriods} periods of ${Period} s before`,
     holds: counts.length > 0 && counts.every((count) => count >= DatapointsToAlarm),
     seen: counts.map((count) => `${count} of ${EvaluationPeriods}`).join('; ') || 'no host went',
   };

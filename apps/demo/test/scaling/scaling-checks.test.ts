@@ -22,7 +22,7 @@ test.each<[string, ScalingPlay, RegExp]>([
   ['a host comes without an alarm', { ...good, additions: [{ minute: 3, hosts: 1 }] }, /^load adds hosts/],
   ['another host goes than the one named', withRemoval({ terminated: 'i-2' }), /^the host that goes/],
   ['another host is drained', withRemoval({ drained: 'arn-2' }), /^the host that goes/],
-  ['a host goes too soon', withMinute(3, { published: { hostsShort: 0, drainableHosts: 0 } }), /^it was drainable/],
+  ['a host goes too soon', withMinute(3, { published: { hostsShort: 0, drainableHosts: 0 } }), /^a host was drainable/],
   ['a task waits', withMinute(3, { tasks: { desired: 2, running: 2, waiting: 1 } }), /^no task/],
   ['fewer tasks run than are wanted', withMinute(3, { tasks: { desired: 2, running: 1, waiting: 0 } }), /^no task/],
   ['a task stops before another starts', withRemoval({ replaced: 0 }), /^no task/],

@@ -9,7 +9,7 @@ export interface ScaleInConfiguration {
   readonly autoScalingGroupName: string;
   /** How many hosts may drain at once. Integer, at least 1. */
   readonly maxDraining: number;
-  /** Whether the function only logs which host it would remove. */
+  /** Whether the function only logs which hosts it would remove. */
   readonly dryRun: boolean;
   /** Whether the next host is taken from the Availability Zone that has most. */
   readonly balanceZones: boolean;

@@ -13,7 +13,7 @@ export interface CapacityEnvironmentOptions {
   readonly readsTasks: boolean;
   /** The group of the hosts, if there is one. */
   readonly group: IAutoScalingGroup | undefined;
-  /** The alarm that lets a host be removed, if one may be. */
+  /** The alarm that lets hosts be removed, if any may be. */
   readonly drainable: IAlarm | undefined;
 }
 

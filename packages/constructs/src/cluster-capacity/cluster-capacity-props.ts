@@ -20,20 +20,21 @@ export interface ScaleOutProps {
 /** How hosts are removed. */
 export interface ScaleInProps {
   /**
-   * For how many minutes in a row a host must be drainable, 1 to 1,440; rounded up to periods in which there is a number for certain,
+   * For how many minutes in a row some host must be drainable, 1 to 1,440; rounded up to periods in which there is a number for certain,
    * of two minutes as a rule.
    *
    * @default 15
    */
   readonly afterMinutes?: number;
   /**
-   * How many hosts may drain at once.
+   * How many hosts may drain at once. With more than 1, as many may go in one minute: all that are drainable then, though `afterMinutes`
+   * saw but one of them all the time.
    *
    * @default 1
    */
   readonly maxDraining?: number;
   /**
-   * Whether the function only logs which host it would remove.
+   * Whether the function only logs which hosts it would remove.
    *
    * @default false
    */

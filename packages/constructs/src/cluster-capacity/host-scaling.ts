@@ -61,18 +61,18 @@ export const MOST_MINUTES = 1440;
 /** What the alarm on drainable hosts is made with. */
 export interface DrainableAlarmOptions {
   readonly drainableHosts: Metric;
-  /** For how many minutes a host must be drainable. */
+  /** For how many minutes some host must be drainable. */
   readonly minutes: number;
   /** A period in which there is a number for certain: one without would keep the alarm from ever being raised. */
   readonly period: Duration;
 }
 
-/** The alarm that lets the function remove a host: one was drainable in each of the last minutes. */
+/** The alarm that lets the function remove hosts: some host, not always the same, was drainable in each of the last minutes. */
 export function drainableAlarm(scope: Construct, { drainableHosts, minutes, period }: DrainableAlarmOptions): Alarm {
   const evaluationPeriods = Math.max(1, Math.min(Math.ceil(minutes / period.toMinutes()), Math.floor(MOST_MINUTES / period.toMinutes())));
   return new Alarm(scope, 'HostsDrainable', {
     metric: drainableHosts.with({ period }),
-    alarmDescription: 'A host could be emptied all this time: the function removes one',
+    alarmDescription: 'A host could be emptied all this time: the function removes what can be now',
     threshold: 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods,
