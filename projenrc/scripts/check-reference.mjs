@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { codesOf } from './reference/codes.mjs';
 import { commandSections, describeProgram } from './reference/command-line.mjs';
 import { literalsOf, wordsOf } from './reference/literals.mjs';
-import { firstColumn, sectionOf, withGenerated } from './reference/markdown.mjs';
+import { firstColumn, repeatedRows, sectionOf, withGenerated } from './reference/markdown.mjs';
 import { interfaceTable } from './reference/properties.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -18,6 +18,13 @@ const pages = new Map();
 function page(name) {
   if (!pages.has(name)) pages.set(name, readFileSync(join(FOLDER, name), 'utf8'));
   return pages.get(name);
+}
+
+/** The same of SECURITY.md, whose sections are about one construct each. */
+function compareActions(heading, globs) {
+  const needed = wordsOf(/(?<=actions: \[[^\]]*')(?:[a-z]+):[A-Z]\w+(?=')/g, globs);
+  const text = readFileSync('SECURITY.md', 'utf8');
+  problems.push(...differences(text, heading, { needed }).map((problem) => `SECURITY.md, "${heading}" ${problem}`));
 }
 
 /** Notes where the first column of a section's tables and the code do not have the same names. */
@@ -33,12 +40,14 @@ function differences(text, heading, { needed, possible = needed }) {
   return [
     ...[...needed].filter((one) => !documented.has(one)).map((one) => `has no row for ${one}: add one`),
     ...[...documented].filter((one) => !possible.has(one)).map((one) => `has a row for ${one}, which the code has not: remove it`),
+    ...[...repeatedRows(section)].map((one) => `has more than one row for ${one}: keep one`),
   ];
 }
 
-// A comparison that finds nothing must not go unnoticed: here is one thing too few and one too many, in the right section only.
-const planted = differences('## a\n| `GONE`, `THERE` | x |\n## b\n| `NEW` | x |\n', 'a', { needed: new Set(['THERE', 'NEW']) });
-if (planted.length !== 2) problems.push(`this script finds ${planted.length} of the 2 differences that are planted: repair it`);
+// A comparison that finds nothing must not go unnoticed: here is one thing too few, one too many and one twice, in the right section only.
+const sample = '## a\n| `GONE`, `THERE` | x |\n| `THERE` | y |\n## b\n| `NEW` | x |\n';
+const planted = differences(sample, 'a', { needed: new Set(['THERE', 'NEW']) });
+if (planted.length !== 3) problems.push(`this script finds ${planted.length} of the 3 differences that are planted: repair it`);
 
 const constructs = 'packages/constructs/src/**/*.ts';
 const generated = {
@@ -130,6 +139,9 @@ const taskRun = readFileSync('packages/constructs/src/task-run/task-run.ts', 'ut
 compare('properties.md', 'Attributes of that resource', {
   needed: new Set([...taskRun.matchAll(/getAtt(?:String)?\('(\w+)'\)/g)].map(([, name]) => name)),
 });
+
+compareActions('The task runner', 'packages/constructs/src/task-run/*.ts');
+compareActions('The capacity function', 'packages/constructs/src/cluster-capacity/*.ts');
 
 for (const problem of problems) console.error(problem);
 console.log(

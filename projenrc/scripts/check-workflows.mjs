@@ -30,6 +30,8 @@ const REFUSED_EVENTS = ['pull_request_target', 'workflow_run', 'issue_comment'];
 /** Text that a stranger may choose: in a command it would be run. */
 const EXPRESSION = /\$\{\{/;
 
+const SECRET = /\$\{\{.*\bsecrets\b/;
+
 const PINNED = /^\s*(?:- )?uses: "?([\w.-]+\/[\w./-]+)@([0-9a-f]{40})"? # v\d+\.\d+\.\d+$/;
 
 function findingsOf(folder, file) {
@@ -40,7 +42,11 @@ function findingsOf(folder, file) {
   for (const line of text.split('\n').filter((candidate) => /^\s*(?:- )?uses:/.test(candidate))) {
     if (!PINNED.test(line)) findings.push(`"${line.trim()}" is not pinned to a commit with its version as a comment`);
   }
-  for (const event of REFUSED_EVENTS.filter((refused) => refused in workflow.on)) findings.push(`is run by ${event}`);
+  // Wherever it stands: in a step's env or inputs, a job's, the workflow's.
+  for (const line of text.split('\n').filter((candidate) => SECRET.test(candidate)))
+    findings.push(`"${line.trim()}" uses a secret: there are none`);
+  const events = typeof workflow.on === 'string' ? [workflow.on] : Array.isArray(workflow.on) ? workflow.on : Object.keys(workflow.on);
+  for (const event of REFUSED_EVENTS.filter((refused) => events.includes(refused))) findings.push(`is run by ${event}`);
   if (JSON.stringify(workflow.permissions) !== '{}') findings.push('has rights of its own: "permissions: {}" belongs at its top');
   const jobs = Object.entries(workflow.jobs);
   return [...findings, ...jobs.flatMap(([id, job]) => jobFindings(`${name}/${id}`, job))];
@@ -58,7 +64,7 @@ function jobFindings(path, job) {
   return findings;
 }
 
-function stepFindings({ name, run = '', uses = '', with: inputs = {}, env = {} }) {
+function stepFindings({ name, run = '', uses = '', with: inputs = {} }) {
   return [
     ...(name === undefined ? ['has no name'] : []),
     ...(EXPRESSION.test(run) ? ['puts an expression into a command: give it by "env"'] : []),
@@ -66,7 +72,6 @@ function stepFindings({ name, run = '', uses = '', with: inputs = {}, env = {} }
     ...(uses.startsWith('actions/checkout@') && inputs['persist-credentials'] !== false
       ? ['leaves credentials: persist-credentials: false']
       : []),
-    ...(Object.values(env).some((value) => String(value).includes('secrets.')) ? ['uses a secret: there are none'] : []),
   ];
 }
 

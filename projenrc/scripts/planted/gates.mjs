@@ -19,8 +19,12 @@ jobs:
       - name: unlocked
         run: npm install
         env: { TOKEN: '\${{ secrets.NPM_TOKEN }}' }
+      - name: handed in
+        uses: actions/github-script@${'0123456789'.repeat(4)} # v1.0.0
+        with: { github-token: "\${{ secrets['PAT'] }}" }
   extra:
     runs-on: ubuntu-24.04
+    env: { KEY: '\${{ secrets.KEY }}' }
     steps: []
 `;
 
@@ -84,7 +88,9 @@ export const GATE_FAULTS = [
       '"tag" leaves credentials',
       '"injected" puts an expression into a command',
       '"unlocked" installs what no lock file says',
-      '"unlocked" uses a secret',
+      `"env: { TOKEN: '\${{ secrets.NPM_TOKEN }}' }" uses a secret`,
+      `"with: { github-token: "\${{ secrets['PAT'] }}" }" uses a secret`,
+      `"env: { KEY: '\${{ secrets.KEY }}' }" uses a secret`,
       'build/extra: no rights are listed',
     ],
   },

@@ -19,6 +19,16 @@ export function sectionOf(page, heading) {
 
 /** What stands as code in the first column of every table of a text. */
 export function firstColumn(text) {
+  return new Set(firstColumnCells(text));
+}
+
+/** What stands so more than once. */
+export function repeatedRows(text) {
+  const all = firstColumnCells(text);
+  return new Set(all.filter((one, index) => all.indexOf(one) < index));
+}
+
+function firstColumnCells(text) {
   const rows = text.split('\n').filter((line) => line.startsWith('| `'));
-  return new Set(rows.flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code)));
+  return rows.flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code));
 }

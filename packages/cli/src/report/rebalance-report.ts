@@ -48,8 +48,11 @@ export function hostsNeededLines({ hostsNeeded }: HostsNeededReport): readonly s
   const least = precision === 'exact' ? '' : ', as far as is known';
   return [
     `hosts needed: ${types.length === 0 ? 'none' : types.join(' + ')} (${hosts} host${hosts === 1 ? '' : 's'}, cost ${cost}; none costs less than ${lowerBound.cost}${least})`,
-    ...unplaceable.map(
-      ({ name, tasks, reasons }) => `does not fit on any host type: ${tasks} × ${printable(name)} (${reasons.join(', ') || 'no type'})`,
+    // Without a reason a type would take them, but no more than 10,000 hosts are packed.
+    ...unplaceable.map(({ name, tasks, reasons }) =>
+      reasons.length > 0
+        ? `does not fit on any host type: ${tasks} × ${printable(name)} (${reasons.join(', ')})`
+        : `left over by ${hosts} hosts, the most that are counted: ${tasks} × ${printable(name)}`,
     ),
   ];
 }

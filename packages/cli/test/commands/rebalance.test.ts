@@ -101,6 +101,13 @@ describe('--hosts-needed', () => {
     expect(stdout).toContain('does not fit on any host type: 1 × web (MEMORY)');
   });
 
+  it('does not say of tasks that 10,000 hosts leave over that they fit on none', async () => {
+    const { status, stdout } = await capacity([A], '--headroom', 'web=30001', '--hosts-needed', 'small=1024:800');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/left over by 10000 hosts, the most that are counted: \d+ × web/);
+    expect(stdout).not.toContain('does not fit');
+  });
+
   it('packs what hosts have in use as one task each where the tasks are unknown', async () => {
     const answer = capacityAnswer(await capacity([A, C], '--hosts-needed', 'small=1024:993', '--json'));
     expect(answer.hostsNeeded).toMatchObject({ hosts: 1, precision: 'estimate', unplaceable: [{ tasks: 1, reasons: ['MEMORY'] }] });
