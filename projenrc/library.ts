@@ -1,5 +1,4 @@
 import { JsonFile, License } from 'projen';
-import { addCoverage } from './coverage.ts';
 import type { Monorepo } from './monorepo.ts';
 import { addMutationTesting } from './mutation-testing.ts';
 import { Workspace, type WorkspaceOptions } from './workspace.ts';
@@ -45,12 +44,9 @@ export class Library extends Workspace {
     const pack = this.addTask('package', { description: 'Pack the tarball npm would publish into dist/js' });
     pack.exec('rm -rf dist/js && mkdir -p dist/js');
     pack.exec('npm pack --silent --pack-destination dist/js');
-    addCoverage(this);
     if (options.apiReport) this.addApiReport();
     if (options.mutated) addMutationTesting(this);
-    // What has dependencies could only be installed with a registry at hand.
-    if ([...this.siblings, ...(options.deps ?? []), ...(options.peerDeps ?? [])].length === 0)
-      this.addPackedCheck(options.needsNodeTypes ?? false);
+    this.addPackedCheck(options);
     new JsonFile(this, 'typedoc.json', {
       marker: false,
       obj: {
@@ -90,10 +86,15 @@ export class Library extends Workspace {
     this.addTask('api:update', { description: 'Write the report of the API into etc', exec: `${script} --update` });
   }
 
-  private addPackedCheck(needsNodeTypes: boolean): void {
+  private addPackedCheck({ deps = [], peerDeps = [], needsNodeTypes }: LibraryOptions): void {
+    // What has dependencies could only be installed with a registry at hand, as the rehearsal of a release does.
+    const installed = [...this.siblings, ...deps, ...peerDeps].length === 0;
+    const flags = [...(installed ? ['--install'] : []), ...(needsNodeTypes ? ['--node-types'] : [])];
     this.addTask('packed', {
-      description: 'Install the tarball outside the repository, import it and compile against it',
-      exec: `node ../../projenrc/scripts/check-packed.mjs${needsNodeTypes ? ' --node-types' : ''}`,
+      description: installed
+        ? 'Check the tarball, install it outside the repository, import it and compile against it'
+        : 'Check the tarball: what it holds, and what is known to go wrong with published packages',
+      exec: ['node ../../projenrc/scripts/check-packed.mjs', ...flags].join(' '),
     });
   }
 }

@@ -9,6 +9,9 @@ const TEST_ENVIRONMENT = ['PLIMSOLL_SAMPLES', 'PLIMSOLL_TRACES', 'PLIMSOLL_TEST_
 /** Lists which programs that some tests drive are installed: a run without them is another run. */
 const INSTALLED_CLIENTS = 'command -v aws chromium mariadbd /usr/sbin/mariadbd /usr/bin/python3 || true';
 
+/** How tests are run and measured. */
+const RUN_TESTS = ['run-tests', 'coverage-shortfalls'].map((script) => `{workspaceRoot}/projenrc/scripts/${script}.mjs`);
+
 /** Writes `nx.json`: what each target needs, reads and leaves behind. */
 export function addNx(root: Monorepo): void {
   const compiled = { dependsOn: ['compile', '^compile'], inputs: ['production', '^production'] };
@@ -32,7 +35,7 @@ export function addNx(root: Monorepo): void {
         ],
         default: ['{projectRoot}/**/*', '!{projectRoot}/{lib,dist,bundle,assets,cdk.out,coverage,test-reports}/**/*', 'sharedGlobals'],
         production: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/benchmarks/**/*', '!{projectRoot}/etc/**/*'],
-        testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }],
+        testEnvironment: [...TEST_ENVIRONMENT.map((env) => ({ env })), { runtime: INSTALLED_CLIENTS }, ...RUN_TESTS],
       },
       targetDefaults: {
         compile: { cache: true, dependsOn: ['^compile'], inputs: ['production', '^production'], outputs: ['{projectRoot}/lib'] },
@@ -46,13 +49,7 @@ export function addNx(root: Monorepo): void {
           cache: true,
           dependsOn: ['compile', '^compile', 'bundle', '^bundle'],
           inputs: ['default', '^production', 'testEnvironment'],
-          outputs: ['{projectRoot}/test-reports'],
-        },
-        coverage: {
-          cache: true,
-          dependsOn: ['test'],
-          inputs: ['default', '^production', 'testEnvironment'],
-          outputs: ['{projectRoot}/coverage'],
+          outputs: ['{projectRoot}/test-reports', '{projectRoot}/coverage'],
         },
         package: { ...compiled, cache: true, dependsOn: ['compile', '^compile', 'bundle'], outputs: ['{projectRoot}/dist'] },
         api: {
@@ -64,7 +61,13 @@ export function addNx(root: Monorepo): void {
         packed: {
           cache: true,
           dependsOn: ['package'],
-          inputs: ['production', '{workspaceRoot}/projenrc/scripts/check-packed.mjs', '{workspaceRoot}/projenrc/scripts/packed/*'],
+          inputs: [
+            { dependentTasksOutputFiles: '**/*.tgz' },
+            '{projectRoot}/package.json',
+            '{workspaceRoot}/projenrc/scripts/check-packed.mjs',
+            '{workspaceRoot}/projenrc/scripts/packed/*',
+            'sharedGlobals',
+          ],
         },
         mutate: { cache: false, dependsOn: ['^compile'] },
         bench: { cache: false, dependsOn: ['compile', '^compile', 'bundle', '^bundle'] },
@@ -95,6 +98,7 @@ export function addNx(root: Monorepo): void {
           '{workspaceRoot}/*.md',
           '{workspaceRoot}/apps/*/README.md',
           '{workspaceRoot}/.ci/*',
+          'testEnvironment',
           'sharedGlobals',
         ],
       },
@@ -105,8 +109,12 @@ export function addNx(root: Monorepo): void {
         cache: true,
         dependsOn: [{ target: 'compile', projects: root.libraries.map((library) => library.packageName) }],
         inputs: [
-          '{workspaceRoot}/packages/*/src/**',
+          '{workspaceRoot}/packages/*/{src,bin,schemas,benchmarks}/**/*',
           '{workspaceRoot}/*.md',
+          // The pages name tasks, benchmarks and subpaths.
+          '{workspaceRoot}/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/packages/*/package.json',
           '{workspaceRoot}/docs/**/*',
           `!{workspaceRoot}/${SITE}/**/*`,
           '{workspaceRoot}/projenrc/site/**/*',

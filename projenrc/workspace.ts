@@ -174,9 +174,9 @@ export abstract class Workspace extends Project {
   private addWorkspaceTasks(): void {
     for (const task of PROJEN_TASKS) this.tasks.removeTask(task);
     this.addTask('compile', { description: 'Compile src into lib', exec: 'tsc --build' });
-    const test = this.addTask('test', { description: 'Type-check and run the tests' });
+    const test = this.addTask('test', { description: 'Type-check and run the tests, and measure what they run through' });
     test.exec('tsc --project test/tsconfig.json');
-    test.exec('jest --ci', { receiveArgs: true });
+    test.exec('node ../../projenrc/scripts/run-tests.mjs', { receiveArgs: true });
     this.addTask('lint', {
       description: 'Check style and the rules on dependencies',
       exec: 'biome check --error-on-warnings .',

@@ -1,10 +1,11 @@
 // Holds the commands of the documents to what there is: every task, file, program and option that a fenced `sh` block names must exist.
-// A block behind `<!-- run -->` is run, too. Mistakes of each kind are planted first, so that a check that finds nothing is noticed.
-import { spawnSync } from 'node:child_process';
+// A block behind a mark is run, too, and those of README and CONTRIBUTING all are, here or by what run-blocks.mjs names. Mistakes of
+// each kind are planted first, so that a check that finds nothing is noticed.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeProgram, problemsOfCall } from './reference/command-line.mjs';
 import { firstColumn } from './reference/markdown.mjs';
+import { problemsOfUnrun, runBlock, STAGES } from './reference/run-blocks.mjs';
 import { shellBlocks } from './reference/shell-blocks.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -13,16 +14,24 @@ process.chdir(ROOT);
 /** Programs of a machine, or of an AWS user, that nothing here can look into. */
 const ELSEWHERE = ['aws', 'curl', 'docker', 'export', 'git', 'tail', 'xargs'];
 const NPM = ['ci', 'install'];
+/** Pages of which nothing is taken on trust. */
+const ALL_RUN = ['README.md', 'CONTRIBUTING.md'];
 const program = await describeProgram(ROOT);
 const variables = firstColumn(readFileSync('docs/reference/environment.md', 'utf8'));
 
 /** What is wrong with a page's commands, one line each. */
 function problemsOf(page, text) {
-  return shellBlocks(text).flatMap(({ commands }) =>
-    commands.flatMap((command) =>
+  return shellBlocks(text).flatMap((block) => [
+    ...block.commands.flatMap((command) =>
       [...wrongVariables(command), ...wrongWords(command)].map((problem) => `${page}:${command.line} ${problem}`),
     ),
-  );
+    ...wrongMark(page, block),
+  ]);
+}
+
+function wrongMark(page, block) {
+  if (block.stage === undefined) return ALL_RUN.includes(page) ? problemsOfUnrun(block).map((problem) => `${page}:${problem}`) : [];
+  return block.stage in STAGES ? [] : [`${page}:${block.line} no block can be run in "${block.stage}"`];
 }
 
 function wrongVariables(command) {
@@ -93,22 +102,26 @@ const PLANTED = [
   ['npx none', 'npx finds no none'],
   ['PLIMSOLL_0=1 npx projen test', 'no variable is named'],
   ['make', 'is no program'],
+  ['npx plimsoll --version', 'nothing runs'],
+  ['```\n\n<!-- run: nowhere -->\n```sh\nnpx plimsoll --version', 'no block can be run in'],
 ];
 
 const problems = PLANTED.filter(
-  ([line, finding]) => !problemsOf('planted', `\`\`\`sh\n${line}\n\`\`\`\n`).some((problem) => problem.includes(finding)),
+  ([line, finding]) => !problemsOf('README.md', `\`\`\`sh\n${line}\n\`\`\`\n`).some((problem) => problem.includes(finding)),
 ).map(([line]) => `this check did not find what is wrong with "${line}"`);
 let commands = 0;
 let ran = 0;
-for (const page of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('apps/*/README.md').sort()]) {
+for (const page of [...ALL_RUN, 'SECURITY.md', ...globSync('apps/*/README.md').sort()]) {
   const text = readFileSync(page, 'utf8');
-  problems.push(...problemsOf(page, text));
+  const wrong = problemsOf(page, text);
+  problems.push(...wrong);
   for (const block of shellBlocks(text)) {
     commands += block.commands.length;
-    if (!block.run) continue;
-    ran += 1;
-    const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', block.text], { encoding: 'utf8', timeout: 300_000 });
-    if (status !== 0) problems.push(`${page}:${block.line} ends with ${status}: ${stderr.trim()}`);
+    if (block.stage === undefined || wrong.length > 0) continue;
+    const { problem, missing } = await runBlock(block, ROOT);
+    if (problem !== undefined) problems.push(`${page}:${block.line} ${problem}`);
+    if (missing !== undefined) console.error(`${page}:${block.line} not run: ${missing}`);
+    else ran += 1;
   }
 }
 for (const problem of problems) console.error(problem);

@@ -53,6 +53,32 @@ const WORKSPACES = {
   'apps/demo/package.json': manifest('demo', { private: true }),
 };
 
+/** Two generated files: one that somebody edited, and one that was never committed. */
+const SYNTHESIS = `import { writeFileSync } from 'node:fs';
+for (const name of ['edited', 'missing', 'same']) writeFileSync(name + '.json', JSON.stringify({ name }) + '\\n');
+`;
+
+const JUNIT = `<testsuites>
+<testsuite name="a" tests="3" failures="1" errors="0" skipped="0" time="1">
+<testcase name="adds up" time="1"><failure>expected 1 &lt; 0</failure></testcase>
+</testsuite>
+</testsuites>
+`;
+
+const MEASURED = JSON.stringify({ coverageDirectory: 'coverage', coverageThreshold: { global: { statements: 90, branches: 80 } } });
+
+/** Three workspaces: a test failed and too little was run through; nothing was measured; nothing was run. */
+const COUNTED = {
+  'package.json': JSON.stringify({ workspaces: ['a', 'b', 'c'] }),
+  'a/jest.config.json': MEASURED,
+  'a/test-reports/junit.xml': JUNIT,
+  'a/coverage/coverage-summary.json': JSON.stringify({ total: { statements: { pct: 89.9 }, branches: { pct: 80 } } }),
+  'b/jest.config.json': MEASURED,
+  'b/test-reports/junit.xml': JUNIT,
+  'c/jest.config.json': MEASURED,
+  'c/test/c.test.ts': '',
+};
+
 const VERSIONS = `export const versions = {
   alone: 'alone@1.2.3',
   major: 'major@1.2.3',
@@ -123,6 +149,39 @@ export const GATE_FAULTS = [
     prepare: (folder) => execFileSync('git', ['init', '--quiet'], { cwd: folder }),
     status: 1,
     says: ['long.md has 501 lines', '2 files, 1 findings'],
+  },
+  {
+    script: 'check-synth.mjs',
+    args: [],
+    files: { '.projenrc.ts': SYNTHESIS, 'edited.json': '{"name":"other"}\n', 'same.json': '{"name":"same"}\n' },
+    prepare: (folder) => execFileSync('git', ['init', '--quiet'], { cwd: folder }),
+    status: 1,
+    says: [
+      'edited.json is not as .projenrc.ts generates it',
+      'missing.json is not as .projenrc.ts generates it',
+      '4 files, 2 changed by "npx projen"',
+    ],
+  },
+  {
+    script: 'count-tests.mjs',
+    args: ['--status', '1'],
+    files: COUNTED,
+    status: 1,
+    says: [
+      'a: 3 tests, 1 failed, 0 skipped',
+      'failed: adds up\n    expected 1 < 0',
+      'a: tests run through 89.9 % of statements where 90 % is the least',
+      'b: coverage was not measured',
+      'c: no report, though it has tests',
+      '4 passed, 5 failed',
+    ],
+  },
+  {
+    script: 'release/publish.mjs',
+    args: [],
+    files: { 'dist/release/release.json': JSON.stringify({ version: '1.0.0', packages: [] }) },
+    status: 1,
+    says: ['dist/release/release.json names no package: prepare the release again'],
   },
   {
     script: 'upgrade-versions.mjs',

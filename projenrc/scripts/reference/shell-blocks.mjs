@@ -7,13 +7,14 @@ function withoutAssignments(words) {
 
 /**
  * The commands in the fenced `sh` blocks of a page, each with its line, its words and the folder that a `cd` before it in the block went
- * to. A block behind the line `<!-- run -->` is to be run, too.
+ * to. A block behind the line `<!-- run -->` is to be run, too: `stage` is `repository`, or what the mark says after a colon.
  */
 export function shellBlocks(page) {
   const blocks = [];
-  for (const match of page.matchAll(/(<!-- run -->\n+)?```sh\n([\s\S]*?)```/g)) {
-    const line = page.slice(0, match.index).split('\n').length + (match[1]?.split('\n').length ?? 1);
-    blocks.push({ line, run: match[1] !== undefined, text: match[2], commands: commandsOf(match[2], line) });
+  for (const match of page.matchAll(/(<!-- run(?:: ([a-z]+))? -->\n+)?```sh\n([\s\S]*?)```/g)) {
+    const [, mark, named = 'repository', text] = match;
+    const line = page.slice(0, match.index).split('\n').length + (mark?.split('\n').length ?? 1);
+    blocks.push({ line, stage: mark === undefined ? undefined : named, text, commands: commandsOf(text, line) });
   }
   return blocks;
 }

@@ -2,8 +2,9 @@
 //
 //   node projenrc/scripts/release/publish.mjs [--from dist/release] [--provenance] [--registry URL]
 //
-// What the registry has already in this version is left as it is, so a run that broke off is simply repeated. Fails before the
-// first upload where a tarball is missing or is not the one that was prepared. Credentials are npm's own business.
+// What the registry has already in this version is left as it is, so a run that broke off is simply repeated. Fails before the first
+// upload where a tarball is missing or is not the one that was prepared, and where the registry has another in this version.
+// Credentials are npm's own business.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -58,19 +59,26 @@ if (!existsSync(list)) fail(`${list} is missing: prepare the release first`);
 const { version, packages } = JSON.parse(readFileSync(list, 'utf8'));
 if (values.provenance && !isAtLeast(npm(['--version']).stdout.trim(), LEAST_NPM))
   fail(`npm is older than ${LEAST_NPM.join('.')}: it cannot publish by trust`);
+if (packages.length === 0) fail(`${list} names no package: prepare the release again, and look whether any workspace is published`);
 const faults = packages.map(faultOf).filter((fault) => fault !== undefined);
 if (faults.length > 0) fail(faults.join('\n'));
 
+const registered = packages.map(publishedIntegrity);
+const replaced = packages.filter(({ integrity }, index) => registered[index] !== undefined && registered[index] !== integrity);
+// An earlier release got so far and no further, and left no tag: CONTRIBUTING.md, "Releasing", has the way out.
+if (replaced.length > 0)
+  fail(
+    `${replaced.map(({ name }) => name).join(', ')}: ${version} is there with other contents: ` +
+      `set the tag v${version} on the commit that it was made from, and release again`,
+  );
+
 // A prerelease must not become what `npm install` takes unasked.
 const tag = version.includes('-') ? 'next' : 'latest';
-for (const published of packages) {
-  const before = publishedIntegrity(published);
-  if (before !== undefined && before !== published.integrity)
-    fail(`${published.name}@${version} is there with other contents: release a new version`);
-  if (before === undefined) {
+for (const [index, { name, file }] of packages.entries()) {
+  if (registered[index] === undefined) {
     const flags = ['--access', 'public', '--tag', tag, ...(values.provenance ? ['--provenance'] : [])];
-    const { status, stderr } = npm(['publish', resolve(values.from, published.file), ...flags]);
-    if (status !== 0) fail(`${published.name}: not published: ${stderr.trim()}`);
+    const { status, stderr } = npm(['publish', resolve(values.from, file), ...flags]);
+    if (status !== 0) fail(`${name}: not published: ${stderr.trim()}`);
   }
-  console.log(`${published.name}@${version} ${before === undefined ? 'published' : 'was there'}`);
+  console.log(`${name}@${version} ${registered[index] === undefined ? 'published' : 'was there'}`);
 }

@@ -9,6 +9,11 @@ import typescript from 'typescript';
 
 const PAGES = globSync(['docs/*.md', 'docs/{how-to,explanation}/*.md']).sort();
 
+/** Pages of the packages. The examples of the constructs are parts of a stack, which their own test puts around them. */
+const OF_PACKAGES = globSync(['packages/*/README.md', 'packages/*/docs/*.md'])
+  .filter((page) => page !== 'packages/constructs/README.md')
+  .sort();
+
 /** The fenced blocks of a language, without the indentation that a list gives them. */
 function blocks(page, language) {
   const fence = new RegExp(`^( *)\`\`\`${language}\\n(.*?)^\\1\`\`\`$`, 'gms');
@@ -104,10 +109,12 @@ function complaints(programs) {
   );
 }
 
-test('TypeScript on the pages compiles, and a fault in it would be found', () => {
+test('TypeScript on the pages and in the READMEs of packages compiles, and a fault in it would be found', () => {
   const faulty = "import { ClusterCapacity } from '@plimsoll/constructs';\nexport const none: ClusterCapacity = {};";
-  const examples = PAGES.flatMap((page) => blocks(page, 'ts').map((text, index) => [`${page.replaceAll('/', '-')}-${index}`, text]));
-  ok(examples.length >= 8, `${examples.length} examples`);
+  const examples = [...PAGES, ...OF_PACKAGES].flatMap((page) =>
+    blocks(page, 'ts').map((text, index) => [`${page.replaceAll('/', '-')}-${index}`, text]),
+  );
+  ok(examples.length >= 18, `${examples.length} examples`);
   const [ofFaulty, ...found] = complaints(new Map([['faulty', faulty], ...examples]));
   ok(ofFaulty.length > 0);
   deepEqual(

@@ -1,0 +1,20 @@
+// Runs the tests of the workspace in the working directory and, where its jest.config.json has thresholds, measures what they run through.
+//
+//   node ../../projenrc/scripts/run-tests.mjs [ARGUMENT OF JEST]...
+//
+// A run with arguments is taken for one of some of the tests, and is not measured. Exits as jest does: 1 on a failed test and where a
+// threshold is missed.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { shortfallsOf } from './coverage-shortfalls.mjs';
+
+const args = process.argv.slice(2);
+const { coverageThreshold } = JSON.parse(readFileSync('jest.config.json', 'utf8'));
+const measured = coverageThreshold !== undefined && args.length === 0;
+
+// What an earlier run left must not be taken for this one's.
+for (const report of ['test-reports', 'coverage']) rmSync(report, { recursive: true, force: true });
+const { status, error } = spawnSync('jest', ['--ci', ...(measured ? ['--coverage'] : []), ...args], { stdio: 'inherit' });
+if (error !== undefined) console.error(`jest did not start: ${error.message}`);
+if (measured) for (const shortfall of shortfallsOf('.')) console.error(shortfall);
+process.exitCode = status ?? 1;
