@@ -76,7 +76,7 @@ export function addNx(root: Monorepo): void {
   });
   // The root is a project of its own for lint, the planted faults and the API site; without this list its scripts would call nx again.
   root.package.addField('nx', () => ({
-    includedScripts: ['lint', 'gates', 'guards', 'docs:api', 'reference'],
+    includedScripts: ['lint', 'gates', 'guards', 'docs:api', 'reference', 'commands'],
     targets: {
       lint: {
         cache: true,
@@ -97,6 +97,23 @@ export function addNx(root: Monorepo): void {
           '{workspaceRoot}/docs/reference/*',
           '{workspaceRoot}/*.md',
           '{workspaceRoot}/apps/*/README.md',
+          '{workspaceRoot}/.ci/*',
+          'sharedGlobals',
+        ],
+      },
+      commands: {
+        cache: true,
+        dependsOn: [{ target: 'compile', projects: [`${root.scope}/cli`] }],
+        inputs: [
+          '{workspaceRoot}/{apps,packages}/*/{src,test,bin}/**/*',
+          '{workspaceRoot}/{apps,packages}/*/*.json',
+          '{workspaceRoot}/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/projenrc/**/*',
+          '{workspaceRoot}/docs/reference/environment.md',
+          '{workspaceRoot}/*.md',
+          '{workspaceRoot}/apps/*/README.md',
+          '{workspaceRoot}/biome.jsonc',
           '{workspaceRoot}/.ci/*',
           'testEnvironment',
           'sharedGlobals',

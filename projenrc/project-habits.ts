@@ -6,10 +6,14 @@ export function addProjectHabits(root: Monorepo): void {
   const reference = 'node projenrc/scripts/check-reference.mjs';
   root
     .addTask('reference', {
-      description: 'Compare docs/reference and the commands of the documents with the code',
+      description: 'Compare docs/reference, and the names in the commands of the documents, with the code',
       exec: reference,
     })
     .exec('node projenrc/scripts/check-commands.mjs');
+  root.addTask('commands', {
+    description: 'Run the commands of README and CONTRIBUTING that nothing else runs',
+    exec: 'node projenrc/scripts/check-commands.mjs --run',
+  });
   root
     .addTask('reference:update', {
       description: 'Write the generated tables of docs/reference',

@@ -1,8 +1,12 @@
 // Holds the commands of the documents to what there is: every task, file, program and option that a fenced `sh` block names must exist.
-// A block behind a mark is run, too, and those of README and CONTRIBUTING all are, here or by what run-blocks.mjs names. Mistakes of
-// each kind are planted first, so that a check that finds nothing is noticed.
+//
+//   node projenrc/scripts/check-commands.mjs [--run]
+//
+// --run runs the blocks that have a mark, too. Those of README and CONTRIBUTING all have one, or run-blocks.mjs names what runs their
+// commands. Mistakes of each kind are planted first, so that a check that finds nothing is noticed.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { describeProgram, problemsOfCall } from './reference/command-line.mjs';
 import { firstColumn } from './reference/markdown.mjs';
 import { problemsOfUnrun, runBlock, STAGES } from './reference/run-blocks.mjs';
@@ -109,6 +113,7 @@ const PLANTED = [
 const problems = PLANTED.filter(
   ([line, finding]) => !problemsOf('README.md', `\`\`\`sh\n${line}\n\`\`\`\n`).some((problem) => problem.includes(finding)),
 ).map(([line]) => `this check did not find what is wrong with "${line}"`);
+const { values: flags } = parseArgs({ options: { run: { type: 'boolean', default: false } } });
 let commands = 0;
 let ran = 0;
 for (const page of [...ALL_RUN, 'SECURITY.md', ...globSync('apps/*/README.md').sort()]) {
@@ -117,7 +122,7 @@ for (const page of [...ALL_RUN, 'SECURITY.md', ...globSync('apps/*/README.md').s
   problems.push(...wrong);
   for (const block of shellBlocks(text)) {
     commands += block.commands.length;
-    if (block.stage === undefined || wrong.length > 0) continue;
+    if (!flags.run || block.stage === undefined || wrong.length > 0) continue;
     const { problem, missing } = await runBlock(block, ROOT);
     if (problem !== undefined) problems.push(`${page}:${block.line} ${problem}`);
     if (missing !== undefined) console.error(`${page}:${block.line} not run: ${missing}`);
@@ -125,5 +130,9 @@ for (const page of [...ALL_RUN, 'SECURITY.md', ...globSync('apps/*/README.md').s
   }
 }
 for (const problem of problems) console.error(problem);
-console.log(problems.length === 0 ? `${commands} commands name what there is, ${ran} blocks ran` : `${problems.length} problems`);
+console.log(
+  problems.length === 0
+    ? `${commands} commands name what there is${flags.run ? `, ${ran} blocks ran` : ''}`
+    : `${problems.length} problems`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

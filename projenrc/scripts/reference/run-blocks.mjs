@@ -89,11 +89,16 @@ async function withCluster(text, { root, home }) {
   }
 }
 
+/** The environment of a reader, who has set nothing for tests. */
+function readersEnvironment() {
+  return Object.fromEntries(Object.entries(plainEnvironment()).filter(([name]) => !name.startsWith('PLIMSOLL_')));
+}
+
 /** Runs a text in bash to its end: a failure anywhere in it is one, and what is printed last tells why. */
 async function runShell(text, { cwd, env }) {
   const child = spawn('bash', ['-euo', 'pipefail', '-c', text], {
     cwd,
-    env: { ...plainEnvironment(), ...env },
+    env: { ...readersEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LONGEST,
   });
