@@ -3,8 +3,9 @@
 //   node projenrc/scripts/count-tests.mjs [--status N]
 //
 // --status is the exit status of the run that wrote the reports: a run that failed counts at least one failure, even where
-// it failed before any test. A missing report and a missed threshold of coverage are failures, too, and are named. Exits 1 on a
-// failure, on no test at all, and, with PLIMSOLL_SAMPLES set, on a skipped test.
+// it failed before any test. A missing report and a missed threshold of coverage are failures, too, and are named; a run at full
+// length, by PLIMSOLL_TEST_LEVEL, measures nothing. Exits 1 on a failure, on no test at all, and, with PLIMSOLL_SAMPLES set, on a
+// skipped test.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { shortfallsOf } from './coverage-shortfalls.mjs';
@@ -19,23 +20,29 @@ const total = { tests: 0, failed: 0, skipped: 0 };
 let beside = 0;
 
 for (const workspace of workspaces) {
-  const report = `${workspace}/test-reports/junit.xml`;
-  if (!existsSync(report)) {
+  const xml = reportsOf(workspace);
+  if (xml === '') {
     const hasTests = readdirSync(`${workspace}/test`, { recursive: true }).some((file) => file.endsWith('.test.ts'));
     console.error(`${workspace}: no report${hasTests ? ', though it has tests' : ''}`);
     if (hasTests) beside += 1;
     continue;
   }
-  const xml = readFileSync(report, 'utf8');
   const sum = (attribute) =>
     [...xml.matchAll(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`, 'g'))].reduce((all, [, count]) => all + Number(count), 0);
   const counts = { tests: sum('tests'), failed: sum('failures') + sum('errors'), skipped: sum('skipped') };
   console.error(`${workspace}: ${counts.tests} tests, ${counts.failed} failed, ${counts.skipped} skipped`);
   for (const told of failuresOf(xml)) console.error(told);
   for (const key of Object.keys(total)) total[key] += counts[key];
-  const shortfalls = shortfallsOf(workspace);
+  const shortfalls = process.env.PLIMSOLL_TEST_LEVEL === 'full' ? [] : shortfallsOf(workspace);
   beside += shortfalls.length;
   for (const shortfall of shortfalls) console.error(shortfall);
+}
+
+/** What jest has left of each of its runs in the workspace. */
+function reportsOf(workspace) {
+  const folder = `${workspace}/test-reports`;
+  const reports = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.xml')) : [];
+  return reports.map((report) => readFileSync(`${folder}/${report}`, 'utf8')).join('\n');
 }
 
 /** Each failed test by name, with the beginning of what it said: the runs of all workspaces scroll away. */
