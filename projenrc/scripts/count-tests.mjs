@@ -20,13 +20,14 @@ const total = { tests: 0, failed: 0, skipped: 0 };
 let beside = 0;
 
 for (const workspace of workspaces) {
-  const xml = reportsOf(workspace);
-  if (xml === '') {
+  const report = `${workspace}/test-reports/junit.xml`;
+  if (!existsSync(report)) {
     const hasTests = readdirSync(`${workspace}/test`, { recursive: true }).some((file) => file.endsWith('.test.ts'));
     console.error(`${workspace}: no report${hasTests ? ', though it has tests' : ''}`);
     if (hasTests) beside += 1;
     continue;
   }
+  const xml = readFileSync(report, 'utf8');
   const sum = (attribute) =>
     [...xml.matchAll(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`, 'g'))].reduce((all, [, count]) => all + Number(count), 0);
   const counts = { tests: sum('tests'), failed: sum('failures') + sum('errors'), skipped: sum('skipped') };
@@ -36,13 +37,6 @@ for (const workspace of workspaces) {
   const shortfalls = process.env.PLIMSOLL_TEST_LEVEL === 'full' ? [] : shortfallsOf(workspace);
   beside += shortfalls.length;
   for (const shortfall of shortfalls) console.error(shortfall);
-}
-
-/** What jest has left of each of its runs in the workspace. */
-function reportsOf(workspace) {
-  const folder = `${workspace}/test-reports`;
-  const reports = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.xml')) : [];
-  return reports.map((report) => readFileSync(`${folder}/${report}`, 'utf8')).join('\n');
 }
 
 /** Each failed test by name, with the beginning of what it said: the runs of all workspaces scroll away. */

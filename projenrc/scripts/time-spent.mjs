@@ -27,10 +27,9 @@ function sumBy(items, nameOf, secondsOf) {
 function testFiles() {
   return ['packages', 'apps'].flatMap((group) =>
     readdirSync(group).flatMap((name) => {
-      const folder = `${group}/${name}/test-reports`;
-      const reports = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.xml')) : [];
-      const xml = reports.map((report) => readFileSync(`${folder}/${report}`, 'utf8')).join('\n');
-      const cases = xml.matchAll(/<testsuite name="([^"]*)"[^>]* time="([\d.]+)"/g);
+      const report = `${group}/${name}/test-reports/junit.xml`;
+      if (!existsSync(report)) return [];
+      const cases = readFileSync(report, 'utf8').matchAll(/<testsuite name="([^"]*)"[^>]* time="([\d.]+)"/g);
       return [...cases].map(([, suite, seconds]) => [`${name}: ${suite}`, Number(seconds)]);
     }),
   );

@@ -74,7 +74,7 @@ const COUNTED = {
   'a/test-reports/junit.xml': JUNIT,
   'a/coverage/coverage-summary.json': JSON.stringify({ total: { statements: { pct: 89.9 }, branches: { pct: 80 } } }),
   'b/jest.config.json': MEASURED,
-  'b/test-reports/junit-apart.xml': JUNIT,
+  'b/test-reports/junit.xml': JUNIT,
   'c/jest.config.json': MEASURED,
   'c/test/c.test.ts': '',
 };
