@@ -34,7 +34,7 @@ export function addBiome(root: Monorepo): void {
           correctness: {
             noUndeclaredDependencies: {
               level: 'error',
-              options: { devDependencies: ['**/test/**', '**/benchmarks/**'] },
+              options: { devDependencies: ['**/test/**', '**/benchmarks/**', '**/internal/**'] },
             },
             noUnusedImports: 'error',
             noUnusedVariables: 'error',

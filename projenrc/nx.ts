@@ -86,10 +86,10 @@ export function addNx(root: Monorepo): void {
         // The program's own parser tells its options.
         dependsOn: [{ target: 'compile', projects: [`${root.scope}/cli`] }],
         inputs: [
-          '{workspaceRoot}/{apps,packages}/*/{src,test,benchmarks}/**/*',
-          '{workspaceRoot}/{apps,packages}/*/package.json',
+          '{workspaceRoot}/{apps,packages,internal}/*/{src,test,benchmarks}/**/*',
+          '{workspaceRoot}/{apps,packages,internal}/*/package.json',
           '{workspaceRoot}/.projen/tasks.json',
-          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages,internal}/*/.projen/tasks.json',
           '{workspaceRoot}/projenrc/**/*',
           '{workspaceRoot}/docs/reference/*',
           '{workspaceRoot}/*.md',

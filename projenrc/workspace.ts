@@ -58,7 +58,7 @@ export abstract class Workspace extends Project {
   /** Fields of `package.json`, open until synthesis. */
   protected readonly manifest: Record<string, unknown>;
 
-  protected constructor(root: Monorepo, folder: 'packages' | 'apps', options: WorkspaceOptions) {
+  protected constructor(root: Monorepo, folder: 'packages' | 'apps' | 'internal', options: WorkspaceOptions) {
     super({ name: options.name, parent: root, outdir: `${folder}/${options.name}`, projenCommand: 'projen' });
     new ParentProjenrc(this);
     this.packageName = `${root.scope}/${options.name}`;
