@@ -21,11 +21,11 @@ export interface HostAmounts {
    */
   readonly udpPorts?: readonly (number | string)[];
   /**
-   * Ids of the GPUs; without one the record names no GPU.
+   * Ids of the GPUs, none included.
    *
-   * @default none
+   * @default GPUs are not named at all
    */
-  readonly gpus?: readonly string[];
+  readonly gpus?: readonly string[] | undefined;
 }
 
 /** How a producer writes records. */
@@ -35,16 +35,13 @@ export interface RecordStyle {
 }
 
 /** The resources of a host in ECS's order. */
-export function resourceRecords(
-  { cpuUnits, memoryMiB, tcpPorts, udpPorts = [], gpus = [] }: HostAmounts,
-  style: RecordStyle,
-): ResourceRecord[] {
+export function resourceRecords({ cpuUnits, memoryMiB, tcpPorts, udpPorts = [], gpus }: HostAmounts, style: RecordStyle): ResourceRecord[] {
   return [
     integerRecord('CPU', cpuUnits, style),
     integerRecord('MEMORY', memoryMiB, style),
     setRecord('PORTS', tcpPorts.map(String), style),
     setRecord('PORTS_UDP', udpPorts.map(String), style),
-    ...(gpus.length === 0 ? [] : [setRecord('GPU', gpus, style)]),
+    ...(gpus === undefined ? [] : [setRecord('GPU', gpus, style)]),
   ];
 }
 

@@ -37,7 +37,7 @@ export function oldHostArn(id: string): string {
 export function record(host: HostNumbers): Record<string, unknown> {
   const { registeredCpu = 1024, registeredMemory = 993, cpu = registeredCpu, memory = registeredMemory } = host;
   const { tcp = [], udp = [] } = host;
-  const gpus = Array.from({ length: host.gpus ?? 0 }, (_, index) => `gpu-${index}`);
+  const gpus = host.gpus ? Array.from({ length: host.gpus }, (_, index) => `gpu-${index}`) : undefined;
   const registered = { cpuUnits: registeredCpu, memoryMiB: registeredMemory, tcpPorts: [22], gpus };
   const remaining = { cpuUnits: cpu, memoryMiB: memory, tcpPorts: [22, ...tcp], udpPorts: udp, gpus };
   return {

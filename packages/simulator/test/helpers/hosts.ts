@@ -7,7 +7,7 @@ export const AGENT_PORTS = ['22', '2376', '2375', '51678', '51679'];
 
 /** Resources of a host as an agent registers them. */
 export function resources(size: { cpu?: number; memory?: number; gpus?: readonly string[] } = {}): Resource[] {
-  const { cpu: cpuUnits = 2048, memory: memoryMiB = 3768, gpus = [] } = size;
+  const { cpu: cpuUnits = 2048, memory: memoryMiB = 3768, gpus } = size;
   return resourceRecords({ cpuUnits, memoryMiB, tcpPorts: AGENT_PORTS, gpus }, { zeros: false });
 }
 
