@@ -60,13 +60,13 @@ export abstract class Workspace extends Project {
   /** Fields of `package.json`, open until synthesis. */
   protected readonly manifest: Record<string, unknown>;
 
-  protected constructor(root: Monorepo, folder: 'packages' | 'apps' | 'internal', options: WorkspaceOptions) {
+  protected constructor(root: Monorepo, folder: 'packages' | 'apps' | 'projenrc', options: WorkspaceOptions) {
     super({ name: options.name, parent: root, outdir: `${folder}/${options.name}`, projenCommand: 'projen' });
     new ParentProjenrc(this);
     this.packageName = `${root.scope}/${options.name}`;
     this.siblings = options.siblings ?? [];
     this.testSiblings = options.testSiblings ?? [];
-    this.isTestSupport = folder === 'internal';
+    this.isTestSupport = folder === 'projenrc';
     this.manifest = this.initialManifest(root, options);
     this.packageJson = new JsonFile(this, 'package.json', {
       obj: () => ({ ...this.manifest, scripts: this.scripts() }),

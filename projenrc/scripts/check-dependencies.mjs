@@ -29,7 +29,7 @@ function siblingsIn(dependencies = {}) {
 
 /** Whether a name is that of a workspace which tests share: any test may use it, and nothing else. */
 function isShared(name) {
-  return ours.get(name).startsWith('internal/');
+  return ours.get(name).startsWith('projenrc/');
 }
 
 function refuse(folder, names, allowed, why) {
@@ -61,7 +61,7 @@ for (const folder of ours.values()) {
   const { private: isPrivate, dependencies, devDependencies } = read(folder);
   const shared = siblingsIn(dependencies).filter(isShared);
   if (folder.startsWith('apps/') && shared.length > 0) findings.push(`${folder} must not depend on ${shared.join(', ')}`);
-  if (!folder.startsWith('internal/')) continue;
+  if (!folder.startsWith('projenrc/')) continue;
   if (!isPrivate) findings.push(`${folder} is not private`);
   const imported = siblingsIn({ ...dependencies, ...devDependencies });
   if (imported.length > 0) findings.push(`${folder} is shared by all tests, but depends on ${imported.join(', ')}`);

@@ -43,7 +43,7 @@ const manifest = (name, fields) => JSON.stringify({ name: `@planted/${name}`, ..
 
 const WORKSPACES = {
   'package.json': JSON.stringify({
-    workspaces: ['packages/capacity-core', 'packages/simulator', 'packages/unheard-of', 'apps/demo', 'internal/shared'],
+    workspaces: ['packages/capacity-core', 'packages/simulator', 'packages/unheard-of', 'apps/demo', 'projenrc/shared'],
   }),
   'packages/capacity-core/package.json': manifest('capacity-core', {
     dependencies: { valibot: '1.0.0' },
@@ -56,7 +56,7 @@ const WORKSPACES = {
   }),
   'packages/unheard-of/package.json': manifest('unheard-of', {}),
   'apps/demo/package.json': manifest('demo', { private: true, dependencies: { '@planted/shared': '^0.0.0' } }),
-  'internal/shared/package.json': manifest('shared', { devDependencies: { '@planted/simulator': '^0.0.0' } }),
+  'projenrc/shared/package.json': manifest('shared', { devDependencies: { '@planted/simulator': '^0.0.0' } }),
 };
 
 const VERSIONS = `export const versions = {
@@ -122,8 +122,8 @@ export const GATE_FAULTS = [
       'packages/simulator depends on aws-cdk-lib',
       'packages/unheard-of is not in the list',
       'apps/demo must not depend on @planted/shared',
-      'internal/shared is not private',
-      'internal/shared is shared by all tests, but depends on @planted/simulator',
+      'projenrc/shared is not private',
+      'projenrc/shared is shared by all tests, but depends on @planted/simulator',
       '8 packages, 11 findings',
     ],
   },
