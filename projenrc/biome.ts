@@ -34,7 +34,7 @@ export function addBiome(root: Monorepo): void {
           correctness: {
             noUndeclaredDependencies: {
               level: 'error',
-              options: { devDependencies: ['**/test/**', '**/benchmarks/**', 'projenrc/test-support/**'] },
+              options: { devDependencies: ['**/test/**', '**/benchmarks/**', '**/test-support/**'] },
             },
             noUnusedImports: 'error',
             noUnusedVariables: 'error',
