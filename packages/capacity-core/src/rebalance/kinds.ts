@@ -1,6 +1,6 @@
-import type { PlacementExpression } from '../placement-expression/expression.js';
 import type { Reason } from '../reason.js';
 import type { TaskSize } from '../task-size.js';
+import { asksForTasksIn, mayOpenIn } from './asks-for-tasks.js';
 import { demandOf, isRounded, STEP } from './dimension.js';
 
 /** Tasks that ask the same of a host are of one kind, whatever they are called. */
@@ -17,10 +17,14 @@ export interface Kinds {
   readonly closes: ReadonlyArray<readonly number[]>;
   /** Of each kind: the kinds of which no host runs a copy beside it, whichever came first. */
   readonly excludes: ReadonlyArray<readonly number[]>;
-  /** Of each kind: whether a host takes one copy at most. */
+  /** Of each kind: whether it is packed one copy a host at most. */
   readonly exclusive: readonly boolean[];
-  /** Of each kind: whether its constraints ask what runs on a host. Such a kind takes no host that anything else was placed on. */
+  /** Of each kind: whether no host can run two copies. A kind that asks for tasks may be packed one a host, and still be run in twos. */
+  readonly single: readonly boolean[];
+  /** Of each kind: whether its constraints ask what runs on a host. Such a kind is packed onto no host that anything else was placed on. */
   readonly asksForTasks: readonly boolean[];
+  /** Of each kind: whether its constraints could let it onto a host that did not take it, once something else was placed there. */
+  readonly mayOpen: readonly boolean[];
 }
 
 /**
@@ -70,6 +74,7 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
     rounding: Float64Array.from(dimensions, (dimension) => (sizes.some((size) => isRounded(size, dimension)) ? 1 / STEP : 0)),
     ...rivalsAmong(sizes),
     asksForTasks: sizes.map(asksForTasks),
+    mayOpen: sizes.map(mayOpen),
   };
 }
 
@@ -78,7 +83,7 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
  *
  * Kinds are looked up by port and by group, and kinds that ask for the same ports share a list: there may be thousands.
  */
-function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'excludes' | 'exclusive'> {
+function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'excludes' | 'exclusive' | 'single'> {
   const holders = new Map<string, number[]>();
   const add = (what: string, kind: number): void => {
     const known = holders.get(what);
@@ -107,8 +112,13 @@ function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'exclud
       return isAlone(placed) && !closed.includes(kind) ? [...closed, kind].sort((a, b) => a - b) : closed;
     }),
     excludes: sizes.map((one) => kindsWith([...portsOf(one), ...(isDistinct(one) ? groupOf(one) : [])])),
-    exclusive: sizes.map((size) => size.tcpPorts.length + size.udpPorts.length > 0 || isDistinct(size) || asksForTasks(size)),
+    exclusive: sizes.map((size) => isSingle(size) || asksForTasks(size)),
+    single: sizes.map(isSingle),
   };
+}
+
+function isSingle(size: TaskSize): boolean {
+  return size.tcpPorts.length + size.udpPorts.length > 0 || isDistinct(size);
 }
 
 function portsOf({ tcpPorts, udpPorts }: TaskSize): readonly string[] {
@@ -136,9 +146,9 @@ function keyOf(size: TaskSize, apart: ReadonlySet<string>): string {
 }
 
 function asksForTasks({ placementConstraints }: TaskSize): boolean {
-  const asks = (expression: PlacementExpression): boolean => {
-    if (expression.kind === 'comparison') return expression.subject === 'task:group' || expression.subject === 'runningTasksCount';
-    return expression.kind === 'not' ? asks(expression.operand) : expression.operands.some(asks);
-  };
-  return placementConstraints.some((constraint) => constraint.type === 'memberOf' && asks(constraint.expression));
+  return placementConstraints.some((constraint) => constraint.type === 'memberOf' && asksForTasksIn(constraint.expression));
+}
+
+function mayOpen({ placementConstraints }: TaskSize): boolean {
+  return placementConstraints.some((constraint) => constraint.type === 'memberOf' && mayOpenIn(constraint.expression));
 }

@@ -192,5 +192,43 @@ describe('kinds that keep one another off a host', () => {
     // What asks for tasks takes no host that anything was placed on.
     expect(kinds.closes).toEqual(asks ? [[0], [0]] : [[], []]);
     expect(kinds.excludes).toEqual([[], []]);
+    expect(kinds.single).toEqual([false, false]);
+  });
+
+  it.each<[string, boolean]>([
+    ['attribute:zone == a', false],
+    ['not(attribute:zone == a) or agentVersion > 1.0.0', false],
+    ['task:group == service:a', true],
+    ['task:group in [service:a]', true],
+    ['task:group =~ service:a', true],
+    ['task:group exists', true],
+    ['task:group !exists', false],
+    ['task:group != service:a', true],
+    ['task:group !in [service:a]', true],
+    ['task:group !~ service:a', true],
+    ['not(task:group == service:a)', false],
+    ['not(task:group in [service:a])', false],
+    ['not(task:group =~ service:.*)', false],
+    ['not(task:group exists)', false],
+    ['not(task:group !exists)', true],
+    ['not(task:group != service:a)', true],
+    ['not(not(task:group == service:a))', true],
+    ['runningTasksCount < 3', false],
+    ['runningTasksCount <= 3', false],
+    ['runningTasksCount > 3', true],
+    ['runningTasksCount >= 3', true],
+    ['runningTasksCount == 3', true],
+    ['runningTasksCount != 3', true],
+    ['not(runningTasksCount > 3)', false],
+    ['not(runningTasksCount >= 3)', false],
+    ['not(runningTasksCount < 3)', true],
+    ['not(runningTasksCount == 3)', true],
+    ['not(task:group == service:a) and attribute:zone == a', false],
+    ['not(task:group == service:a) and runningTasksCount > 0', true],
+    ['not(task:group == service:a or runningTasksCount > 3)', false],
+    ['not(task:group == service:a or runningTasksCount < 3)', true],
+  ])('%s: other tasks could let it onto a host: %s', (text, opens) => {
+    const { kinds } = kindsOf([taskSize(1, 1, { placementConstraints: memberOf(text) }), taskSize(2, 2)]);
+    expect(kinds.mayOpen).toEqual([opens, false]);
   });
 });
