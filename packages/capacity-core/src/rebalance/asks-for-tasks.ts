@@ -1,3 +1,4 @@
+import { evaluatePlacementExpression } from '../placement-expression/evaluate.js';
 import type { PlacementComparison, PlacementExpression, PlacementOperator } from '../placement-expression/expression.js';
 
 /** Operators that more tasks on a host can only make hold, and those that they can only make not hold. */
@@ -27,4 +28,51 @@ export function mayOpenIn(expression: PlacementExpression, isDenied = false): bo
 function onlyCloses({ subject, operator }: PlacementComparison, isDenied: boolean): boolean {
   if (subject === 'runningTasksCount') return (isDenied ? RISING : FALLING).has(operator);
   return (isDenied ? FOUND : NOT_FOUND).has(operator);
+}
+
+/** Whether a host could meet the expression before a task of the group is placed there, and not after, or the other way round. */
+export function dependsOn(expression: PlacementExpression, group: string | undefined): boolean {
+  if (expression.kind === 'not') return dependsOn(expression.operand, group);
+  if (expression.kind !== 'comparison') return expression.operands.some((operand) => dependsOn(operand, group));
+  if (!asksForTasksIn(expression)) return false;
+  if (expression.subject === 'runningTasksCount' || group === undefined || !FOUND.has(expression.operator)) return true;
+  return outcomeOf(expression, group) !== 'unmet';
+}
+
+/** Whether the groups of tasks decide alone what the expression says of tasks, so that it can be `dependsOn` some and not others. */
+export function tellsGroupsApart(expression: PlacementExpression): boolean {
+  return asksForTasksIn(expression) && !dependsOn(expression, '');
+}
+
+/** Whether no host meets the expression that runs a task of the group, whatever else is there. */
+export function isBrokenBy(expression: PlacementExpression, group: string): boolean {
+  switch (expression.kind) {
+    case 'comparison':
+      return expression.subject === 'task:group' && NOT_FOUND.has(expression.operator);
+    case 'not':
+      return isMetBy(expression.operand, group);
+    case 'and':
+      return expression.operands.some((operand) => isBrokenBy(operand, group));
+    case 'or':
+      return expression.operands.every((operand) => isBrokenBy(operand, group));
+  }
+}
+
+/** Whether every host meets the expression that runs a task of the group. */
+function isMetBy(expression: PlacementExpression, group: string): boolean {
+  switch (expression.kind) {
+    case 'comparison':
+      return expression.subject === 'task:group' && FOUND.has(expression.operator) && outcomeOf(expression, group) === 'met';
+    case 'not':
+      return isBrokenBy(expression.operand, group);
+    case 'and':
+      return expression.operands.every((operand) => isMetBy(operand, group));
+    case 'or':
+      return expression.operands.some((operand) => isMetBy(operand, group));
+  }
+}
+
+/** What the comparison of groups says of a host that runs one task, of the group. */
+function outcomeOf(comparison: PlacementComparison, group: string): 'met' | 'unmet' | 'unknown' {
+  return evaluatePlacementExpression(comparison, { agentConnected: true, attributes: [], taskGroups: [group] }).outcome;
 }

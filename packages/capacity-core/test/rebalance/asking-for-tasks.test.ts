@@ -1,4 +1,13 @@
-import { drainableHosts, type Host, parsePlacementExpression, type Task, type TaskDemand, type TaskSize } from '../../src/index.js';
+import {
+  drainableHosts,
+  type Host,
+  hostsNeeded,
+  hostsShort,
+  parsePlacementExpression,
+  type Task,
+  type TaskDemand,
+  type TaskSize,
+} from '../../src/index.js';
 import { arnOf, host, resources, taskSize } from '../helpers/synthetic-hosts.js';
 
 // Constraints that ask what runs on a host: what is proved where more tasks can only break them, and where they can meet them.
@@ -91,5 +100,63 @@ describe('a task that goes where others are', () => {
     const tasks = Array.from({ length: 6 }, (_, index) => on(`host-${index}`, DB));
     expect(verdict(hosts(6, tasks), waiting([size('near', 1, BY_DB), 1]), tasks)).toBe('UNPLACED_FIRST near');
     expect(verdict(hosts(6, tasks), waiting([size('near', 1), 1]), tasks)).toBe('proved');
+  });
+});
+
+describe('hosts needed', () => {
+  const needed = (...given: ReadonlyArray<readonly [TaskSize, number]>): readonly unknown[] => {
+    const {
+      hosts: number,
+      lowerBound,
+      precision,
+    } = hostsNeeded({
+      hostTypes: [{ name: 'ten', resources: resources(10, 100) }],
+      waiting: waiting(...given),
+    });
+    return [number, lowerBound.hosts, precision];
+  };
+
+  it.each<[string, ReadonlyArray<readonly [TaskSize, number]>, readonly unknown[]]>([
+    ['by tasks away from others that are not there: ten a host', [[size('shy', 1, AWAY_FROM_DB), 20]], [2, 2, 'exact']],
+    [
+      'beside one of those, which comes last',
+      [
+        [size('shy', 1, AWAY_FROM_DB), 8],
+        [DB, 1],
+      ],
+      [1, 1, 'exact'],
+    ],
+    ['by tasks away from their own group: one a host', [[size('shy', 1, memberOf('not(task:group == service:shy)')), 4]], [4, 4, 'exact']],
+    [
+      'by two sizes away from one group, of which one is in it',
+      [
+        [size('db', 1, AWAY_FROM_DB), 2],
+        [size('web', 1, AWAY_FROM_DB), 6],
+      ],
+      [2, 2, 'exact'],
+    ],
+    ['by tasks of no known group: one a host or fewer hosts', [[taskSize(1, 1, AWAY_FROM_DB), 4]], [4, 1, 'estimate']],
+    ['by tasks that count others: one a host or fewer hosts', [[size('few', 1, memberOf('runningTasksCount < 3')), 4]], [4, 1, 'estimate']],
+    [
+      'by tasks that go where others are: those others alone, and it may take more',
+      [
+        [size('near', 1, BY_DB), 3],
+        [DB, 1],
+      ],
+      [1, 1, 'estimate'],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(needed(...given)).toEqual(expected);
+  });
+
+  it('are none where what is there has room, beside what others may let in as well', () => {
+    const tasks = [on('host-0', DB)];
+    const existing = hosts(2, tasks);
+    const short = (what: TaskSize, number: number) =>
+      hostsShort(existing, { name: 'ten', resources: resources(10, 100) }, { tasks, waiting: waiting([what, number]) });
+    expect(short(size('shy', 1, AWAY_FROM_DB), 10)).toMatchObject({ hosts: 0, lowerBound: 0, precision: 'exact' });
+    expect(short(size('shy', 1, AWAY_FROM_DB), 11)).toMatchObject({ hosts: 1, lowerBound: 1, precision: 'exact' });
+    // One more database would open the second host to nine.
+    expect(short(size('near', 8, BY_DB), 2)).toMatchObject({ lowerBound: 0, precision: 'estimate', unknown: ['EXPRESSION_UNKNOWN'] });
   });
 });

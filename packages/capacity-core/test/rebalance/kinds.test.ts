@@ -231,4 +231,53 @@ describe('kinds that keep one another off a host', () => {
     const { kinds } = kindsOf([taskSize(1, 1, { placementConstraints: memberOf(text) }), taskSize(2, 2)]);
     expect(kinds.mayOpen).toEqual([opens, false]);
   });
+
+  describe('tell groups apart', () => {
+    const sizeOf = (group: string | undefined, text?: string): TaskSize =>
+      taskSize(1, 1, {
+        name: group ?? 'none',
+        ...(group === undefined ? {} : { group }),
+        ...(text === undefined ? {} : { placementConstraints: memberOf(text) }),
+      });
+    const others = [sizeOf('service:a'), sizeOf('service:b'), sizeOf('service:c'), sizeOf(undefined)];
+
+    it.each<[string, number, number]>([
+      // By the first size: so many kinds of the four others; so many that close a host to it.
+      ['attribute:zone == a', 1, 0],
+      ['not(task:group == service:a)', 3, 2],
+      ['not(task:group in [service:a, service:b])', 4, 3],
+      ['not(task:group =~ service:.*)', 4, 4],
+      ['task:group == service:a', 3, 2],
+      ['task:group exists', 1, 1],
+      ['task:group != service:a', 1, 1],
+      ['runningTasksCount < 3', 1, 1],
+      ['not(task:group == service:a) and attribute:zone == a', 3, 2],
+    ])('by %s', (text, different, closing) => {
+      const asking = taskSize(9, 9, { name: 'asking', group: 'service:z', placementConstraints: memberOf(text) });
+      const { kinds, kindOf } = kindsOf([asking, ...others]);
+      const found = [...new Set(others.map(kindOf))];
+      expect(found).toHaveLength(different);
+      expect(found.filter((kind) => kinds.closes[kind]?.includes(kindOf(asking)))).toHaveLength(closing);
+    });
+
+    it.each<[string, boolean, boolean]>([
+      ['not(task:group == service:z)', true, true],
+      ['not(task:group == service:a)', false, false],
+      ['task:group !exists', true, true],
+      ['not(task:group exists)', true, true],
+      ['not(task:group =~ service:.)', true, true],
+      ['not(task:group =~ service)', true, false],
+      ['attribute:zone == a and not(task:group == service:z)', true, true],
+      ['attribute:zone == a or not(task:group == service:z)', true, false],
+      ['not(attribute:zone == a or task:group == service:z)', true, true],
+      ['not(attribute:zone == a and task:group == service:z)', true, false],
+      ['not(not(not(task:group == service:z)))', true, true],
+      ['not(task:group !exists)', true, false],
+      ['not(task:group != service:z)', true, false],
+      ['not(runningTasksCount > 3)', true, false],
+    ])('%s: one copy a host is packed: %s, and is all there can be: %s', (text, exclusive, single) => {
+      const { kinds } = kindsOf([sizeOf('service:z', text)]);
+      expect([kinds.exclusive, kinds.single]).toEqual([[exclusive], [single]]);
+    });
+  });
 });
