@@ -35,7 +35,7 @@ export function dependsOn(expression: PlacementExpression, group: string | undef
   if (expression.kind === 'not') return dependsOn(expression.operand, group);
   if (expression.kind !== 'comparison') return expression.operands.some((operand) => dependsOn(operand, group));
   if (!asksForTasksIn(expression)) return false;
-  if (expression.subject === 'runningTasksCount' || group === undefined || !FOUND.has(expression.operator)) return true;
+  if (group === undefined || !FOUND.has(expression.operator)) return true;
   return outcomeOf(expression, group) !== 'unmet';
 }
 
@@ -72,7 +72,7 @@ function isMetBy(expression: PlacementExpression, group: string): boolean {
   }
 }
 
-/** What the comparison of groups says of a host that runs one task, of the group. */
+/** What the comparison says of a host of which nothing is known but that it runs one task, of the group. */
 function outcomeOf(comparison: PlacementComparison, group: string): 'met' | 'unmet' | 'unknown' {
   return evaluatePlacementExpression(comparison, { agentConnected: true, attributes: [], taskGroups: [group] }).outcome;
 }

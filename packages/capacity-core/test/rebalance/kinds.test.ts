@@ -251,7 +251,10 @@ describe('kinds that keep one another off a host', () => {
       ['task:group exists', 1, 1],
       ['task:group != service:a', 1, 1],
       ['runningTasksCount < 3', 1, 1],
+      ['runningTasksCount == 3', 1, 1],
       ['not(task:group == service:a) and attribute:zone == a', 3, 2],
+      // What depends on any task keeps no group apart by itself: there may be hundreds.
+      ['not(task:group == service:a) and runningTasksCount < 3', 1, 1],
     ])('by %s', (text, different, closing) => {
       const asking = taskSize(9, 9, { name: 'asking', group: 'service:z', placementConstraints: memberOf(text) });
       const { kinds, kindOf } = kindsOf([asking, ...others]);
@@ -275,6 +278,15 @@ describe('kinds that keep one another off a host', () => {
       ['not(task:group !exists)', true, false],
       ['not(task:group != service:z)', true, false],
       ['not(runningTasksCount > 3)', true, false],
+      ['not(runningTasksCount == 3)', true, false],
+      ['not(agentConnected == true)', false, false],
+      ['not(agentConnected == true and task:group == service:z)', true, false],
+      ['attribute:zone !exists', false, false],
+      ['attribute:zone !exists and not(task:group == service:a)', false, false],
+      ['not(task:group == service:z) or not(task:group in [service:z, service:a])', true, true],
+      ['not(task:group == service:z) or attribute:zone !exists', true, false],
+      ['not(task:group == service:z and task:group exists)', true, true],
+      ['not(task:group == service:z and task:group == service:a)', true, false],
     ])('%s: one copy a host is packed: %s, and is all there can be: %s', (text, exclusive, single) => {
       const { kinds } = kindsOf([sizeOf('service:z', text)]);
       expect([kinds.exclusive, kinds.single]).toEqual([[exclusive], [single]]);
