@@ -109,10 +109,9 @@ function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'exclud
     for (const port of portsOf(size)) add(port, kind);
     if (isDistinct(size) && size.group !== undefined) add(`group ${size.group}`, kind);
   }
-  const asking = [...sizes.keys()].filter((kind) => sizes[kind] !== undefined && asksForTasks(sizes[kind]));
-  const groups = asking.length === 0 ? [] : [...new Set(sizes.map(({ group }) => group))];
-  for (const group of groups) {
-    for (const kind of asking) if (expressionsOfKind(sizes, kind).some((one) => dependsOn(one, group))) add(askedOf(group), kind);
+  const asking = sizes.flatMap((size, kind) => (asksForTasks(size) ? [{ kind, expressions: expressionsOf(size) }] : []));
+  for (const group of new Set(asking.length === 0 ? [] : sizes.map(({ group: one }) => one))) {
+    for (const { kind, expressions } of asking) if (expressions.some((one) => dependsOn(one, group))) add(askedOf(group), kind);
   }
   const lists = new Map<string, readonly number[]>();
   const kindsWith = (what: readonly string[]): readonly number[] => {
@@ -139,11 +138,6 @@ function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'exclud
 /** Names the kinds whose constraints depend on tasks of the group. */
 function askedOf(group: string | undefined): string {
   return group === undefined ? 'tasks' : `tasks ${group}`;
-}
-
-function expressionsOfKind(sizes: readonly TaskSize[], kind: number): readonly PlacementExpression[] {
-  const size = sizes[kind];
-  return size === undefined ? [] : expressionsOf(size);
 }
 
 function isSingle(size: TaskSize): boolean {

@@ -263,6 +263,20 @@ describe('kinds that keep one another off a host', () => {
       expect(found.filter((kind) => kinds.closes[kind]?.includes(kindOf(asking)))).toHaveLength(closing);
     });
 
+    it('by each of several constraints, of one size or of two', () => {
+      const [a, b] = ['not(task:group == service:a)', 'not(task:group == service:b)'].flatMap((text) => memberOf(text));
+      const zone = memberOf('attribute:zone == a');
+      const constraints = [a, b].flatMap((one) => one ?? []);
+      const both = taskSize(9, 9, { name: 'both', group: 'service:z', placementConstraints: [...zone, ...constraints] });
+      const apart = constraints.map((one, index) =>
+        taskSize(9, 9, { name: `apart-${index}`, group: 'service:z', placementConstraints: [one] }),
+      );
+      for (const asking of [[both], apart]) {
+        const { kinds, kindOf } = kindsOf([...asking, ...others]);
+        expect(others.map((one) => kinds.closes[kindOf(one)]?.length)).toEqual([1, 1, 0, asking.length]);
+      }
+    });
+
     it.each<[string, boolean, boolean]>([
       ['not(task:group == service:z)', true, true],
       ['not(task:group == service:a)', false, false],
