@@ -9,7 +9,7 @@ const NOTES: Readonly<Record<Unknown, string>> = {
   GROUP_UNKNOWN: 'a constraint compares groups, and some size names none: give --group NAME=GROUP',
   NETWORK_INTERFACE_USE_UNKNOWN: 'some network interfaces taken for free may be in use: give every task of the cluster, --tasks FILE',
   NETWORK_INTERFACE_LIMIT_UNKNOWN: 'how many network interfaces some hosts take is unknown, so they keep no task off there',
-  EXPRESSION_UNKNOWN: 'whether a memberOf expression matches some hosts is unknown, so it is taken to match',
+  EXPRESSION_UNKNOWN: 'whether a memberOf expression matches some hosts, now or beside other tasks, is unknown',
 };
 
 /** A sentence for each thing that is unknown. */
