@@ -58,7 +58,7 @@ describe('judgeReading', () => {
   });
 
   test('takes messages of the schedule that piled up for one', () => {
-    const due = (secondsAgo: number): Message => ({ ...tick, dueAtMillis: NOW - secondsAgo * 1000 });
+    const due = (secondsAgo: number): Message => ({ ...tick, sentAtMillis: NOW - secondsAgo * 1000 });
     const published = { ...past(10), publishedFromMillis: NOW - 10_000 };
     expect(judge([due(12), due(72), due(600)], { past: published })).toBe('known');
     expect(judge([due(11.999)], { past: published })).toBe('read');
@@ -66,6 +66,16 @@ describe('judgeReading', () => {
     expect(judge([due(72), hint], { past: { ...published, startedAtMillis: NOW } })).toBe('postponed');
     // What was read and not published satisfies nobody.
     expect(judge([due(72)], { past: past(10) })).toBe('read');
+  });
+
+  test('takes events of tasks and services that piled up for one, where a schedule looks again', () => {
+    const sent = (secondsAgo: number): Message => ({ ...hint, sentAtMillis: NOW - secondsAgo * 1000 });
+    const published = { ...past(10), publishedFromMillis: NOW - 10_000 };
+    expect(judge([sent(12), sent(13), change(1, 5)], { past: published })).toBe('known');
+    expect(judge([sent(12), sent(11.999)], { past: published })).toBe('read');
+    expect(judge([sent(12), hint], { past: published })).toBe('read');
+    expect(judge([sent(12)], { past: published, onSchedule: false })).toBe('read');
+    expect(judge([sent(12)], { past: past(10) })).toBe('read');
   });
 
   test('puts off even the schedule where a reading costs more than a minute of the budget', () => {
