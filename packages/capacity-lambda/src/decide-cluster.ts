@@ -9,8 +9,10 @@ import {
   type TaskError,
   type TaskSize,
 } from '@plimsoll/capacity-core';
+import { providerRules } from './capacity-providers.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
+import { expectedHostType } from './host-type.js';
 import { missingTasks, tasksToDeploy } from './missing-tasks.js';
 import { replacedTasks } from './replaced-tasks.js';
 import type { ServiceRecord } from './services.js';
@@ -70,9 +72,12 @@ export interface ClusterDecision extends CapacityDecision {
 
 /** Decides what is published about a cluster, and what is done about it. Pure. */
 export function decideCluster(observation: ClusterObservation): ClusterDecision {
-  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, balanceZones } = observation;
+  const { daemons = [], services = [], balanceZones } = observation;
+  const rules = providerRules({ records: observation.records, tasks: observation.tasks ?? [], services });
+  const [records, updates] = [observation.records.map(rules.record), observation.updates.map(rules.record)];
+  const [taskSizes, serviceSizes] = [observation.taskSizes.map(rules.size), (observation.serviceSizes ?? []).map(rules.size)];
   const read = observation.tasks && readTasks(observation.tasks, daemons);
-  const tasks = read?.tasks ?? [];
+  const tasks = (read?.tasks ?? []).map(rules.task);
   const isKnown = read !== undefined && read.refused.length === 0;
   const placement: PlacementOptions = { ...observation.placement, daemons, ...(isKnown ? { tasks } : {}) };
   const { agentsSeen } = observation;
@@ -85,6 +90,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const lasting = withConstraints(tasks, sizes).map((task) => (isLeaving(task) ? { ...task, daemon: true } : task));
   const missing = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes });
   const unknown = observation.services === undefined ? [] : hostsOfUnknownServices(lasting, services, sizes);
+  const hostType = expectedHostType(capacity.hosts, observation.hostType);
   const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
   return {
     ...capacity,
@@ -94,7 +100,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
       taskSizes,
       missing,
       deploying: tasksToDeploy({ services, sizes }, missing, replacedOnes),
-      hostType,
+      hostType: hostType && rules.hostType(hostType),
       staying: new Set([...(observation.staying ?? []), ...unknown, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
       ...(balanceZones === undefined ? {} : { balanceZones }),
     }),
