@@ -12,3 +12,21 @@ function placeOf({ clusterArn }: ICluster): { region?: string; account?: string 
   const [, , , region, account] = clusterArn.split(':');
   return { ...(region && { region }), ...(account && { account }) };
 }
+
+/** What of a literal ARN of the cluster is not where the stack is, in words; undefined where that is not known, or all is. */
+export function elsewhere(stack: Stack, { clusterArn }: ICluster): string | undefined {
+  if (Token.isUnresolved(clusterArn)) return undefined;
+  const [, , , region = '', account = ''] = clusterArn.split(':');
+  const differs = (there: string, here: string) => !Token.isUnresolved(here) && there !== '' && there !== here;
+  if (differs(account, stack.account)) return `account ${account}, and the stack in ${stack.account}`;
+  return differs(region, stack.region) ? `Region ${region}, and the stack in ${stack.region}` : undefined;
+}
+
+/** Whether both are known to be the same cluster: one construct, or one ARN. References of two stacks are not compared. */
+export function isSameCluster(one: ICluster, other: ICluster): boolean {
+  if (one === other) return true;
+  const known = !Token.isUnresolved(one.clusterArn) && !Token.isUnresolved(other.clusterArn);
+  if (!known && Stack.of(one) !== Stack.of(other)) return false;
+  const resolved = [one, other].map(({ clusterArn }) => JSON.stringify(Stack.of(one).resolve(clusterArn)));
+  return resolved[0] === resolved[1];
+}
