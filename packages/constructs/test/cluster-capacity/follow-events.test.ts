@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
@@ -5,6 +7,7 @@ import { Cluster } from 'aws-cdk-lib/aws-ecs';
 import { ClusterCapacity, type ClusterCapacityProps, InvalidClusterCapacityError, TaskSize } from '../../src/index.js';
 import { exampleApp } from '../helpers/example-app.js';
 import { clusterWithHosts } from '../helpers/hosts.js';
+import { matchesPattern } from '../helpers/matches-pattern.js';
 import { plain } from '../helpers/policy.js';
 
 const taskSizes = [TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400 })];
@@ -43,6 +46,46 @@ test('tasks that wait and services that find no room reach the queue, of this cl
       },
     },
     'ECS Service Action': { source: ['aws.ecs'], detail: { clusterArn, eventName: ['SERVICE_TASK_PLACEMENT_FAILURE'] } },
+  });
+});
+
+describe('what the rules let through', () => {
+  const clusterArn = 'arn:aws:ecs:eu-west-1:111122223333:cluster/harbour';
+  /** Types of the rules that an event matches. */
+  const matching = () => {
+    const known = JSON.stringify(patterns(following().template)).replaceAll(/\$\{Cluster\w+\.Arn\}/g, clusterArn);
+    const rules = Object.entries(JSON.parse(known) as Record<string, object>);
+    return (event: Record<string, unknown>) =>
+      rules.filter(([type, pattern]) => type === event['detail-type'] && matchesPattern(pattern, event)).map(([type]) => type);
+  };
+  const waiting = { clusterArn, lastStatus: 'PROVISIONING', desiredStatus: 'RUNNING', launchType: 'EC2' };
+
+  test('a task that waits for a host of the cluster, and no other', () => {
+    const match = matching();
+    const { launchType: _, ...untold } = waiting;
+    const told = (detail: object) => match({ source: 'aws.ecs', 'detail-type': 'ECS Task State Change', detail }).length === 1;
+    expect([waiting, untold, { ...waiting, launchType: 'MANAGED_INSTANCES' }].map(told)).toEqual([true, true, true]);
+    expect(
+      [
+        { ...waiting, launchType: 'FARGATE' },
+        { ...waiting, containerInstanceArn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/harbour/1' },
+        { ...waiting, lastStatus: 'PENDING' },
+        { ...waiting, clusterArn: `${clusterArn}-other` },
+      ].map(told),
+    ).toEqual([false, false, false, false]);
+  });
+
+  (process.env.PLIMSOLL_SAMPLES ? test : test.skip)('of the recorded events of services those of placements that failed', () => {
+    const match = matching();
+    const folder = join(process.env.PLIMSOLL_SAMPLES ?? '', 'events');
+    const recorded = readdirSync(folder)
+      .filter((name) => name.startsWith('service-action') && name.endsWith('.json'))
+      .flatMap((name) => [JSON.parse(readFileSync(join(folder, name), 'utf8'))].flat())
+      .map((event) => ({ ...event, detail: { ...event.detail, clusterArn } }));
+    const matched = recorded.filter((event) => match(event).length > 0).map(({ detail }) => detail.eventName);
+    expect(matched.length).toBeGreaterThan(0);
+    expect(new Set(matched)).toEqual(new Set(['SERVICE_TASK_PLACEMENT_FAILURE']));
+    expect(matched).toHaveLength(recorded.filter(({ detail }) => detail.eventName === 'SERVICE_TASK_PLACEMENT_FAILURE').length);
   });
 });
 
