@@ -13,11 +13,10 @@ function placeOf({ clusterArn }: ICluster): { region?: string; account?: string 
   return { ...(region && { region }), ...(account && { account }) };
 }
 
-/** What of a literal ARN of the cluster is not where the stack is, in words; undefined where that is not known, or all is. */
-export function elsewhere(stack: Stack, { clusterArn }: ICluster): string | undefined {
-  if (Token.isUnresolved(clusterArn)) return undefined;
-  const [, , , region = '', account = ''] = clusterArn.split(':');
-  const differs = (there: string, here: string) => !Token.isUnresolved(here) && there !== '' && there !== here;
+/** Which of account and Region of the cluster are not the stack's, in words; undefined where that is not known, or both are. */
+export function elsewhere(stack: Stack, cluster: ICluster): string | undefined {
+  const { region = cluster.env.region, account = cluster.env.account } = placeOf(cluster);
+  const differs = (there: string, here: string) => !Token.isUnresolved(here) && !Token.isUnresolved(there) && there !== here;
   if (differs(account, stack.account)) return `account ${account}, and the stack in ${stack.account}`;
   return differs(region, stack.region) ? `Region ${region}, and the stack in ${stack.region}` : undefined;
 }

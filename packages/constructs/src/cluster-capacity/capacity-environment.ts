@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tokenization } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
@@ -34,10 +34,10 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
     ...(readsTasks && { PLIMSOLL_READ_TASKS: 'true' }),
     ...(discoverServices && {
       PLIMSOLL_DISCOVER_SERVICES: 'true',
-      PLIMSOLL_DISCOVERED_HEADROOM: String(discoverServices.headroom ?? 0),
+      PLIMSOLL_DISCOVERED_HEADROOM: numberText(discoverServices.headroom ?? 0),
     }),
     ...(hostType && { PLIMSOLL_HOST_TYPE: json(hostType) }),
-    ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: String(agentGracePeriod.toSeconds()) }),
+    ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: numberText(agentGracePeriod.toSeconds()) }),
     ...(scaleIn && {
       PLIMSOLL_SCALE_IN: json({
         alarmName: drainable?.alarmName,
@@ -48,4 +48,9 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
       }),
     }),
   };
+}
+
+/** A number as text, though only the deployment may know it. */
+function numberText(value: number): string {
+  return Tokenization.stringifyNumber(value);
 }

@@ -87,7 +87,9 @@ export class TaskSize {
 
   /** The size as the function's environment has it. */
   public toJson(): object {
-    return { ...this.described, ...(this.headroom > 0 && { headroom: this.headroom }) };
+    // A number that only the deployment knows is negative until then.
+    const hasHeadroom = Token.isUnresolved(this.headroom) || this.headroom > 0;
+    return { ...this.described, ...(hasHeadroom && { headroom: this.headroom }) };
   }
 }
 

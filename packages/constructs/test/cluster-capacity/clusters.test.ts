@@ -80,6 +80,15 @@ test.each<[string, string, RegExp]>([
   expect(() => new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes })).toThrow(message);
 });
 
+test('nor is one of another stack in another Region', () => {
+  const app = new App();
+  const there = stackIn('us-east-1', app, 'There');
+  const cluster = new Cluster(there, 'Cluster', { vpc: new Vpc(there, 'Vpc'), clusterName: 'harbour' });
+  const here = stackIn('eu-west-1', app, 'Here');
+  expect(() => new ClusterCapacity(here, 'Capacity', { cluster, taskSizes })).toThrow(/the cluster is in Region us-east-1/);
+  expect(() => new ClusterCapacity(there, 'Capacity', { cluster, taskSizes })).not.toThrow();
+});
+
 test.each<[string, (stack: Stack) => ICluster]>([
   ['by ARN', (stack) => Cluster.fromClusterArn(stack, 'Imported', arn('cn-north-1', '111122223333', 'aws-cn'))],
   ['by name', (stack) => Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'harbour', vpc: new Vpc(stack, 'Vpc') })],

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
@@ -148,6 +148,19 @@ describe('judged when the app is complete', () => {
     expect(() => Template.fromStack(stack)).toThrow(
       /termination protection of Example\/Later.*enableManagedTerminationProtection to false/,
     );
+  });
+
+  test('a provider of a like stack is no concern of this one', () => {
+    const here = clusterWithHosts();
+    const there = clusterWithHosts({ enableManagedScaling: true, enableManagedDraining: false }, false, new Stack(here.app, 'Other'));
+    const capacity = (stack: Stack, { cluster, group }: typeof here) =>
+      new ClusterCapacity(stack, 'Capacity', { cluster, autoScalingGroup: group, taskSizes, scaleIn: {} });
+    capacity(here.stack, here);
+    expect(() => Template.fromStack(here.stack)).not.toThrow();
+    // And its own is found where the stacks are two.
+    const apart = new Stack(here.app, 'Apart');
+    capacity(apart, there);
+    expect(() => here.app.synth({ force: true })).toThrow(/managed scaling of Other\/Provider\/Provider.*managed draining of Other/s);
   });
 
   test('hosts that are protected from scale-in would never go', () => {

@@ -1,5 +1,5 @@
 import { readConfiguration } from '@plimsoll/capacity-lambda';
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
@@ -90,6 +90,30 @@ test('what the function reads its configuration from is what the construct tells
       clusters: [CLUSTER_ARN],
     },
   });
+});
+
+test('numbers that only the deployment knows reach the function', () => {
+  const { stack, cluster } = exampleApp();
+  const late = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+  new ClusterCapacity(stack, 'Capacity', {
+    cluster,
+    taskSizes: [TaskSize.of({ name: 'web', cpuUnits: late('Cpu'), memoryMiB: 400, headroom: late('Spare') })],
+    discoverServices: { headroom: late('Discovered') },
+    agentGracePeriod: Duration.seconds(late('Grace')),
+    autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+    scaleIn: { maxDraining: late('Draining') },
+    scaleOut: { hostWarmup: Duration.seconds(late('Warmup')) },
+  });
+  const template = Template.fromStack(stack);
+  const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+  const variables = plain(handler?.Properties.Environment.Variables) as Record<string, string>;
+  expect(variables).toMatchObject({
+    PLIMSOLL_TASK_SIZES: `[{"name":"web","cpuUnits":\${Cpu},"memoryMiB":400,"headroom":\${Spare}}]`,
+    PLIMSOLL_DISCOVERED_HEADROOM: `\${Discovered}`,
+    PLIMSOLL_AGENT_GRACE_SECONDS: `\${Grace}`,
+    PLIMSOLL_SCALE_IN: expect.stringContaining(`"maxDraining":\${Draining}`),
+  });
+  template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', { EstimatedInstanceWarmup: { Ref: 'Warmup' } });
 });
 
 test('scale-in is configured as the function reads it', () => {
