@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { judgeReading, type PastDecision, type ReadingQuestion } from '../src/call-budget.js';
 import type { Message } from '../src/read-messages.js';
 
@@ -106,4 +108,24 @@ describe('judgeReading', () => {
       expect(spent).toBeLessThanOrEqual(2 * 60 * minutes + 2 * calls);
     }
   });
+
+  const guide = readFileSync(join(__dirname, '../../../docs/capacity-function.md'), 'utf8');
+  const [, table = ''] = /\| Hosts \| Calls of a reading .*\n.*\n((?:\|.*\n)+)/.exec(guide) ?? [];
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row): string[] => [...(row.replaceAll(',', '').match(/\w+/g) ?? [])]);
+  test.each(rows)(
+    'the documentation says how soon %s hosts, at %s calls a reading, are looked at again for events',
+    (_, calls, ...cells) => {
+      expect(cells).toHaveLength(4);
+      for (const [index, callsPerSecond] of [2, 5, 10, 20].entries()) {
+        const verdictAfter = (seconds: number) =>
+          judge([hint], { past: past(seconds, Number(calls)), budget: { callsPerSecond, environments: 2 } });
+        const cell = cells[index] ?? '';
+        if (cell === 'schedule') expect(verdictAfter(60)).toBe('postponed');
+        else expect([verdictAfter(Number(cell) - 1), verdictAfter(Number(cell) + 0.5)]).toEqual(['postponed', 'read']);
+      }
+    },
+  );
 });
