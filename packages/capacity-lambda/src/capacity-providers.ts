@@ -9,6 +9,8 @@ export interface ProviderSources {
   readonly tasks: readonly unknown[];
   /** The services. */
   readonly services: readonly ServiceRecord[];
+  /** The provider whose hosts are added; by default a host that is added takes any task. */
+  readonly own?: string | undefined;
 }
 
 /**
@@ -23,8 +25,12 @@ export interface ProviderRules {
   readonly size: (size: TaskSize) => TaskSize;
   /** A task, by its record, with what it asks for while it waits. */
   readonly task: (task: Task) => Task;
-  /** A type of host that is to be added: it is taken to take any. */
+  /** A type of host that is to be added, with what it takes. */
   readonly hostType: (hostType: HostType) => HostType;
+  /** Whether a host that is added could take tasks of the size. */
+  readonly isOwn: (size: TaskSize) => boolean;
+  /** Whether a task waits, or is on a host in this set, and no host that is added could take it. */
+  readonly waitsElsewhere: (task: Task, draining: ReadonlySet<string>) => boolean;
 }
 
 /** A task with a capacity provider strategy is placed on the hosts of one of its providers alone; no name of an attribute has a bracket. */
@@ -40,9 +46,10 @@ const attributeOf = (providers: readonly string[]): Attribute => ({ name: `(${pr
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerInstance.html (`capacityProviderName`)
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html (`capacityProviderName`)
  */
-export function providerRules({ records, tasks, services }: ProviderSources): ProviderRules {
-  const ofHost = new Map(records.map((record) => [textOf(record, 'containerInstanceArn'), textOf(record, 'capacityProviderName')]));
-  const named = new Set([...ofHost.values()].flatMap((provider) => provider ?? []));
+export function providerRules({ records, tasks, services, own: ownName }: ProviderSources): ProviderRules {
+  const own = ownName === undefined ? undefined : shortName(ownName);
+  const ofHost = new Map(records.map((record) => [textOf(record, 'containerInstanceArn'), providerOf(record)]));
+  const named = new Set([...ofHost.values(), own].flatMap((provider) => provider ?? []));
   /** Only what keeps some host from taking a task. */
   const binds = (providers: readonly string[]) => providers.length > 0 && [...named].some((provider) => !providers.includes(provider));
   const ofGroup = new Map(
@@ -53,7 +60,7 @@ export function providerRules({ records, tasks, services }: ProviderSources): Pr
   );
   const ofTask = new Map(
     tasks.flatMap((task) => {
-      const providers = [textOf(task, 'capacityProviderName') ?? []].flat();
+      const providers = [providerOf(task) ?? []].flat();
       return binds(providers) && !providers.some(isFargate) ? [[textOf(task, 'taskArn'), providers] as const] : [];
     }),
   );
@@ -63,11 +70,17 @@ export function providerRules({ records, tasks, services }: ProviderSources): Pr
   const requiring = (size: TaskSize, providers: readonly string[] | undefined): TaskSize =>
     providers === undefined ? size : { ...size, requiredAttributes: [...size.requiredAttributes, attributeOf(providers)] };
   if (all.size === 0) return NO_RULES;
+  const isOwn = (providers: readonly string[] | undefined): boolean =>
+    own === undefined || providers === undefined || providers.includes(own);
+  const groupsOwn = (group: string | undefined): boolean => isOwn(group === undefined ? undefined : ofGroup.get(group));
   return {
     record: (record) => withAttributes(record, taken(ofHost.get(textOf(record, 'containerInstanceArn')))),
     size: (size) => requiring(size, size.group === undefined ? undefined : ofGroup.get(size.group)),
     task: (task) => (task.containerInstanceArn === undefined ? { ...task, size: requiring(task.size, ofTask.get(task.taskArn)) } : task),
-    hostType: (hostType) => ({ ...hostType, attributes: [...(hostType.attributes ?? []), ...taken(undefined)] }),
+    hostType: (hostType) => ({ ...hostType, attributes: [...(hostType.attributes ?? []), ...taken(own)] }),
+    isOwn: ({ group }) => groupsOwn(group),
+    waitsElsewhere: ({ taskArn, group, containerInstanceArn: host }, draining) =>
+      (host === undefined || draining.has(host)) && !(isOwn(ofTask.get(taskArn)) && groupsOwn(group)),
   };
 }
 
@@ -76,13 +89,27 @@ const NO_RULES: ProviderRules = {
   size: (size) => size,
   task: (task) => task,
   hostType: (hostType) => hostType,
+  isOwn: () => true,
+  waitsElsewhere: () => false,
 };
 
 /** The providers of a service that its tasks may be placed by; none where it has no strategy. */
 function providersOf({ capacityProviderStrategy = [] }: ServiceRecord): readonly string[] {
   const used = capacityProviderStrategy.filter(({ base = 0, weight = 0 }) => base > 0 || weight > 0);
-  const names = (used.length === 0 ? capacityProviderStrategy : used).flatMap(({ capacityProvider }) => capacityProvider ?? []);
+  const names = (used.length === 0 ? capacityProviderStrategy : used).flatMap(({ capacityProvider }) =>
+    capacityProvider === undefined ? [] : shortName(capacityProvider),
+  );
   return names.some(isFargate) ? [] : [...new Set(names)].sort();
+}
+
+function providerOf(record: unknown): string | undefined {
+  const name = textOf(record, 'capacityProviderName');
+  return name === undefined ? undefined : shortName(name);
+}
+
+/** A name is the short one as a rule, and of an ARN its end. */
+function shortName(provider: string): string {
+  return provider.replace(/^.*\//, '');
 }
 
 function isFargate(provider: string): boolean {

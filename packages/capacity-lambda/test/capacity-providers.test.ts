@@ -47,6 +47,13 @@ describe('hosts of several capacity providers', () => {
     });
   });
 
+  test('a provider is known by its ARN, too', () => {
+    const arn = (name: string) => `arn:aws:ecs:eu-west-1:111122223333:capacity-provider/${name}`;
+    expect(decide({ records, services: [serviceOn('web', arn('blue'))] }).capacity.containerCapacity).toBe(2);
+    const services = [{ ...serviceOn('web', 'blue'), desiredCount: 4 }];
+    expect(decide({ records, services, capacityProvider: arn('blue') }).scaling.hostsShort).toBe(1);
+  });
+
   test('a host whose record names no provider may take any task', () => {
     const unknown = [hostOf(1, undefined), hostOf(2, 'green')];
     expect(decide({ records: unknown, services: [serviceOn('web', 'blue')] }).capacity.containerCapacity).toBe(2);
@@ -95,6 +102,50 @@ describe('hosts of several capacity providers', () => {
     ];
     const short = (provider: string) => decide({ records, tasks: waiting(provider), taskSizes: [], serviceSizes: [] }).scaling.hostsShort;
     expect([short('blue'), short('green')]).toEqual([1, 0]);
+  });
+
+  describe('of which one is scaled', () => {
+    const full = [hostOf(1, 'blue', { cpuUnits: 0 }), hostOf(2, 'green', { cpuUnits: 0 })];
+    const lacking = (provider: string) => [{ ...serviceOn('web', provider), desiredCount: 4 }];
+    const waits = (capacityProviderName: string) => [task('a', { capacityProviderName, group: 'family:job' })];
+
+    test.each<[string, Partial<ClusterObservation>, number]>([
+      ['tasks that its service lacks', { services: lacking('blue') }, 2],
+      ["tasks that another's service lacks", { services: lacking('green') }, 0],
+      ['tasks that a service of both lacks', { services: [{ ...serviceOn('web', 'blue', 'green'), desiredCount: 4 }] }, 2],
+      ['a task that waits for it', { tasks: waits('blue') }, 1],
+      ['a task that waits for another', { tasks: waits('green') }, 0],
+      ['a task that waits for any', { tasks: [task('a', { group: 'family:job' })] }, 1],
+      ['headroom of its service', { services: [serviceOn('web', 'blue')], taskSizes: WEB.map((size) => ({ ...size, headroom: 3 })) }, 2],
+      ["headroom of another's", { services: [serviceOn('web', 'green')], taskSizes: WEB.map((size) => ({ ...size, headroom: 3 })) }, 0],
+    ])('%s', (_, observation, hostsShort) => {
+      const decision = decide({ records: full, capacityProvider: 'blue', ...observation });
+      expect(decision.scaling).toMatchObject({ hostsShort, unplaceable: [] });
+      expect(decision.waitingTasks === 0).toBe(hostsShort === 0 || observation.taskSizes !== undefined);
+    });
+
+    test('before it has a host', () => {
+      const hostType = {
+        name: 'large',
+        resources: { cpuUnits: 2048, memoryMiB: 7985, gpus: 0, takenTcpPorts: [], takenUdpPorts: [], others: [] },
+      };
+      const short = (services: readonly Service[]) =>
+        decide({ records: full.slice(1), services, hostType, capacityProvider: 'blue' }).scaling.hostsShort;
+      expect([short(lacking('blue')), short(lacking('green'))]).toEqual([2, 0]);
+    });
+
+    test("what another's drained host leaves is no reason to add a host, nor to keep one", () => {
+      const records = [hostOf(1, 'blue'), { ...hostOf(2, 'green', { status: 'DRAINING', cpuUnits: 1024 }), runningTasksCount: 1 }];
+      const services = [{ ...serviceOn('web', 'green'), desiredCount: 1 }];
+      const tasks = [task('a', { ...(records[1]?.containerInstanceArn && { containerInstanceArn: records[1].containerInstanceArn }) })];
+      const { scaling } = decide({ records, services, tasks, capacityProvider: 'blue' });
+      expect(scaling).toMatchObject({
+        hostsShort: 0,
+        unplaceable: [],
+        drainable: { precision: 'exact', containerInstanceArns: { length: 1 } },
+      });
+      expect(decide({ records, services, tasks, capacityProvider: 'green' }).scaling.hostsShort).toBe(1);
+    });
   });
 
   test('with one provider nothing is asked for', () => {

@@ -1,5 +1,5 @@
 import { type AwsEndpoint, startAwsEndpoint } from './helpers/aws-endpoint.js';
-import { clusterArn, hosts } from './helpers/hosts.js';
+import { clusterArn, host, hosts } from './helpers/hosts.js';
 import { type LambdaProcess, lambdaEnvironment, startLambda } from './helpers/lambda-process.js';
 import { batchOf } from './helpers/sqs.js';
 import { definition, definitionArn, service, task } from './helpers/tasks.js';
@@ -79,6 +79,21 @@ describe('tasks that wait, told to bundle/index.js by events', () => {
       value: { batchItemFailures: [] },
     });
     expect(budgeted()).toBe(calls);
+  });
+
+  test('one that only hosts of another capacity provider can take is not short', async () => {
+    const told = { ...lambdaEnvironment(endpoint.url), PLIMSOLL_READ_TASKS: 'true', PLIMSOLL_CLUSTERS: clusterArn('demo') };
+    endpoint.clusters.set('demo', [{ ...host(1, { cpuUnits: 0 }), capacityProviderName: 'blue' }]);
+    endpoint.tasks.set('demo', [task('waiting', { capacityProviderName: 'green', group: 'family:job' })]);
+    for (const [capacityProvider, hostsShort] of [
+      ['blue', 0],
+      ['green', 1],
+    ] as const) {
+      await lambda.end();
+      lambda = startLambda({ ...told, PLIMSOLL_CAPACITY_PROVIDER: capacityProvider });
+      await lambda.invoke(provisioning('waiting', new Date().toISOString()));
+      expect(short().at(-1)?.Value).toBe(hostsShort);
+    }
   });
 
   test('a service whose task could not be placed is looked at, and what it lacks is short', async () => {

@@ -21,7 +21,8 @@ export interface CapacityEnvironmentOptions {
 /** The environment of the function, as the README of `@plimsoll/capacity-lambda` has it. */
 export function capacityEnvironment(scope: Construct, options: CapacityEnvironmentOptions): Record<string, string> {
   const { namespace, props, readsTasks, group, drainable } = options;
-  const { taskSizes, discoverServices, hostType, scaleIn, scaleOut, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND, agentGracePeriod } = props;
+  const { taskSizes, discoverServices, hostType, scaleIn, scaleOut, agentGracePeriod } = props;
+  const { capacityProvider, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND } = props;
   const json = (value: unknown) => Stack.of(scope).toJsonString(value);
   return {
     ...(taskSizes.length > 0 && { PLIMSOLL_TASK_SIZES: json(taskSizes.map((size) => size.toJson())) }),
@@ -37,6 +38,7 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
       PLIMSOLL_DISCOVERED_HEADROOM: numberText(discoverServices.headroom ?? 0),
     }),
     ...(hostType && { PLIMSOLL_HOST_TYPE: json(hostType) }),
+    ...(capacityProvider && { PLIMSOLL_CAPACITY_PROVIDER: capacityProvider.capacityProviderName }),
     ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: numberText(agentGracePeriod.toSeconds()) }),
     ...(scaleIn && {
       PLIMSOLL_SCALE_IN: json({

@@ -121,8 +121,8 @@ export interface ClusterCapacityProps {
    */
   readonly autoScalingGroup?: IAutoScalingGroup;
   /**
-   * Capacity provider whose Auto Scaling group has the cluster's hosts; its managed scaling must be off. Not together with
-   * `autoScalingGroup`.
+   * Capacity provider whose Auto Scaling group has the cluster's hosts; its managed scaling must be off. Where the cluster has others
+   * too, hosts are short only for what this one's can take. Not together with `autoScalingGroup`.
    *
    * @default - see `autoScalingGroup`
    */

@@ -12,7 +12,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_./:-]{0,254}$/;
 /** Bytes that all variables of a function's environment may have: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MOST_ENVIRONMENT_BYTES = 4_096;
 /** Bytes of the variables beside the sizes at most, and those of a value that only the deployment knows: an ARN as a rule. */
-const [OTHER_BYTES, UNKNOWN_BYTES] = [600, 100];
+const [OTHER_BYTES, UNKNOWN_BYTES] = [700, 100];
 
 /** What is wrong with the task sizes: what the function would refuse when it starts, told when the app is synthesised. */
 export function sizeProblems({ taskSizes, discoverServices }: ClusterCapacityProps): string[] {

@@ -68,6 +68,19 @@ test('as many hosts are added as are short, in steps, and never more', () => {
   }
 });
 
+test('the function knows the capacity provider whose hosts it adds, and of a group by itself none', () => {
+  const provider = (options: Partial<ClusterCapacityProps>) => {
+    const functions = Object.entries(Template.fromStack(scaled(options).stack).findResources('AWS::Lambda::Function'));
+    const [handler] = functions.filter(([id]) => id.startsWith('CapacityHandler'));
+    return plain(handler?.[1].Properties.Environment.Variables.PLIMSOLL_CAPACITY_PROVIDER);
+  };
+  expect(provider({})).toMatch(/^\$\{Provider\w+\}$/);
+  expect(provider({ scaleIn: {}, scaleOut: false })).toMatch(/^\$\{Provider\w+\}$/);
+  const { stack, cluster, group } = clusterWithHosts();
+  new ClusterCapacity(stack, 'Capacity', { cluster, autoScalingGroup: group, taskSizes });
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::Lambda::Function'))).not.toContain('PLIMSOLL_CAPACITY_PROVIDER');
+});
+
 test('scale-out can be left to others, and scale-in is off unless asked for', () => {
   const { stack, capacity } = scaled({ scaleOut: false });
   Template.fromStack(stack).resourceCountIs('AWS::AutoScaling::ScalingPolicy', 0);

@@ -222,7 +222,7 @@ test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
         TaskSize.of({ name: `a-rather-long-name-${index}`, cpuUnits: 1024, memoryMiB: 2048, headroom: 1 }),
       ),
     },
-    /taskSizes take some 3\d\d\d bytes of the function.s environment, which has 3496/,
+    /taskSizes take some 3\d\d\d bytes of the function.s environment, which has 3396/,
   ],
   ['no window at all', { batchingWindow: Duration.seconds(0) }, /batchingWindow is 0 s: give whole seconds from 1 to 300/],
   ['half a second', { batchingWindow: Duration.millis(500) }, /batchingWindow is 0\.5 s/],
