@@ -84,6 +84,15 @@ export function providerRules({ records, tasks, services, own: ownName }: Provid
   };
 }
 
+/** ARNs of the hosts that other capacity providers have than the one that is scaled; none where that one is not known. */
+export function hostsOfOthers(records: readonly unknown[], own: string | undefined): readonly string[] {
+  if (own === undefined) return [];
+  return records.flatMap((record) => {
+    const provider = providerOf(record);
+    return provider === undefined || provider === shortName(own) ? [] : (textOf(record, 'containerInstanceArn') ?? []);
+  });
+}
+
 const NO_RULES: ProviderRules = {
   record: (record) => record,
   size: (size) => size,

@@ -10,7 +10,7 @@ import {
   type TaskError,
   type TaskSize,
 } from '@plimsoll/capacity-core';
-import { providerRules } from './capacity-providers.js';
+import { hostsOfOthers, providerRules } from './capacity-providers.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
 import { expectedHostType } from './host-type.js';
@@ -102,6 +102,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const ofOwn = (demands: readonly TaskDemand[]) => demands.filter(({ size }) => rules.isOwn(size));
   const missing = ofOwn(all);
   const unknown = observation.services === undefined ? [] : hostsOfUnknownServices(lasting, services, sizes);
+  const staying = [...(observation.staying ?? []), ...unknown, ...hostsOfOthers(told, own)];
   const hostType = expectedHostType(capacity.hosts, observation.hostType);
   const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
   return {
@@ -113,7 +114,7 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
       missing,
       deploying: ofOwn(tasksToDeploy({ services, sizes }, all, replacedOnes)),
       hostType: hostType && rules.hostType(hostType),
-      staying: new Set([...(observation.staying ?? []), ...unknown, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
+      staying: new Set([...staying, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
       ...(balanceZones === undefined ? {} : { balanceZones }),
     }),
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),

@@ -124,6 +124,17 @@ describe('hosts of several capacity providers', () => {
       expect(decision.waitingTasks === 0).toBe(hostsShort === 0 || observation.taskSizes !== undefined);
     });
 
+    test('only its own hosts may go, and those whose provider is not known', () => {
+      const idle = [hostOf(1, 'blue'), hostOf(2, 'green'), hostOf(3, undefined)];
+      const drainable = (observation: Partial<ClusterObservation>) =>
+        decide({ records: idle, ...observation })
+          .scaling.drainable.containerInstanceArns.map((arn) => arn.slice(-1))
+          .sort();
+      expect(drainable({ capacityProvider: 'blue' })).toEqual(['1', '3']);
+      expect(drainable({ capacityProvider: 'green', services: [serviceOn('web', 'blue')] })).toEqual(['2', '3']);
+      expect(drainable({})).toEqual(['1', '2', '3']);
+    });
+
     test('before it has a host', () => {
       const hostType = {
         name: 'large',
