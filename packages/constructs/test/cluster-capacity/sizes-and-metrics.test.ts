@@ -25,12 +25,19 @@ function environmentOf(handler: { readonly Properties?: unknown } | undefined): 
 
 test('a task definition is handed over by ARN, and may be read', () => {
   const { stack, cluster } = exampleApp();
-  const taskSizes = [WEB, TaskSize.fromTaskDefinition(ec2Definition(stack), { headroom: 1 })];
+  const migrate = TaskSize.fromTaskDefinition(ec2Definition(stack), { headroom: 1, group: 'service:migrate' });
+  const taskSizes = [WEB, migrate, TaskSize.of({ name: 'job', cpuUnits: 1, memoryMiB: 1, group: 'family:job' })];
   new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes });
   const template = Template.fromStack(stack);
   expect(sizesIn(template)).toEqual([
     { name: 'web', cpuUnits: 250, memoryMiB: 400, headroom: 2 },
-    { name: expect.stringMatching(/^ExampleMigrate/), taskDefinition: expect.stringMatching(/^\$\{Migrate\w+\}$/), headroom: 1 },
+    {
+      name: expect.stringMatching(/^ExampleMigrate/),
+      taskDefinition: expect.stringMatching(/^\$\{Migrate\w+\}$/),
+      group: 'service:migrate',
+      headroom: 1,
+    },
+    { name: 'job', cpuUnits: 1, memoryMiB: 1, group: 'family:job' },
   ]);
   expect(statementFor(template, 'CapacityPolicy', 'ecs:DescribeTaskDefinition').Resource).toBe('*');
 });
