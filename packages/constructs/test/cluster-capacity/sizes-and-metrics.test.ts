@@ -200,6 +200,11 @@ test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
     { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, headroom: 0.5 })] },
     /headroom of web is 0\.5/,
   ],
+  [
+    'an empty group',
+    { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, group: '' })] },
+    /group of web has 0 characters: give 1 to 255/,
+  ],
   ['a negative headroom of services', { taskSizes: [], discoverServices: { headroom: -1 } }, /headroom of discovered services is -1/],
   ['half a CPU unit of a host', { hostType: { cpuUnits: 0.5, memoryMiB: 1 } }, /cpuUnits of hostType is 0\.5/],
   ['no calls at all', { ecsCallsPerSecond: 0 }, /ecsCallsPerSecond is 0 calls: give more than 0, at most 20/],
