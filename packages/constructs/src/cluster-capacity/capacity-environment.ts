@@ -23,6 +23,7 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
   const { namespace, props, readsTasks, group, drainable } = options;
   const { taskSizes, discoverServices, hostType, scaleIn, scaleOut, agentGracePeriod } = props;
   const { capacityProvider, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND } = props;
+  const providerName = capacityProvider?.capacityProviderName ?? props.capacityProviderName;
   const json = (value: unknown) => Stack.of(scope).toJsonString(value);
   return {
     ...(taskSizes.length > 0 && { PLIMSOLL_TASK_SIZES: json(taskSizes.map((size) => size.toJson())) }),
@@ -38,7 +39,7 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
       PLIMSOLL_DISCOVERED_HEADROOM: numberText(discoverServices.headroom ?? 0),
     }),
     ...(hostType && { PLIMSOLL_HOST_TYPE: json(hostType) }),
-    ...(capacityProvider && { PLIMSOLL_CAPACITY_PROVIDER: capacityProvider.capacityProviderName }),
+    ...(providerName !== undefined && { PLIMSOLL_CAPACITY_PROVIDER: providerName }),
     ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: numberText(agentGracePeriod.toSeconds()) }),
     ...(scaleIn && {
       PLIMSOLL_SCALE_IN: json({

@@ -33,11 +33,15 @@ function unknownProblems({ clusterSize, ecsCallsPerSecond, batchingWindow, scale
   );
 }
 
-function scalingProblems({ autoScalingGroup, capacityProvider, readTasks, scaleIn, scaleOut }: ClusterCapacityProps): string[] {
+function scalingProblems(props: ClusterCapacityProps): string[] {
+  const { autoScalingGroup, capacityProvider, capacityProviderName, readTasks, scaleIn, scaleOut } = props;
   const problems: string[] = [];
   if (autoScalingGroup !== undefined && capacityProvider !== undefined) {
     problems.push('autoScalingGroup and capacityProvider exclude one another, since the provider has a group: give one of them');
   }
+  if (capacityProviderName !== undefined && autoScalingGroup === undefined)
+    problems.push('capacityProviderName is that of autoScalingGroup: give it together with the group, and not with capacityProvider');
+  if (capacityProviderName === '') problems.push('capacityProviderName is empty: give the name, or leave it out');
   const nothingToScale = autoScalingGroup === undefined && capacityProvider === undefined;
   if (nothingToScale && (scaleIn !== undefined || (scaleOut !== undefined && scaleOut !== false))) {
     problems.push('scaleIn and scaleOut have nothing to scale: give autoScalingGroup or capacityProvider');

@@ -128,6 +128,13 @@ export interface ClusterCapacityProps {
    */
   readonly capacityProvider?: AsgCapacityProvider;
   /**
+   * Name of the capacity provider that `autoScalingGroup` belongs to, where this app does not make it: of several in a cluster, hosts are
+   * then short only for what this one's can take.
+   *
+   * @default - that of `capacityProvider`; with `autoScalingGroup` hosts that are added are taken to take any task
+   */
+  readonly capacityProviderName?: string;
+  /**
    * How hosts are added when some are short; `false` adds none.
    *
    * @default - in steps from one to two hundred at a time, never more than are short

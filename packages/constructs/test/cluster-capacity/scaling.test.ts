@@ -78,6 +78,14 @@ test('the function knows the capacity provider whose hosts it adds, and of a gro
   expect(provider({ scaleIn: {}, scaleOut: false })).toMatch(/^\$\{Provider\w+\}$/);
   const { stack, cluster, group } = clusterWithHosts();
   new ClusterCapacity(stack, 'Capacity', { cluster, autoScalingGroup: group, taskSizes });
+  const told = clusterWithHosts();
+  const props = { cluster: told.cluster, taskSizes, capacityProviderName: 'blue' };
+  new ClusterCapacity(told.stack, 'Capacity', { ...props, autoScalingGroup: told.group });
+  Template.fromStack(told.stack).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { PLIMSOLL_CAPACITY_PROVIDER: 'blue' } },
+  });
+  const both = { ...props, capacityProvider: told.capacityProvider };
+  expect(() => new ClusterCapacity(told.stack, 'Both', both)).toThrow(/capacityProviderName is that of autoScalingGroup: give it together/);
   expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::Lambda::Function'))).not.toContain('PLIMSOLL_CAPACITY_PROVIDER');
 });
 
