@@ -35,16 +35,16 @@ export interface ReadingQuestion {
  * Whether messages are worth reading the cluster for.
  *
  * - `read`: they are.
- * - `known`: every one is about a host that was published already in the same or a later version, or of the schedule and older than
- *   what was published: messages that piled up are one wish to look.
+ * - `known`: every one is about a host that was published already in the same or a later version, or is no host's record and older
+ *   than what was published: messages that piled up, of the schedule or of a thousand tasks that wait, are one wish to look.
  * - `postponed`: they are news, but ECS was asked so lately that asking again would pass the budget; the schedule will.
  */
 export type ReadingVerdict = 'read' | 'known' | 'postponed';
 
 /** The schedule's period that budgets are made for, in seconds. */
 const SCHEDULE_SECONDS = 60;
-/** How much later than a message of the schedule says a reading must have begun to have been one for it, in milliseconds: times are cut to the second, and clocks differ. */
-const DUE_MARGIN_MILLIS = 2_000;
+/** How much later than a message was sent a reading must have begun to have been one for it, in milliseconds: times are cut to the second, clocks differ, and ECS may tell of a change before it lists it. */
+const SENT_MARGIN_MILLIS = 2_000;
 
 /**
  * Judges whether to read a cluster, so that the calls of ECS are bounded however many events come.
@@ -55,7 +55,7 @@ const DUE_MARGIN_MILLIS = 2_000;
 export function judgeReading(question: ReadingQuestion): ReadingVerdict {
   const { messages, past, nowMillis, onSchedule } = question;
   if (past === undefined) return 'read';
-  const news = messages.filter((message) => !isKnown(message, past));
+  const news = messages.filter((message) => !isKnown(message, past, onSchedule));
   if (news.length === 0) return 'known';
   const isScheduled = news.some(({ scheduled }) => scheduled);
   if (!onSchedule) return 'read';
@@ -65,10 +65,13 @@ export function judgeReading(question: ReadingQuestion): ReadingVerdict {
   return elapsedSeconds < gapSeconds(question, past.calls, isScheduled) ? 'postponed' : 'read';
 }
 
-function isKnown({ detail, dueAtMillis }: Message, past: PastDecision): boolean {
-  const { publishedFromMillis } = past;
-  if (dueAtMillis !== undefined) return publishedFromMillis !== undefined && dueAtMillis + DUE_MARGIN_MILLIS <= publishedFromMillis;
-  if (detail === undefined) return false;
+function isKnown({ detail, scheduled, sentAtMillis }: Message, past: PastDecision, onSchedule: boolean): boolean {
+  if (detail === undefined) {
+    const { publishedFromMillis } = past;
+    // A time is no version: where nobody looks again, an event that ECS was ahead of would be lost by it.
+    if (sentAtMillis === undefined || publishedFromMillis === undefined || !(scheduled || onSchedule)) return false;
+    return sentAtMillis + SENT_MARGIN_MILLIS <= publishedFromMillis;
+  }
   const counted = past.versions.get(detail.containerInstanceArn);
   return counted !== undefined && detail.version <= counted;
 }

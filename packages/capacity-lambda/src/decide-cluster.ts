@@ -6,11 +6,14 @@ import {
   type PlacementOptions,
   readTask,
   type Task,
+  type TaskDemand,
   type TaskError,
   type TaskSize,
 } from '@plimsoll/capacity-core';
+import { hostsOfOthers, providerRules } from './capacity-providers.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
+import { expectedHostType } from './host-type.js';
 import { missingTasks, tasksToDeploy } from './missing-tasks.js';
 import { replacedTasks } from './replaced-tasks.js';
 import type { ServiceRecord } from './services.js';
@@ -52,6 +55,12 @@ export interface ClusterObservation {
   readonly agentsSeen?: ReadonlyMap<string, number>;
   /** The type of host that is added; by default the commonest of the cluster. */
   readonly hostType?: HostType | undefined;
+  /**
+   * The capacity provider whose hosts are added: what waits for others alone is left to them.
+   *
+   * @default a host that is added takes any task
+   */
+  readonly capacityProvider?: string;
   /** ARNs of hosts that are not to be named as drainable. */
   readonly staying?: ReadonlySet<string>;
   /** Whether hosts are named so that the Availability Zones stay in balance. */
@@ -70,9 +79,13 @@ export interface ClusterDecision extends CapacityDecision {
 
 /** Decides what is published about a cluster, and what is done about it. Pure. */
 export function decideCluster(observation: ClusterObservation): ClusterDecision {
-  const { records, updates, taskSizes, daemons = [], services = [], serviceSizes = [], hostType, balanceZones } = observation;
+  const { daemons = [], services = [], balanceZones } = observation;
+  const { records: told, tasks: toldTasks = [], capacityProvider: own } = observation;
+  const rules = providerRules({ records: told, tasks: toldTasks, services, own });
+  const [records, updates] = [told.map(rules.record), observation.updates.map(rules.record)];
+  const [taskSizes, serviceSizes] = [observation.taskSizes.map(rules.size), (observation.serviceSizes ?? []).map(rules.size)];
   const read = observation.tasks && readTasks(observation.tasks, daemons);
-  const tasks = read?.tasks ?? [];
+  const tasks = (read?.tasks ?? []).map(rules.task);
   const isKnown = read !== undefined && read.refused.length === 0;
   const placement: PlacementOptions = { ...observation.placement, daemons, ...(isKnown ? { tasks } : {}) };
   const { agentsSeen } = observation;
@@ -81,21 +94,27 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const replaced = replacedTasks({ hosts: capacity.hosts, tasks, services });
   const replacedOnes = tasks.filter(({ taskArn }) => replaced.has(taskArn));
   // What stops, or will for having been replaced, holds its room until it has, and then needs none: nothing that a host must be rid of.
-  const isLeaving = (task: Task): boolean => isStopping(task) || replaced.has(task.taskArn);
+  const draining = new Set(allOf(capacity.hosts.filter(({ status }) => status === 'DRAINING')));
+  // Nor does what only hosts of others can take need one that is added here.
+  const isLeaving = (task: Task): boolean => isStopping(task) || replaced.has(task.taskArn) || rules.waitsElsewhere(task, draining);
   const lasting = withConstraints(tasks, sizes).map((task) => (isLeaving(task) ? { ...task, daemon: true } : task));
-  const missing = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes });
+  const all = read === undefined ? [] : missingTasks({ tasks: lasting, services, sizes });
+  const ofOwn = (demands: readonly TaskDemand[]) => demands.filter(({ size }) => rules.isOwn(size));
+  const missing = ofOwn(all);
   const unknown = observation.services === undefined ? [] : hostsOfUnknownServices(lasting, services, sizes);
+  const staying = [...(observation.staying ?? []), ...unknown, ...hostsOfOthers(told, own)];
+  const hostType = expectedHostType(capacity.hosts, observation.hostType);
   const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
   return {
     ...capacity,
     scaling: decideScaling({
       hosts: capacity.hosts,
       placement: { ...placement, ...(isKnown ? { tasks: lasting } : {}) },
-      taskSizes,
+      taskSizes: taskSizes.map((size) => (rules.isOwn(size) ? size : { ...size, headroom: 0 })),
       missing,
-      deploying: tasksToDeploy({ services, sizes }, missing, replacedOnes),
-      hostType,
-      staying: new Set([...(observation.staying ?? []), ...unknown, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
+      deploying: ofOwn(tasksToDeploy({ services, sizes }, all, replacedOnes)),
+      hostType: hostType && rules.hostType(hostType),
+      staying: new Set([...staying, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
       ...(balanceZones === undefined ? {} : { balanceZones }),
     }),
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),

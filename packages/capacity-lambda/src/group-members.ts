@@ -9,9 +9,9 @@ import { ScaleInError } from './fault.js';
  */
 export const MOST_INSTANCES = 50;
 
-/** Hosts that may go as far as ECS knows, and the group they are to go from. */
+/** Hosts that are active as far as ECS knows, and the group that some are to go from. */
 export interface GroupQuestion {
-  /** The hosts, the first to go first; those beyond the fiftieth are not asked for. */
+  /** The hosts; those that are no EC2 instances are not asked for. */
   readonly hosts: readonly Host[];
   /** Name of the group. */
   readonly autoScalingGroupName: string;
@@ -23,7 +23,7 @@ export interface GroupQuestion {
 export type Unremovable =
   /** It is in another group, or in none. */
   | 'OTHER_GROUP'
-  /** It was told to go already, by whom ever: told twice, it could lower the desired count twice. */
+  /** It was told to go already, by whom ever and from whichever group: told twice, it could lower the desired count twice. */
   | 'GOING'
   /** It is on its way in, or on standby. */
   | 'NOT_IN_SERVICE'
@@ -31,7 +31,7 @@ export type Unremovable =
   | 'PROTECTED';
 
 /**
- * Asks Auto Scaling which of the hosts are not to be removed, and why not.
+ * Asks Auto Scaling which of the hosts are not to be removed, and why not: in one call for each fifty.
  *
  * @throws ScaleInError when it does not answer
  */
@@ -39,31 +39,39 @@ export async function unremovableHosts(
   autoScaling: Pick<AutoScalingClient, 'send'>,
   { hosts, autoScalingGroupName, abortSignal }: GroupQuestion,
 ): Promise<ReadonlyMap<string, Unremovable>> {
-  const asked = hosts.slice(0, MOST_INSTANCES);
-  const InstanceIds = asked.flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
-  let found: readonly AutoScalingInstanceDetails[];
-  try {
-    ({ AutoScalingInstances: found = [] } = await autoScaling.send(
-      new DescribeAutoScalingInstancesCommand({ InstanceIds, MaxRecords: MOST_INSTANCES }),
-      { abortSignal },
-    ));
-  } catch (cause) {
-    abortSignal.throwIfAborted();
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw new ScaleInError(`DescribeAutoScalingInstances of ${InstanceIds.length} hosts failed: ${reason}`, { cause });
+  const asked = hosts.filter(({ ec2InstanceId = '' }) => ec2InstanceId.startsWith('i-'));
+  const instances = new Map<string | undefined, AutoScalingInstanceDetails>();
+  for (let start = 0; start < asked.length; start += MOST_INSTANCES) {
+    const ids = asked.slice(start, start + MOST_INSTANCES).flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
+    for (const instance of await describe(autoScaling, ids, abortSignal)) instances.set(instance.InstanceId, instance);
   }
-  const byId = new Map(found.map((instance) => [instance.InstanceId, instance]));
   return new Map(
     asked.flatMap(({ containerInstanceArn, ec2InstanceId }) => {
-      const why = unremovable(byId.get(ec2InstanceId), autoScalingGroupName);
+      const why = unremovable(instances.get(ec2InstanceId), autoScalingGroupName);
       return why === undefined ? [] : [[containerInstanceArn, why] as const];
     }),
   );
 }
 
+async function describe(
+  autoScaling: Pick<AutoScalingClient, 'send'>,
+  ids: readonly string[],
+  abortSignal: AbortSignal,
+): Promise<readonly AutoScalingInstanceDetails[]> {
+  try {
+    const command = new DescribeAutoScalingInstancesCommand({ InstanceIds: [...ids], MaxRecords: MOST_INSTANCES });
+    const { AutoScalingInstances = [] } = await autoScaling.send(command, { abortSignal });
+    return AutoScalingInstances;
+  } catch (cause) {
+    abortSignal.throwIfAborted();
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    throw new ScaleInError(`DescribeAutoScalingInstances of ${ids.length} hosts failed: ${reason}`, { cause });
+  }
+}
+
 function unremovable(instance: AutoScalingInstanceDetails | undefined, autoScalingGroupName: string): Unremovable | undefined {
+  if (instance?.LifecycleState?.startsWith('Terminat') === true) return 'GOING';
   if (instance?.AutoScalingGroupName !== autoScalingGroupName) return 'OTHER_GROUP';
-  if (instance.LifecycleState?.startsWith('Terminating') === true) return 'GOING';
   if (instance.LifecycleState !== 'InService') return 'NOT_IN_SERVICE';
   return instance.ProtectedFromScaleIn === true ? 'PROTECTED' : undefined;
 }

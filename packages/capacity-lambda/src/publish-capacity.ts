@@ -97,6 +97,7 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
     },
     agentsSeen,
     hostType: configuration.hostType,
+    ...(configuration.capacityProvider === undefined ? {} : { capacityProvider: configuration.capacityProvider }),
     staying,
     ...(configuration.scaleIn === undefined ? {} : { balanceZones: configuration.scaleIn.balanceZones }),
   });

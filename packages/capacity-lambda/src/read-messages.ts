@@ -17,8 +17,8 @@ export interface Message {
   readonly detail?: ContainerInstanceStateChangeDetail;
   /** Whether the schedule sent it, and so will send another. */
   readonly scheduled: boolean;
-  /** When the schedule sent it, in milliseconds since 1970, to the second; absent where it does not say, and for other events. */
-  readonly dueAtMillis?: number;
+  /** When it was sent, in milliseconds since 1970, to the second; absent where it does not say, and with `detail`, which has a version. */
+  readonly sentAtMillis?: number;
 }
 
 /** A message the function can do nothing with. */
@@ -83,21 +83,28 @@ function readOne(unwrapped: UnwrapResult, clusters: readonly string[]): Readonly
 function readEvent(event: unknown, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
   const envelope = parseEnvelope(event);
   if (!envelope.ok) return [firstIssue(envelope.error)];
-  const { 'detail-type': detailType, source, detail, time = '' } = envelope.value;
-  if (detailType === SCHEDULED_EVENT && source === 'aws.events') return readSchedule(detail, Date.parse(time), clusters);
+  const { 'detail-type': detailType, source, detail } = envelope.value;
+  const sent = sentAt(envelope.value);
+  if (detailType === SCHEDULED_EVENT && source === 'aws.events') return readSchedule(detail, sent, clusters);
   if (detailType === CONTAINER_INSTANCE_STATE_CHANGE || source !== 'aws.ecs') return [readHostEvent(event)];
   const { clusterArn } = detail as { readonly clusterArn?: unknown };
-  if (typeof clusterArn === 'string' && clusterArn !== '') return [{ cluster: clusterArn, scheduled: false }];
+  if (typeof clusterArn === 'string' && clusterArn !== '') return [{ cluster: clusterArn, scheduled: false, ...sent }];
   return [{ path: 'detail.clusterArn', message: `invalid event: ${detailType} names no cluster at detail.clusterArn` }];
 }
 
 /** The rule of a schedule may name the cluster itself, in a detail that EventBridge's own event leaves empty. */
-function readSchedule(detail: unknown, dueAtMillis: number, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
+function readSchedule(detail: unknown, sent: SentAt, clusters: readonly string[]): ReadonlyArray<Message | RefusedMessage> {
   const { clusterArn } = detail as { readonly clusterArn?: unknown };
   const named = typeof clusterArn === 'string' && clusterArn !== '' ? [clusterArn] : clusters;
-  return named.length === 0
-    ? [NO_CLUSTERS]
-    : named.map((cluster) => ({ cluster, scheduled: true, ...(Number.isNaN(dueAtMillis) ? {} : { dueAtMillis }) }));
+  return named.length === 0 ? [NO_CLUSTERS] : named.map((cluster) => ({ cluster, scheduled: true, ...sent }));
+}
+
+type SentAt = Pick<Message, 'sentAtMillis'>;
+
+/** What EventBridge says of when it was sent; nothing where that is no time. */
+function sentAt({ time = '' }: { readonly time?: string }): SentAt {
+  const sentAtMillis = Date.parse(time);
+  return Number.isNaN(sentAtMillis) ? {} : { sentAtMillis };
 }
 
 /** Refuses what is no Container Instance State Change, saying so. */

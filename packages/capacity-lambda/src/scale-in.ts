@@ -77,22 +77,29 @@ async function readAlarm({ cloudWatch }: ScaleInDependencies, options: ScaleInOp
 /**
  * Removes hosts only if Auto Scaling has them in service in the group; those that are not to be removed are left alone for a while.
  *
- * What follows such a host in the order stays, too: it was proved to be drainable only after it.
+ * What follows such a host in the order stays, too: it was proved to be drainable only after it. And nothing goes while any host that
+ * ECS shows active is on its way out, by whomever it was told: its room was counted for the tasks of others.
  */
 async function confirm(
   { autoScaling, logger, removals }: ScaleInDependencies,
   { clusterName: cluster, configuration, decision, nowMillis, abortSignal }: ScaleInOptions,
   removal: ScaleInDecision & { readonly kind: 'remove' },
 ): Promise<ScaleInDecision> {
-  const byArn = new Map(decision.hosts.map((host) => [host.containerInstanceArn, host]));
-  const hosts = decision.scaling.drainable.containerInstanceArns.flatMap((arn) => byArn.get(arn) ?? []);
   const { autoScalingGroupName } = configuration;
+  const hosts = decision.hosts.filter(({ status }) => status === 'ACTIVE');
   const unremovable = await unremovableHosts(autoScaling, { hosts, autoScalingGroupName, abortSignal });
-  for (const { containerInstanceArn, ec2InstanceId = '' } of hosts) {
-    const why = unremovable.get(containerInstanceArn);
-    // One that goes is no room for the tasks of others, as one that stays is.
-    if (why === 'GOING') removals.removed(ec2InstanceId, nowMillis);
-    else if (why !== undefined) removals.unfit(containerInstanceArn, nowMillis);
+  const going = hosts.filter(({ containerInstanceArn }) => unremovable.get(containerInstanceArn) === 'GOING');
+  for (const { ec2InstanceId = '' } of going) removals.removed(ec2InstanceId, nowMillis);
+  for (const arn of decision.scaling.drainable.containerInstanceArns) {
+    if (unremovable.has(arn) && unremovable.get(arn) !== 'GOING') removals.unfit(arn, nowMillis);
+  }
+  if (going.length > 0) {
+    logger.info('hosts on their way out', {
+      cluster,
+      ec2InstanceIds: going.map(({ ec2InstanceId }) => ec2InstanceId),
+      autoScalingGroupName,
+    });
+    return { kind: 'stay', because: 'ENOUGH_DRAINING' };
   }
   const wanted: readonly HostRemoval[] = [removal, ...removal.others].slice(0, MOST_INSTANCES);
   const stopper = wanted.find(({ host }) => unremovable.has(host.containerInstanceArn));

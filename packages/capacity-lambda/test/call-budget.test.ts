@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { judgeReading, type PastDecision, type ReadingQuestion } from '../src/call-budget.js';
 import type { Message } from '../src/read-messages.js';
 
@@ -58,7 +60,7 @@ describe('judgeReading', () => {
   });
 
   test('takes messages of the schedule that piled up for one', () => {
-    const due = (secondsAgo: number): Message => ({ ...tick, dueAtMillis: NOW - secondsAgo * 1000 });
+    const due = (secondsAgo: number): Message => ({ ...tick, sentAtMillis: NOW - secondsAgo * 1000 });
     const published = { ...past(10), publishedFromMillis: NOW - 10_000 };
     expect(judge([due(12), due(72), due(600)], { past: published })).toBe('known');
     expect(judge([due(11.999)], { past: published })).toBe('read');
@@ -66,6 +68,16 @@ describe('judgeReading', () => {
     expect(judge([due(72), hint], { past: { ...published, startedAtMillis: NOW } })).toBe('postponed');
     // What was read and not published satisfies nobody.
     expect(judge([due(72)], { past: past(10) })).toBe('read');
+  });
+
+  test('takes events of tasks and services that piled up for one, where a schedule looks again', () => {
+    const sent = (secondsAgo: number): Message => ({ ...hint, sentAtMillis: NOW - secondsAgo * 1000 });
+    const published = { ...past(10), publishedFromMillis: NOW - 10_000 };
+    expect(judge([sent(12), sent(13), change(1, 5)], { past: published })).toBe('known');
+    expect(judge([sent(12), sent(11.999)], { past: published })).toBe('read');
+    expect(judge([sent(12), hint], { past: published })).toBe('read');
+    expect(judge([sent(12)], { past: published, onSchedule: false })).toBe('read');
+    expect(judge([sent(12)], { past: past(10) })).toBe('read');
   });
 
   test('puts off even the schedule where a reading costs more than a minute of the budget', () => {
@@ -96,4 +108,24 @@ describe('judgeReading', () => {
       expect(spent).toBeLessThanOrEqual(2 * 60 * minutes + 2 * calls);
     }
   });
+
+  const guide = readFileSync(join(__dirname, '../../../docs/capacity-function.md'), 'utf8');
+  const [, table = ''] = /\| Hosts \| Calls of a reading .*\n.*\n((?:\|.*\n)+)/.exec(guide) ?? [];
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row): string[] => [...(row.replaceAll(',', '').match(/\w+/g) ?? [])]);
+  test.each(rows)(
+    'the documentation says how soon %s hosts, at %s calls a reading, are looked at again for events',
+    (_, calls, ...cells) => {
+      expect(cells).toHaveLength(4);
+      for (const [index, callsPerSecond] of [2, 5, 10, 20].entries()) {
+        const verdictAfter = (seconds: number) =>
+          judge([hint], { past: past(seconds, Number(calls)), budget: { callsPerSecond, environments: 2 } });
+        const cell = cells[index] ?? '';
+        if (cell === 'schedule') expect(verdictAfter(60)).toBe('postponed');
+        else expect([verdictAfter(Number(cell) - 1), verdictAfter(Number(cell) + 0.5)]).toEqual(['postponed', 'read']);
+      }
+    },
+  );
 });

@@ -73,10 +73,17 @@ describe('readMessages', () => {
     });
   });
 
-  test.each(['ECS Task State Change', 'ECS Service Action', 'ECS Something New'])('takes of %s only its cluster', (detailType) => {
-    const event = { ...stateChange(host(1)), 'detail-type': detailType, detail: { clusterArn: clusterArn('demo') } };
-    expect(readMessages(event).accepted).toEqual([{ cluster: clusterArn('demo'), scheduled: false }]);
-  });
+  test.each(['ECS Task State Change', 'ECS Service Action', 'ECS Something New'])(
+    'takes of %s only its cluster and its time',
+    (detailType) => {
+      const event = { ...stateChange(host(1)), 'detail-type': detailType, detail: { clusterArn: clusterArn('demo') } };
+      expect(readMessages(event).accepted).toEqual([
+        { cluster: clusterArn('demo'), scheduled: false, sentAtMillis: Date.parse('2026-01-01T00:00:00Z') },
+      ]);
+      const { time: _, ...timeless } = { time: '', ...event };
+      expect(readMessages(timeless).accepted).toEqual([{ cluster: clusterArn('demo'), scheduled: false }]);
+    },
+  );
 
   test.each([undefined, null, '', 7, {}])('refuses another event of ECS whose cluster is %j', (cluster) => {
     const event = { ...stateChange(host(1)), 'detail-type': 'ECS Task State Change', detail: { clusterArn: cluster } };

@@ -1,6 +1,6 @@
 import { createRandom } from '@plimsoll/simulator';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
-import { propertyParameters } from './helpers/property-parameters.js';
 import { deploymentTrial, scaleInTrial } from './helpers/scale-in-trial.js';
 import { STRATEGIES } from './helpers/scheduled-cluster.js';
 
@@ -9,7 +9,7 @@ describe('every host that scale-in names', () => {
     let removed = 0;
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constantFrom(1, 2, 4), (seed, atOnce) => {
-        const trial = scaleInTrial(strategy, createRandom(seed), atOnce);
+        const trial = scaleInTrial(strategy, createRandom(seed), { maxDraining: atOnce });
         removed += trial.removed;
         expect(trial).toMatchObject({ homeless: 0, scaledOut: false });
       }),
@@ -17,6 +17,23 @@ describe('every host that scale-in names', () => {
     );
     // A scale-in that names no host would pass, too.
     expect(removed).toBeGreaterThan(0);
+  });
+
+  test('is emptied onto hosts of the capacity providers that its tasks are placed by', () => {
+    const providers = ['blue', 'green'];
+    const seen = { removed: 0, homelessUntold: 0 };
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constantFrom(...STRATEGIES), (seed, strategy) => {
+        const trial = scaleInTrial(strategy, createRandom(seed), { maxDraining: 2, providers });
+        seen.removed += trial.removed;
+        seen.homelessUntold += scaleInTrial(strategy, createRandom(seed), { maxDraining: 2, providers, tellsProviders: false }).homeless;
+        expect(trial).toMatchObject({ homeless: 0, scaledOut: false });
+      }),
+      propertyParameters(120),
+    );
+    expect(seen.removed).toBeGreaterThan(0);
+    // As one pool they would be proved to fit where they are not placed.
+    expect(seen.homelessUntold).toBeGreaterThan(0);
   });
 
   test.each(STRATEGIES)('leaves room for the rest of a deployment that is under way, by the strategy %s', (strategy) => {

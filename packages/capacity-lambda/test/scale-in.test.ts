@@ -174,11 +174,21 @@ describe('scaleIn', () => {
     expect(removals.isPaused(NOW + 60_000)).toBe(false);
   });
 
-  test('learns of fifty hosts of another group at once', async () => {
-    instances = (id) => (Number(id.slice(2)) <= 50 ? { ...inService(id), AutoScalingGroupName: 'others' } : inService(id));
-    await run(cluster(60));
-    expect(removals.staying(NOW + 1).size).toBeGreaterThanOrEqual(40);
-    expect(sent.at(-1)).toMatchObject({ operation: 'DescribeAutoScalingInstances', input: { InstanceIds: { length: 50 } } });
+  test('learns of all hosts of another group at once, fifty a call', async () => {
+    instances = (id) => (Number(id.slice(2)) <= 55 ? { ...inService(id), AutoScalingGroupName: 'others' } : inService(id));
+    const decision = cluster(60);
+    await run(decision);
+    expect(sent.slice(1)).toMatchObject([{ input: { InstanceIds: { length: 50 } } }, { input: { InstanceIds: { length: 10 } } }]);
+    const drainable = decision.scaling.drainable.containerInstanceArns;
+    const others = new Set(decision.hosts.slice(0, 55).map(({ containerInstanceArn }) => containerInstanceArn));
+    expect([...removals.staying(NOW + 1)].sort()).toEqual(drainable.filter((arn) => others.has(arn)).sort());
+  });
+
+  test('asks Auto Scaling about no host that is no EC2 instance', async () => {
+    const decision = cluster(3);
+    const hosts = decision.hosts.map((one) => (one.ec2InstanceId === 'i-3' ? { ...one, ec2InstanceId: 'mi-0123456789abcdef0' } : one));
+    await run({ ...decision, hosts });
+    expect(sent[1]).toMatchObject({ operation: 'DescribeAutoScalingInstances', input: { InstanceIds: ['i-1', 'i-2'] } });
   });
 
   test('fails when the group cannot be read, and removes nothing', async () => {
@@ -217,6 +227,21 @@ describe('scaleIn', () => {
       await run(cluster(3, { headroom: 3, staying: removals.staying(nowMillis) }), {}, nowMillis);
     }
     expect(operations()).not.toContain('TerminateInstanceInAutoScalingGroup');
+  });
+
+  test('removes no host while any goes that ECS shows active, though it would name another: its room was counted', async () => {
+    const decision = cluster(3, { headroom: 3 });
+    expect(decision.scaling.drainable.containerInstanceArns).toEqual([decision.hosts[0]?.containerInstanceArn]);
+    instances = (id) => ({ ...inService(id), ...(id === 'i-3' ? { AutoScalingGroupName: 'others', LifecycleState: 'Terminating' } : {}) });
+    await run(decision);
+    expect(operations()).not.toContain('TerminateInstanceInAutoScalingGroup');
+    expect(logger.lines).toMatchObject([
+      { message: 'hosts on their way out', fields: { ec2InstanceIds: ['i-3'] } },
+      { message: 'no host removed', fields: { because: 'ENOUGH_DRAINING' } },
+    ]);
+    instances = inService;
+    await run(decision, {}, NOW + 300_000);
+    expect(sent.at(-1)).toMatchObject({ input: { InstanceId: 'i-1' } });
   });
 
   test('logs a refusal, and leaves that host alone for a while', async () => {

@@ -31,6 +31,7 @@ function everything() {
     taskSizes: [TaskSize.fromTaskDefinition(taskDefinition, { headroom: 1 })],
     autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
     scaleIn: {},
+    scaleOut: { followEvents: true },
   }).addDashboard();
   return { app, stack };
 }

@@ -98,19 +98,17 @@ async function permissionsOf(environment: Readonly<Record<string, string>>): Pro
   }
 }
 
+async function callCloudWatch(endpoint: LocalEndpoint, operation: string, input: object): Promise<void> {
+  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `GraniteServiceVersion20100801.${operation}` };
+  expect(await fetch(endpoint.url, { method: 'POST', headers, body: JSON.stringify(input) })).toMatchObject({ status: 200 });
+}
+
 /** Has the alarm that lets hosts go stand. */
 async function standAlarm(endpoint: LocalEndpoint): Promise<void> {
-  const call = (operation: string, input: object) =>
-    fetch(endpoint.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `GraniteServiceVersion20100801.${operation}` },
-      body: JSON.stringify(input),
-    });
   const alarm = { AlarmName: 'drainable', Namespace: 'Plimsoll/ECS', MetricName: 'DrainableHosts', Statistic: 'Minimum', Period: 60 };
   const condition = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
-  expect(await call('PutMetricAlarm', { ...alarm, ...condition })).toMatchObject({ status: 200 });
-  const state = { AlarmName: 'drainable', StateValue: 'ALARM', StateReason: 'the test says so' };
-  expect(await call('SetAlarmState', state)).toMatchObject({ status: 200 });
+  await callCloudWatch(endpoint, 'PutMetricAlarm', { ...alarm, ...condition });
+  await callCloudWatch(endpoint, 'SetAlarmState', { AlarmName: 'drainable', StateValue: 'ALARM', StateReason: 'the test says so' });
 }
 
 /** What the construct's template grants and tells the function, as it is once deployed. */
@@ -122,7 +120,7 @@ function deployedCapacity(props: (stack: Stack) => Partial<ClusterCapacityProps>
   const granted = statementsOf(template, 'CapacityPolicy').map((statement) => withAlarm(deployed(plain(statement) as Statement)));
   const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
   const variables = plain(handler?.Properties.Environment.Variables) as Record<string, string>;
-  return { granted, environment: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, withAlarm(value)])) };
+  return { granted, template, environment: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, withAlarm(value)])) };
 }
 
 /** References to the alarm, by the name that the deployment gave it. */
@@ -163,6 +161,24 @@ test.each<[string, (stack: Stack) => Partial<ClusterCapacityProps>, string[]]>([
       'TerminateInstanceInAutoScalingGroup',
     ],
   ],
+  [
+    'hosts that are added as events tell',
+    (stack) => ({
+      taskSizes: [web],
+      autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+      scaleOut: { followEvents: true },
+    }),
+    [
+      'DescribeContainerInstances',
+      'DescribeServices',
+      'DescribeTaskDefinition',
+      'DescribeTasks',
+      'ListContainerInstances',
+      'ListServices',
+      'ListTasks',
+      'PutMetricData',
+    ],
+  ],
 ])('the capacity function may do what it does, and nothing else: %s', async (_, props, operations) => {
   const { granted, environment } = deployedCapacity(props);
   const needed = await permissionsOf(environment);
@@ -181,6 +197,47 @@ test.each<[string, (stack: Stack) => Partial<ClusterCapacityProps>, string[]]>([
     }));
   expect(elsewhere.length).toBeGreaterThan(1);
   expect(elsewhere.filter((permission) => granted.some((statement) => allows(statement, permission)))).toEqual([]);
+});
+
+test('ten seconds after a service found no room, the alarm that adds hosts is raised', async () => {
+  const { environment, template } = deployedCapacity((stack) => ({
+    discoverServices: {},
+    autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+    scaleOut: { followEvents: true },
+    clusterSize: 10,
+  }));
+  const [alarm] = Object.values(template.findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'HostsShort' } }));
+  const now = { millis: 0 };
+  const cloudWatch = createCloudWatch();
+  const alarms = createCloudWatchAlarms({ store: cloudWatch.store, clock: () => new Date(now.millis) });
+  const endpoint = await startLocalEndpoint({ services: [alarms, cloudWatch] });
+  const lambda = await startLambdaFunction({
+    codePath: join(__dirname, '..', 'assets', 'capacity-lambda', 'index.js'),
+    environment: { ...environment, AWS_ENDPOINT_URL: endpoint.url },
+    timeoutSeconds: 60,
+    memorySizeMiB: 256,
+  });
+  try {
+    registerHosts(endpoint, HOSTS);
+    const taskDefinition = registerDefinition(endpoint, 'web');
+    // Eight fit on each of three hosts.
+    endpoint.setService({ cluster: 'harbour', serviceName: 'web', taskDefinition, desiredCount: 25 });
+    const { AlarmActions: _, ...watched } = alarm?.Properties ?? {};
+    await callCloudWatch(endpoint, 'PutMetricAlarm', { AlarmName: 'short', ...watched });
+    alarms.evaluate();
+    expect(alarms.stateOf('short')).toBe('OK');
+    const detail = { eventType: 'ERROR', eventName: 'SERVICE_TASK_PLACEMENT_FAILURE', clusterArn, reason: 'RESOURCE:CPU' };
+    const event = { ...SCHEDULED, source: 'aws.ecs', 'detail-type': 'ECS Service Action', time: new Date().toISOString(), detail };
+    expect(await lambda.invoke(event)).toMatchObject({ ok: true });
+    const short = cloudWatch.store.metrics().filter(({ name }) => name === 'HostsShort');
+    const [point, ...others] = short.flatMap((metric) => cloudWatch.store.points(metric));
+    expect(others).toEqual([]);
+    now.millis = (point?.timestampMs ?? 0) + 10_000;
+    expect(alarms.evaluate()).toEqual([{ alarmName: 'short', from: 'OK', to: 'ALARM' }]);
+  } finally {
+    await lambda.close();
+    await endpoint.close();
+  }
 });
 
 test('the task runner is granted what its README says that it calls, action by action', () => {

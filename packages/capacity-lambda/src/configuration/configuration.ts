@@ -1,7 +1,7 @@
 import type { HostType } from '@plimsoll/capacity-core';
 import { readNamespace, readStorageResolution, type StorageResolutionSeconds } from './metric-variables.js';
 import { type CallBudget, type ReadingScope, readAgentGrace, readCallBudget, readClusters, readScope } from './reading-variables.js';
-import { readHostType, readScaleIn, type ScaleInConfiguration } from './scaling-variables.js';
+import { readCapacityProvider, readHostType, readScaleIn, type ScaleInConfiguration } from './scaling-variables.js';
 import { type ConfiguredTaskSize, readTaskSizesVariable } from './task-size-variable.js';
 import { type Environment, refused, type VariableResult } from './variable.js';
 
@@ -46,6 +46,12 @@ export interface CapacityConfiguration {
    * @default the commonest of the cluster
    */
   readonly hostType?: HostType;
+  /**
+   * Name of the capacity provider whose hosts are added. Tasks that are placed by others alone are then nothing that hosts are short for.
+   *
+   * @default a host that is added takes any task
+   */
+  readonly capacityProvider?: string;
   /**
    * When hosts are removed. Tasks are then read, whatever `scope` says: without them nothing is proved.
    *
@@ -104,6 +110,7 @@ export function readConfiguration(env: Environment): VariableResult<CapacityConf
       agentGraceSeconds: agentGraceSeconds.value,
       callBudget: callBudget.value,
       ...(hostType.value === undefined ? {} : { hostType: hostType.value }),
+      ...readCapacityProvider(env),
       ...(scaleIn.value === undefined ? {} : { scaleIn: scaleIn.value }),
       region,
     },

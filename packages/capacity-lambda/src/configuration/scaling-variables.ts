@@ -21,6 +21,12 @@ const SCALE_IN_EXAMPLE =
   'give a JSON object such as {"alarmName":"drainable","autoScalingGroupName":"hosts","maxDraining":1,"dryRun":false}';
 const HOST_TYPE_EXAMPLE = 'give a JSON object such as {"name":"m5.large","cpuUnits":2048,"memoryMiB":7680}';
 
+/** Reads `PLIMSOLL_CAPACITY_PROVIDER`: any name is one. */
+export function readCapacityProvider({ PLIMSOLL_CAPACITY_PROVIDER: text = '' }: Environment): { readonly capacityProvider?: string } {
+  const capacityProvider = text.trim();
+  return capacityProvider === '' ? {} : { capacityProvider };
+}
+
 /** Reads `PLIMSOLL_SCALE_IN`. Not set: nothing is removed. */
 export function readScaleIn({ [SCALE_IN]: text = '' }: Environment): VariableResult<ScaleInConfiguration | undefined> {
   if (text.trim() === '') return { ok: true, value: undefined };

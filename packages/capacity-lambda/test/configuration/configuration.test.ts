@@ -71,6 +71,11 @@ describe('readConfiguration', () => {
     });
   });
 
+  test('takes the name of a capacity provider, and an empty one for none', () => {
+    expect(readConfiguration({ ...VALID, PLIMSOLL_CAPACITY_PROVIDER: ' blue ' })).toMatchObject({ value: { capacityProvider: 'blue' } });
+    expect(readConfiguration({ ...VALID, PLIMSOLL_CAPACITY_PROVIDER: ' ' })).toEqual(readConfiguration(VALID));
+  });
+
   test('takes an empty namespace for none', () => {
     expect(readConfiguration({ ...VALID, PLIMSOLL_METRIC_NAMESPACE: '' })).toMatchObject({ value: { namespace: 'Plimsoll/ECS' } });
   });

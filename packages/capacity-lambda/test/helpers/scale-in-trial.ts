@@ -23,12 +23,23 @@ export interface Trial {
 
 const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false };
 
+/** What a trial is made with beside chance. */
+export interface TrialOptions {
+  /** Hosts that may drain at once. @default 1 */
+  readonly maxDraining?: number;
+  /** Capacity providers that the hosts belong to by turns, and each service to one of them or none. @default none */
+  readonly providers?: readonly string[];
+  /** Whether the decision is told of them. @default true */
+  readonly tellsProviders?: boolean;
+}
+
 /** Makes a random cluster whose tasks a strategy placed, stops some, and then removes the hosts that scale-in names, `maxDraining` at once. */
-export function scaleInTrial(strategy: Strategy, random: Random, maxDraining = 1): Trial {
-  const { cluster, services } = randomCluster(strategy, random);
+export function scaleInTrial(strategy: Strategy, random: Random, options: TrialOptions = {}): Trial {
+  const { maxDraining = 1, providers = [], tellsProviders = true } = options;
+  const { cluster, services } = randomCluster(strategy, random, providers);
   const balanceZones = random.below(2) === 0;
   return removeHosts(cluster, () => {
-    const decision = decide(cluster, services, { balanceZones });
+    const decision = decide(cluster, services, { balanceZones, tellsProviders });
     const { hosts, scaling } = decision;
     const configuration = { ...CONFIGURATION, maxDraining, balanceZones };
     const scaled = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
@@ -93,13 +104,17 @@ function goingOf(cluster: ScheduledCluster, scaled: ScaleInDecision): readonly M
   return named.flatMap(({ ec2InstanceId }) => cluster.hosts.find(({ id }) => `i-${id}` === ec2InstanceId) ?? []);
 }
 
-function randomCluster(strategy: Strategy, random: Random) {
+function randomCluster(strategy: Strategy, random: Random, providers: readonly string[] = []) {
   const cluster = new ScheduledCluster(strategy, random);
-  const services = Array.from({ length: 1 + random.below(4) }, (_, index) => randomService(index, random));
+  const services = Array.from({ length: 1 + random.below(4) }, (_, index) => randomService(index, random, providers));
   const count = 2 + random.below(14);
   for (let index = 0; index < count; index += 1) {
     const isBig = random.below(3) === 0;
-    cluster.addHost(`eu-west-1${'abc'[index % 3]}`, isBig ? 4096 : 2048, isBig ? 15_500 : 7_680);
+    const provider = providers[index % providers.length];
+    cluster.addHost({
+      ...{ zone: `eu-west-1${'abc'[index % 3]}`, cpuUnits: isBig ? 4096 : 2048, memoryMiB: isBig ? 15_500 : 7_680 },
+      ...(provider === undefined ? {} : { provider }),
+    });
   }
   const wanted = random.below(count * 5);
   for (let index = 0; index < wanted; index += 1) cluster.place(services[random.below(services.length)] as ModelService);
@@ -135,11 +150,15 @@ function removeHosts(cluster: ScheduledCluster, choose: () => Choice): Trial {
 
 interface Circumstances {
   readonly balanceZones: boolean;
+  /** Whether the records name the capacity providers. @default true */
+  readonly tellsProviders?: boolean;
   /** A service on its way to a newer revision, of which some tasks run. */
   readonly deployment?: { readonly service: ModelService; readonly wanted: number; readonly running: number };
 }
 
-function decide(cluster: ScheduledCluster, services: readonly ModelService[], { balanceZones, deployment }: Circumstances) {
+function decide(cluster: ScheduledCluster, services: readonly ModelService[], circumstances: Circumstances) {
+  const { balanceZones, deployment, tellsProviders = true } = circumstances;
+  const told = (provider: string | undefined): provider is string => tellsProviders && provider !== undefined;
   const arnOf = (id: number): string => `arn:aws:ecs:eu-west-1:111122223333:container-instance/demo/${String(id).padStart(8, '0')}`;
   const resources = (cpuUnits: number, memoryMiB: number, ports: readonly number[]) => [
     { name: 'CPU', type: 'INTEGER', integerValue: cpuUnits },
@@ -169,6 +188,7 @@ function decide(cluster: ScheduledCluster, services: readonly ModelService[], { 
       return {
         containerInstanceArn: arnOf(host.id),
         ec2InstanceId: `i-${host.id}`,
+        ...(told(host.provider) ? { capacityProviderName: host.provider } : {}),
         status: host.status,
         agentConnected: true,
         version: 1,
@@ -209,7 +229,9 @@ function decide(cluster: ScheduledCluster, services: readonly ModelService[], { 
       serviceName: service.name,
       status: 'ACTIVE',
       schedulingStrategy: 'REPLICA' as const,
-      launchType: 'EC2' as const,
+      ...(told(service.provider)
+        ? { capacityProviderStrategy: [{ capacityProvider: service.provider, weight: 1 }] }
+        : { launchType: 'EC2' as const }),
       desiredCount: cluster.tasks.filter((task) => task.service === service).length,
     })),
     serviceSizes: sizes,
@@ -217,8 +239,10 @@ function decide(cluster: ScheduledCluster, services: readonly ModelService[], { 
   });
 }
 
-function randomService(index: number, random: Random): ModelService {
+function randomService(index: number, random: Random, providers: readonly string[]): ModelService {
+  const provider = providers.length === 0 ? undefined : [undefined, ...providers][random.below(providers.length + 1)];
   return {
+    ...(provider === undefined ? {} : { provider }),
     name: `service-${index}`,
     cpuUnits: 128 * (1 + random.below(12)),
     memoryMiB: 256 * (1 + random.below(14)),

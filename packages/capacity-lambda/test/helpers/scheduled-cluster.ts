@@ -11,6 +11,8 @@ export interface ModelService {
   readonly port: number;
   readonly distinctInstance: boolean;
   readonly headroom: number;
+  /** Capacity provider whose hosts alone its tasks are placed on; absent for any host. */
+  readonly provider?: string;
 }
 
 /** A host. */
@@ -19,6 +21,8 @@ export interface ModelHost {
   readonly zone: string;
   readonly cpuUnits: number;
   readonly memoryMiB: number;
+  /** Capacity provider that has it. */
+  readonly provider?: string;
   status: 'ACTIVE' | 'DRAINING';
 }
 
@@ -42,8 +46,8 @@ export class ScheduledCluster {
     this.random = random;
   }
 
-  addHost(zone: string, cpuUnits: number, memoryMiB: number): void {
-    this.hosts.push({ id: this.#nextId++, zone, cpuUnits, memoryMiB, status: 'ACTIVE' });
+  addHost(host: Omit<ModelHost, 'id' | 'status'>): void {
+    this.hosts.push({ ...host, id: this.#nextId++, status: 'ACTIVE' });
   }
 
   /** Places one more task; `undefined` if no host has room. */
@@ -92,6 +96,7 @@ export class ScheduledCluster {
   }
 
   #takes(host: ModelHost, service: ModelService): boolean {
+    if (service.provider !== undefined && service.provider !== host.provider) return false;
     const { cpuUnits, memoryMiB } = this.free(host);
     if (cpuUnits < service.cpuUnits || memoryMiB < service.memoryMiB) return false;
     const tasks = this.tasksOn(host);

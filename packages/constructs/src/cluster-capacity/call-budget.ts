@@ -27,8 +27,18 @@ const TASKS_OF_A_HOST = 10;
 /** Least minutes without a fresh number that are worth an alarm. */
 const LEAST_STALE_MINUTES = 5;
 
-/** Calls a second that a reading of many goes on with at the least, after its first: as the function paces itself. */
-const PACE_CALLS_A_SECOND = 10;
+/** Calls that a reading makes at once, and those a second that it goes on with at the least: as the function paces itself. */
+const [PACE_CALLS_AT_ONCE, PACE_CALLS_A_SECOND] = [50, 10];
+
+/** Longest window where hosts are added as events tell, in seconds: what is collected longer is no event any more. */
+const EVENT_WINDOW_SECONDS = 5;
+
+/**
+ * Periods that an alarm may have below a minute, in seconds, as far as the CDK takes them too:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (`Period`)
+ */
+const SHORT_PERIODS = [10, 30];
+const MINUTE_SECONDS = 60;
 
 /** Time beside the calls, in seconds: the first invocation, the decision, tries again. */
 const OTHER_SECONDS = 30;
@@ -56,10 +66,30 @@ function callsFor({ hosts, readsTasks }: Omit<ReadingSize, 'callsASecond'>): num
   return callsForHosts(hosts) + (readsTasks ? 2 * Math.ceil((hosts * TASKS_OF_A_HOST) / PAGE) : 0);
 }
 
-/** The window in which two looks at the container instances at once keep to the budget, within half a minute; the function paces itself. */
-export function windowFor({ hosts, callsASecond }: ReadingSize): Duration {
+/**
+ * The window in which two looks at the container instances at once keep to the budget, within half a minute, or within five seconds
+ * where hosts are added as events tell; the function paces itself.
+ */
+export function windowFor({ hosts, callsASecond }: ReadingSize, followsEvents: boolean): Duration {
   const seconds = Math.ceil((callsForHosts(hosts) * CONCURRENT_DECISIONS) / callsASecond);
-  return Duration.seconds(Math.min(seconds, USUAL_WINDOW_SECONDS));
+  return Duration.seconds(Math.min(seconds, followsEvents ? EVENT_WINDOW_SECONDS : USUAL_WINDOW_SECONDS));
+}
+
+/**
+ * The shortest period, up to a minute, of an alarm that sees what is published with events: a number has the time at which its reading
+ * began, and one that comes later than a period or two is looked at by nobody.
+ */
+export function eventAlarmPeriod(size: ReadingSize): Duration {
+  const seconds = Math.max(0, callsFor(size) - PACE_CALLS_AT_ONCE) / Math.max(PACE_CALLS_A_SECOND, size.callsASecond);
+  return Duration.seconds(SHORT_PERIODS.find((period) => seconds <= period) ?? MINUTE_SECONDS);
+}
+
+/**
+ * Calls a second by which events of a cluster so large are looked at within the minute, in whole calls: what the schedule's reading of
+ * each minute leaves is shared by the decisions that may run at once.
+ */
+export function callsToFollowEvents(size: ReadingSize): number {
+  return Math.ceil((callsFor(size) * (CONCURRENT_DECISIONS + 1)) / MINUTE_SECONDS);
 }
 
 /** Minutes from one reading to the next that the budget allows, as the schedule goes: whole minutes, at least 1. */

@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tokenization } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { CONCURRENT_DECISIONS, DEFAULT_CALLS_A_SECOND } from './call-budget.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
+import { followsEvents } from './host-scaling.js';
 
 /** What the function is told beside the properties of the construct. */
 export interface CapacityEnvironmentOptions {
@@ -20,7 +21,9 @@ export interface CapacityEnvironmentOptions {
 /** The environment of the function, as the README of `@plimsoll/capacity-lambda` has it. */
 export function capacityEnvironment(scope: Construct, options: CapacityEnvironmentOptions): Record<string, string> {
   const { namespace, props, readsTasks, group, drainable } = options;
-  const { taskSizes, discoverServices, hostType, scaleIn, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND, agentGracePeriod } = props;
+  const { taskSizes, discoverServices, hostType, scaleIn, scaleOut, agentGracePeriod } = props;
+  const { capacityProvider, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND } = props;
+  const providerName = capacityProvider?.capacityProviderName ?? props.capacityProviderName;
   const json = (value: unknown) => Stack.of(scope).toJsonString(value);
   return {
     ...(taskSizes.length > 0 && { PLIMSOLL_TASK_SIZES: json(taskSizes.map((size) => size.toJson())) }),
@@ -29,13 +32,15 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
     PLIMSOLL_METRIC_NAMESPACE: namespace,
     PLIMSOLL_ECS_CALLS_PER_SECOND: String(ecsCallsPerSecond),
     PLIMSOLL_MAXIMUM_CONCURRENCY: String(CONCURRENT_DECISIONS),
+    ...(followsEvents(scaleOut) && { PLIMSOLL_STORAGE_RESOLUTION_SECONDS: '1' }),
     ...(readsTasks && { PLIMSOLL_READ_TASKS: 'true' }),
     ...(discoverServices && {
       PLIMSOLL_DISCOVER_SERVICES: 'true',
-      PLIMSOLL_DISCOVERED_HEADROOM: String(discoverServices.headroom ?? 0),
+      PLIMSOLL_DISCOVERED_HEADROOM: numberText(discoverServices.headroom ?? 0),
     }),
     ...(hostType && { PLIMSOLL_HOST_TYPE: json(hostType) }),
-    ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: String(agentGracePeriod.toSeconds()) }),
+    ...(providerName !== undefined && { PLIMSOLL_CAPACITY_PROVIDER: providerName }),
+    ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: numberText(agentGracePeriod.toSeconds()) }),
     ...(scaleIn && {
       PLIMSOLL_SCALE_IN: json({
         alarmName: drainable?.alarmName,
@@ -46,4 +51,9 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
       }),
     }),
   };
+}
+
+/** A number as text, though only the deployment may know it. */
+function numberText(value: number): string {
+  return Tokenization.stringifyNumber(value);
 }

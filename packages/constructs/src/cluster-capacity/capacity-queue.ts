@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
-import { EventField, type IRuleTarget, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventField, type EventPattern, type IRuleTarget, Match, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -17,6 +17,8 @@ export interface CapacityQueueProps {
   readonly cluster: ICluster;
   readonly handler: LambdaFunction;
   readonly batchingWindow: Duration;
+  /** Whether tasks that wait are told of, beside changes of hosts. */
+  readonly followsEvents: boolean;
   readonly handlerTimeout: Duration;
   readonly encryptionKey: IKey | undefined;
 }
@@ -28,7 +30,7 @@ export class CapacityQueue extends Construct {
 
   public constructor(scope: Construct, id: string, props: CapacityQueueProps) {
     super(scope, id);
-    const { cluster, handler, batchingWindow, handlerTimeout, encryptionKey } = props;
+    const { cluster, handler, batchingWindow, followsEvents, handlerTimeout, encryptionKey } = props;
     const common = {
       enforceSSL: true,
       encryption: encryptionKey === undefined ? QueueEncryption.SQS_MANAGED : QueueEncryption.KMS,
@@ -43,15 +45,17 @@ export class CapacityQueue extends Construct {
       retentionPeriod: Duration.hours(4),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
-    new Rule(this, 'HostChanges', {
-      description: `Container instances of ${cluster.node.path} changed`,
-      eventPattern: {
-        source: ['aws.ecs'],
-        detailType: ['ECS Container Instance State Change'],
-        detail: { clusterArn: [cluster.clusterArn] },
-      },
-      targets: [new SqsQueue(this.queue)],
+    const targets = [new SqsQueue(this.queue)];
+    const tell = (id: string, description: string, eventPattern: EventPattern) =>
+      new Rule(this, id, { description, eventPattern, targets });
+    tell('HostChanges', `Container instances of ${cluster.node.path} changed`, {
+      ...{ source: ['aws.ecs'], detailType: ['ECS Container Instance State Change'] },
+      detail: { clusterArn: [cluster.clusterArn] },
     });
+    if (followsEvents) {
+      tell('TasksWaiting', `Tasks wait for a host of ${cluster.node.path}`, waitingTasks(cluster));
+      tell('TasksNotPlaced', `A service found no room on ${cluster.node.path}`, placementFailures(cluster));
+    }
     new Rule(this, 'EveryMinute', {
       description: `Time to look at ${cluster.node.path} again, whatever events came or were lost`,
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -83,4 +87,37 @@ export class CapacityQueue extends Construct {
       }),
     });
   }
+}
+
+/**
+ * A task before any host has it: on its way to one that has room, or, run through a capacity provider whose managed scaling is on,
+ * waiting for one that has. Those of Fargate wait for no host.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+ */
+function waitingTasks(cluster: ICluster): EventPattern {
+  return {
+    source: ['aws.ecs'],
+    detailType: ['ECS Task State Change'],
+    detail: {
+      clusterArn: [cluster.clusterArn],
+      lastStatus: ['PROVISIONING'],
+      containerInstanceArn: Match.doesNotExist(),
+      launchType: Match.anyOf(Match.anythingBut('FARGATE'), Match.doesNotExist()),
+    },
+  };
+}
+
+/**
+ * A service of which a task finds no room, and which will try again.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
+ */
+function placementFailures(cluster: ICluster): EventPattern {
+  return {
+    source: ['aws.ecs'],
+    detailType: ['ECS Service Action'],
+    detail: { clusterArn: [cluster.clusterArn], eventName: ['SERVICE_TASK_PLACEMENT_FAILURE'] },
+  };
 }

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { LONGEST_WINDOW, MOST_CALLS_A_SECOND } from './call-budget.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
-import { MOST_MINUTES } from './host-scaling.js';
+import { followsEvents, MOST_MINUTES } from './host-scaling.js';
 import { sizeProblems } from './size-problems.js';
 
 /** Most hosts of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
@@ -33,15 +33,21 @@ function unknownProblems({ clusterSize, ecsCallsPerSecond, batchingWindow, scale
   );
 }
 
-function scalingProblems({ autoScalingGroup, capacityProvider, scaleIn, scaleOut }: ClusterCapacityProps): string[] {
+function scalingProblems(props: ClusterCapacityProps): string[] {
+  const { autoScalingGroup, capacityProvider, capacityProviderName, readTasks, scaleIn, scaleOut } = props;
   const problems: string[] = [];
   if (autoScalingGroup !== undefined && capacityProvider !== undefined) {
     problems.push('autoScalingGroup and capacityProvider exclude one another, since the provider has a group: give one of them');
   }
+  if (capacityProviderName !== undefined && autoScalingGroup === undefined)
+    problems.push('capacityProviderName is that of autoScalingGroup: give it together with the group, and not with capacityProvider');
+  if (capacityProviderName === '') problems.push('capacityProviderName is empty: give the name, or leave it out');
   const nothingToScale = autoScalingGroup === undefined && capacityProvider === undefined;
   if (nothingToScale && (scaleIn !== undefined || (scaleOut !== undefined && scaleOut !== false))) {
     problems.push('scaleIn and scaleOut have nothing to scale: give autoScalingGroup or capacityProvider');
   }
+  if (followsEvents(scaleOut) && readTasks === false && scaleIn === undefined)
+    problems.push('followEvents is about tasks that wait, but readTasks is false: leave one of them out');
   const { afterMinutes = 1, maxDraining = 1 } = scaleIn ?? {};
   if (!isWhole(afterMinutes, 1, MOST_MINUTES))
     problems.push(`afterMinutes is ${afterMinutes}: give a whole number of minutes from 1 to ${MOST_MINUTES}`);

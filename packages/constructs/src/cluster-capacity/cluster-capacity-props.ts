@@ -15,6 +15,18 @@ export interface ScaleOutProps {
    * @default Duration.minutes(2)
    */
   readonly hostWarmup?: Duration;
+  /**
+   * Whether hosts are added within seconds of what makes them short, instead of at the next look of the minute.
+   *
+   * The function then hears, beside changes of hosts, of tasks that Amazon ECS keeps PROVISIONING for want of a host and of services
+   * whose task could not be placed. It looks as often as `ecsCallsPerSecond` allows; what it may not look at waits for the schedule.
+   * Metrics are stored by the second, and the alarm has periods of 10 seconds, or of 30 or 60 where a reading of `clusterSize` hosts
+   * takes longer. An alarm with shorter periods than a minute costs three times as much as another:
+   * https://aws.amazon.com/cloudwatch/pricing/. What tasks wait, and hosts cost, with and without: docs/policy-simulation.md.
+   *
+   * @default false
+   */
+  readonly followEvents?: boolean;
 }
 
 /** How hosts are removed. */
@@ -109,12 +121,19 @@ export interface ClusterCapacityProps {
    */
   readonly autoScalingGroup?: IAutoScalingGroup;
   /**
-   * Capacity provider whose Auto Scaling group has the cluster's hosts; its managed scaling must be off. Not together with
-   * `autoScalingGroup`.
+   * Capacity provider whose Auto Scaling group has the cluster's hosts; its managed scaling must be off. Where the cluster has others
+   * too, hosts are short only for what this one's can take. Not together with `autoScalingGroup`.
    *
    * @default - see `autoScalingGroup`
    */
   readonly capacityProvider?: AsgCapacityProvider;
+  /**
+   * Name of the capacity provider that `autoScalingGroup` belongs to, where this app does not make it: of several in a cluster, hosts are
+   * then short only for what this one's can take.
+   *
+   * @default - that of `capacityProvider`; with `autoScalingGroup` hosts that are added are taken to take any task
+   */
+  readonly capacityProviderName?: string;
   /**
    * How hosts are added when some are short; `false` adds none.
    *
@@ -137,7 +156,7 @@ export interface ClusterCapacityProps {
   /**
    * How long events are collected before the cluster is looked at again, 1 to 300 seconds. The schedule's message waits as long.
    *
-   * @default - as long as keeps the calls for hosts within `ecsCallsPerSecond` at `clusterSize`, at most 30 seconds
+   * @default - as long as keeps the calls for hosts within `ecsCallsPerSecond` at `clusterSize`, at most 30 seconds; 5 with `followEvents`
    */
   readonly batchingWindow?: Duration;
   /**

@@ -1,20 +1,21 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { Alarm, Dashboard, DashboardProps, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { type IGrantable, type IPrincipal, Policy } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { elsewhere, isSameCluster } from '../cluster-arn.js';
 import { InvalidClusterCapacityError } from '../construct-error.js';
 import { bundledFunction, functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
 import { whenComplete } from '../when-complete.js';
 import { BookScaling } from './book-scaling.js';
 import {
-  callsToReadEachMinute,
   DEFAULT_CALLS_A_SECOND,
-  minutesBetweenReadings,
+  eventAlarmPeriod,
   periodWithNumber,
   type ReadingSize,
   staleMinutes,
@@ -29,9 +30,10 @@ import { CapacityQueue } from './capacity-queue.js';
 import { capacityProblems } from './checks.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
 import { memoryFor } from './function-memory.js';
-import { DEFAULT_WARMUP, drainableAlarm, HostScaleOut } from './host-scaling.js';
+import { DEFAULT_WARMUP, drainableAlarm, followsEvents, HostScaleOut } from './host-scaling.js';
 import { groupProblems, hasProvider, hostsGroup } from './hosts-group.js';
 import { operationAlarms } from './operation-alarms.js';
+import { warnOfRareReadings } from './reading-warnings.js';
 import type { TaskSize } from './task-size.js';
 
 const DEFAULT_NAMESPACE = 'Plimsoll/ECS';
@@ -67,6 +69,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
   public readonly hostsShortAlarm: Alarm | undefined;
   /** In ALARM when a host may be removed; undefined when nothing is scaled in. */
   public readonly hostsDrainableAlarm: Alarm | undefined;
+  private readonly cluster: ICluster;
   private readonly namespace: string;
   private readonly clusterName: string;
   private readonly taskSizes: readonly TaskSize[];
@@ -75,8 +78,13 @@ export class ClusterCapacity extends Construct implements IGrantable {
 
   public constructor(scope: Construct, id: string, props: ClusterCapacityProps) {
     super(scope, id);
-    const [problem] = capacityProblems(props);
+    const place = elsewhere(Stack.of(this), props.cluster);
+    const [problem] = [
+      ...capacityProblems(props),
+      ...(place === undefined ? [] : [`the cluster is in ${place}: neither its events nor a call for it reach there; put this beside it`]),
+    ];
     if (problem !== undefined) throw new InvalidClusterCapacityError(this, problem);
+    this.cluster = props.cluster;
     this.namespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
     this.clusterName = props.cluster.clusterName;
     this.taskSizes = props.taskSizes;
@@ -84,9 +92,9 @@ export class ClusterCapacity extends Construct implements IGrantable {
     this.readsTasks = readsTasks(props, this.group);
     const { encryptionKey, clusterSize: hosts = 500, ecsCallsPerSecond: callsASecond = DEFAULT_CALLS_A_SECOND } = props;
     const size = { hosts, callsASecond, readsTasks: this.readsTasks };
-    const batchingWindow = props.batchingWindow ?? windowFor(size);
+    const batchingWindow = props.batchingWindow ?? windowFor(size, followsEvents(props.scaleOut));
     const timeout = timeoutFor(size);
-    this.warnOfRareReadings(size);
+    warnOfRareReadings(this, size, followsEvents(props.scaleOut));
     this.hostsDrainableAlarm =
       props.scaleIn &&
       drainableAlarm(this, {
@@ -118,6 +126,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
       handler: this.handler,
       handlerTimeout: timeout,
       batchingWindow,
+      followsEvents: followsEvents(props.scaleOut),
       encryptionKey,
     });
     this.queue = events.queue;
@@ -135,8 +144,9 @@ export class ClusterCapacity extends Construct implements IGrantable {
     this.errorsAlarm = alarms.errors;
     this.deadLettersAlarm = alarms.deadLetters;
     this.staleAlarm = alarms.stale;
-    this.hostsShortAlarm = this.scaleOut(props)?.alarm;
+    this.hostsShortAlarm = this.scaleOut(props, size)?.alarm;
     this.checkGroup(props);
+    this.node.addValidation({ validate: () => this.problemsBesideOthers() });
     this.grant(new Policy(this, 'Policy', { roles: [ground.role] }), props);
   }
 
@@ -226,25 +236,35 @@ export class ClusterCapacity extends Construct implements IGrantable {
     return capacityMetric({ namespace, clusterName, metricName, ...(taskSize && { taskSize }) }, options);
   }
 
-  private scaleOut({ scaleOut }: ClusterCapacityProps): HostScaleOut | undefined {
+  private scaleOut({ scaleOut }: ClusterCapacityProps, size: ReadingSize): HostScaleOut | undefined {
     if (this.group === undefined || scaleOut === false) return undefined;
     return new HostScaleOut(this, 'ScaleOut', {
       group: this.group,
-      hostsShort: this.metricHostsShort(),
+      hostsShort: this.metricHostsShort(followsEvents(scaleOut) ? { period: eventAlarmPeriod(size) } : {}),
       warmup: scaleOut?.hostWarmup ?? DEFAULT_WARMUP,
     });
   }
 
-  /** Where the budget does not let the cluster be read each minute, all that scales by it comes late. */
-  private warnOfRareReadings(size: ReadingSize): void {
-    const minutes = minutesBetweenReadings(size);
-    if (minutes === 1) return;
-    const { hosts, callsASecond } = size;
-    const budget = `at ${callsASecond} calls a second ${hosts} hosts${size.readsTasks ? ', ten tasks on each,' : ''} are read each ${minutes} minutes`;
-    Annotations.of(this).addWarningV2(
-      'plimsoll:rareReadings',
-      `${budget}, and no sooner are hosts added or removed: set ecsCallsPerSecond to ${callsToReadEachMinute(size)}, of the account's 20, or clusterSize to what the cluster grows to`,
-    );
+  /** What goes wrong beside another of these on the same cluster; told by the later one. */
+  private problemsBesideOthers(): string[] {
+    const all = this.node.root.node.findAll();
+    const others = all.slice(0, all.indexOf(this)).filter((node): node is ClusterCapacity => node instanceof ClusterCapacity);
+    const scales = ({ hostsShortAlarm, hostsDrainableAlarm }: ClusterCapacity) => (hostsShortAlarm ?? hostsDrainableAlarm) !== undefined;
+    return others
+      .filter((other) => isSameCluster(this.cluster, other.cluster))
+      .flatMap((other) => {
+        const { path } = other.node;
+        const problems: string[] = [];
+        if (other.namespace === this.namespace)
+          problems.push(
+            `${path} publishes the same metrics of the same cluster: give all sizes to one, or another metricNamespace to this`,
+          );
+        if (scales(other) && scales(this))
+          problems.push(
+            `${path} scales the same cluster, and both count the same tasks: leave scaleIn out here, and set scaleOut to false`,
+          );
+        return problems;
+      });
   }
 
   /** Capacity providers may be made after this construct, so that they are looked at when the app is complete. */

@@ -3,6 +3,7 @@ import { AdjustmentType, type IAutoScalingGroup, MetricAggregationType, StepScal
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AutoScalingAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import type { ScaleOutProps } from './cluster-capacity-props.js';
 
 /**
  * Hosts added at once, each where so many or more are short: never more than are short, and no less than half of them to 400.
@@ -20,16 +21,24 @@ const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 70, 100, 1
  */
 export const DEFAULT_WARMUP = Duration.minutes(2);
 
+/** Whether hosts are added as events tell. */
+export function followsEvents(scaleOut: ScaleOutProps | false | undefined): boolean {
+  return scaleOut !== false && scaleOut?.followEvents === true;
+}
+
+/** What hosts are added with. */
+export interface HostScaleOutProps {
+  readonly group: IAutoScalingGroup;
+  readonly hostsShort: Metric;
+  readonly warmup: Duration;
+}
+
 /** Alarm and policy that add hosts. */
 export class HostScaleOut extends Construct {
   /** In ALARM while hosts are short. */
   public readonly alarm: Alarm;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    { group, hostsShort, warmup }: { group: IAutoScalingGroup; hostsShort: Metric; warmup: Duration },
-  ) {
+  public constructor(scope: Construct, id: string, { group, hostsShort, warmup }: HostScaleOutProps) {
     super(scope, id);
     const policy = new StepScalingAction(this, 'Policy', {
       autoScalingGroup: group,

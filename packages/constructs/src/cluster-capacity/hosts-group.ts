@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { AutoScalingGroup, type IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
@@ -27,12 +27,19 @@ export function hasProvider(scope: IConstruct, group: IAutoScalingGroup): boolea
 }
 
 function providersOf(scope: IConstruct, group: IAutoScalingGroup): CfnCapacityProvider[] {
-  const asText = (value: unknown) => JSON.stringify(Stack.of(scope).resolve(value));
-  const names = [asText(group.autoScalingGroupName), asText(group.autoScalingGroupArn)];
+  const names = [group.autoScalingGroupName, group.autoScalingGroupArn];
   const all = scope.node.root.node.findAll().filter((node): node is CfnCapacityProvider => node instanceof CfnCapacityProvider);
-  return all.filter(({ autoScalingGroupProvider: provider }) => {
-    const settings: CfnCapacityProvider.AutoScalingGroupProviderProperty | undefined = Stack.of(scope).resolve(provider);
-    return settings !== undefined && names.includes(asText(settings.autoScalingGroupArn));
+  return all.filter((provider) => {
+    const { autoScalingGroupProvider: given } = provider;
+    const stack = Stack.of(provider);
+    const isHere = stack.environment === Stack.of(scope).environment;
+    // A reference is one and the same text wherever it is used, while what it resolves to is another's in another stack of one kind.
+    const told = (given as CfnCapacityProvider.AutoScalingGroupProviderProperty | undefined)?.autoScalingGroupArn;
+    if (typeof told === 'string' && names.includes(told)) return Token.isUnresolved(told) || isHere;
+    if (stack !== Stack.of(group)) return false;
+    const asText = (value: unknown) => JSON.stringify(stack.resolve(value));
+    const settings: CfnCapacityProvider.AutoScalingGroupProviderProperty | undefined = stack.resolve(given);
+    return settings !== undefined && names.map(asText).includes(asText(settings.autoScalingGroupArn));
   });
 }
 

@@ -1,10 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
-import type { TaskSize, TaskSizeProps } from './task-size.js';
+import type { TaskSize, TaskSizeOptions, TaskSizeProps } from './task-size.js';
 
 const MOST_SIZES = 50;
 const MOST_HEADROOM = 10_000;
 const LAST_PORT = 65_535;
+/** As the function reads it. */
+const LONGEST_GROUP = 255;
 
 /** As the function reads it. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_./:-]{0,254}$/;
@@ -12,7 +14,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_./:-]{0,254}$/;
 /** Bytes that all variables of a function's environment may have: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MOST_ENVIRONMENT_BYTES = 4_096;
 /** Bytes of the variables beside the sizes at most, and those of a value that only the deployment knows: an ARN as a rule. */
-const [OTHER_BYTES, UNKNOWN_BYTES] = [600, 100];
+const [OTHER_BYTES, UNKNOWN_BYTES] = [700, 100];
 
 /** What is wrong with the task sizes: what the function would refuse when it starts, told when the app is synthesised. */
 export function sizeProblems({ taskSizes, discoverServices }: ClusterCapacityProps): string[] {
@@ -36,6 +38,9 @@ function problemsOf(size: TaskSize): string[] {
   }
   if (!isWhole(headroom, 0, MOST_HEADROOM))
     problems.push(`headroom of ${name} is ${headroom} tasks: give a whole number from 0 to ${MOST_HEADROOM}`);
+  const { group } = size.toJson() as TaskSizeOptions;
+  if (group !== undefined && !Token.isUnresolved(group) && (group === '' || group.length > LONGEST_GROUP))
+    problems.push(`group of ${name} has ${group.length} characters: give 1 to ${LONGEST_GROUP}, such as service:web, or leave it out`);
   return [...problems, ...(size.isFromDefinition ? [] : demandProblems(size.toJson() as TaskSizeProps))];
 }
 

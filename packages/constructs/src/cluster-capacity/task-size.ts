@@ -9,6 +9,13 @@ export interface TaskSizeOptions {
    * @default 0
    */
   readonly headroom?: number;
+  /**
+   * Group of the tasks, as `service:NAME` of a service: where they run already bears on `distinctInstance`, and a service's capacity
+   * providers on which hosts take them.
+   *
+   * @default - none: the size is one more task of no service
+   */
+  readonly group?: string;
 }
 
 /** A task size in plain numbers. */
@@ -65,11 +72,13 @@ export class TaskSize {
    * The size of a task definition's tasks, which the function reads from Amazon ECS: so each rule of what counts is in one place.
    *
    * @param taskDefinition the task definition; a new revision changes the size
-   * @param options name and headroom
+   * @param options name, headroom and group
    */
   public static fromTaskDefinition(taskDefinition: ITaskDefinition, options: TaskSizeFromDefinitionOptions = {}): TaskSize {
     const name = options.name ?? familyOf(taskDefinition);
-    return new TaskSize(name, options.headroom ?? 0, { name, taskDefinition: taskDefinition.taskDefinitionArn });
+    const { group } = options;
+    const described = { name, taskDefinition: taskDefinition.taskDefinitionArn, ...(group !== undefined && { group }) };
+    return new TaskSize(name, options.headroom ?? 0, described);
   }
 
   /** Whether the function reads the size from Amazon ECS. */
@@ -87,7 +96,9 @@ export class TaskSize {
 
   /** The size as the function's environment has it. */
   public toJson(): object {
-    return { ...this.described, ...(this.headroom > 0 && { headroom: this.headroom }) };
+    // A number that only the deployment knows is negative until then.
+    const hasHeadroom = Token.isUnresolved(this.headroom) || this.headroom > 0;
+    return { ...this.described, ...(hasHeadroom && { headroom: this.headroom }) };
   }
 }
 

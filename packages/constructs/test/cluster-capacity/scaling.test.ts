@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
@@ -66,6 +66,27 @@ test('as many hosts are added as are short, in steps, and never more', () => {
   ] as const) {
     expect(addedAt(short, alarm?.Properties.Threshold, steps)).toBe(added);
   }
+});
+
+test('the function knows the capacity provider whose hosts it adds, and of a group by itself none', () => {
+  const provider = (options: Partial<ClusterCapacityProps>) => {
+    const functions = Object.entries(Template.fromStack(scaled(options).stack).findResources('AWS::Lambda::Function'));
+    const [handler] = functions.filter(([id]) => id.startsWith('CapacityHandler'));
+    return plain(handler?.[1].Properties.Environment.Variables.PLIMSOLL_CAPACITY_PROVIDER);
+  };
+  expect(provider({})).toMatch(/^\$\{Provider\w+\}$/);
+  expect(provider({ scaleIn: {}, scaleOut: false })).toMatch(/^\$\{Provider\w+\}$/);
+  const { stack, cluster, group } = clusterWithHosts();
+  new ClusterCapacity(stack, 'Capacity', { cluster, autoScalingGroup: group, taskSizes });
+  const told = clusterWithHosts();
+  const props = { cluster: told.cluster, taskSizes, capacityProviderName: 'blue' };
+  new ClusterCapacity(told.stack, 'Capacity', { ...props, autoScalingGroup: told.group });
+  Template.fromStack(told.stack).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { PLIMSOLL_CAPACITY_PROVIDER: 'blue' } },
+  });
+  const both = { ...props, capacityProvider: told.capacityProvider };
+  expect(() => new ClusterCapacity(told.stack, 'Both', both)).toThrow(/capacityProviderName is that of autoScalingGroup: give it together/);
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::Lambda::Function'))).not.toContain('PLIMSOLL_CAPACITY_PROVIDER');
 });
 
 test('scale-out can be left to others, and scale-in is off unless asked for', () => {
@@ -148,6 +169,19 @@ describe('judged when the app is complete', () => {
     expect(() => Template.fromStack(stack)).toThrow(
       /termination protection of Example\/Later.*enableManagedTerminationProtection to false/,
     );
+  });
+
+  test('a provider of a like stack is no concern of this one', () => {
+    const here = clusterWithHosts();
+    const there = clusterWithHosts({ enableManagedScaling: true, enableManagedDraining: false }, false, new Stack(here.app, 'Other'));
+    const capacity = (stack: Stack, { cluster, group }: typeof here) =>
+      new ClusterCapacity(stack, 'Capacity', { cluster, autoScalingGroup: group, taskSizes, scaleIn: {} });
+    capacity(here.stack, here);
+    expect(() => Template.fromStack(here.stack)).not.toThrow();
+    // And its own is found where the stacks are two.
+    const apart = new Stack(here.app, 'Apart');
+    capacity(apart, there);
+    expect(() => here.app.synth({ force: true })).toThrow(/managed scaling of Other\/Provider\/Provider.*managed draining of Other/s);
   });
 
   test('hosts that are protected from scale-in would never go', () => {

@@ -1,5 +1,5 @@
 import { readConfiguration } from '@plimsoll/capacity-lambda';
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
@@ -25,12 +25,19 @@ function environmentOf(handler: { readonly Properties?: unknown } | undefined): 
 
 test('a task definition is handed over by ARN, and may be read', () => {
   const { stack, cluster } = exampleApp();
-  const taskSizes = [WEB, TaskSize.fromTaskDefinition(ec2Definition(stack), { headroom: 1 })];
+  const migrate = TaskSize.fromTaskDefinition(ec2Definition(stack), { headroom: 1, group: 'service:migrate' });
+  const taskSizes = [WEB, migrate, TaskSize.of({ name: 'job', cpuUnits: 1, memoryMiB: 1, group: 'family:job' })];
   new ClusterCapacity(stack, 'Capacity', { cluster, taskSizes });
   const template = Template.fromStack(stack);
   expect(sizesIn(template)).toEqual([
     { name: 'web', cpuUnits: 250, memoryMiB: 400, headroom: 2 },
-    { name: expect.stringMatching(/^ExampleMigrate/), taskDefinition: expect.stringMatching(/^\$\{Migrate\w+\}$/), headroom: 1 },
+    {
+      name: expect.stringMatching(/^ExampleMigrate/),
+      taskDefinition: expect.stringMatching(/^\$\{Migrate\w+\}$/),
+      group: 'service:migrate',
+      headroom: 1,
+    },
+    { name: 'job', cpuUnits: 1, memoryMiB: 1, group: 'family:job' },
   ]);
   expect(statementFor(template, 'CapacityPolicy', 'ecs:DescribeTaskDefinition').Resource).toBe('*');
 });
@@ -90,6 +97,30 @@ test('what the function reads its configuration from is what the construct tells
       clusters: [CLUSTER_ARN],
     },
   });
+});
+
+test('numbers that only the deployment knows reach the function', () => {
+  const { stack, cluster } = exampleApp();
+  const late = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+  new ClusterCapacity(stack, 'Capacity', {
+    cluster,
+    taskSizes: [TaskSize.of({ name: 'web', cpuUnits: late('Cpu'), memoryMiB: 400, headroom: late('Spare') })],
+    discoverServices: { headroom: late('Discovered') },
+    agentGracePeriod: Duration.seconds(late('Grace')),
+    autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+    scaleIn: { maxDraining: late('Draining') },
+    scaleOut: { hostWarmup: Duration.seconds(late('Warmup')) },
+  });
+  const template = Template.fromStack(stack);
+  const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+  const variables = plain(handler?.Properties.Environment.Variables) as Record<string, string>;
+  expect(variables).toMatchObject({
+    PLIMSOLL_TASK_SIZES: `[{"name":"web","cpuUnits":\${Cpu},"memoryMiB":400,"headroom":\${Spare}}]`,
+    PLIMSOLL_DISCOVERED_HEADROOM: `\${Discovered}`,
+    PLIMSOLL_AGENT_GRACE_SECONDS: `\${Grace}`,
+    PLIMSOLL_SCALE_IN: expect.stringContaining(`"maxDraining":\${Draining}`),
+  });
+  template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', { EstimatedInstanceWarmup: { Ref: 'Warmup' } });
 });
 
 test('scale-in is configured as the function reads it', () => {
@@ -169,6 +200,11 @@ test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
     { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, headroom: 0.5 })] },
     /headroom of web is 0\.5/,
   ],
+  [
+    'an empty group',
+    { taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 1, memoryMiB: 1, group: '' })] },
+    /group of web has 0 characters: give 1 to 255/,
+  ],
   ['a negative headroom of services', { taskSizes: [], discoverServices: { headroom: -1 } }, /headroom of discovered services is -1/],
   ['half a CPU unit of a host', { hostType: { cpuUnits: 0.5, memoryMiB: 1 } }, /cpuUnits of hostType is 0\.5/],
   ['no calls at all', { ecsCallsPerSecond: 0 }, /ecsCallsPerSecond is 0 calls: give more than 0, at most 20/],
@@ -198,7 +234,7 @@ test.each<[string, Partial<ClusterCapacityProps>, RegExp]>([
         TaskSize.of({ name: `a-rather-long-name-${index}`, cpuUnits: 1024, memoryMiB: 2048, headroom: 1 }),
       ),
     },
-    /taskSizes take some 3\d\d\d bytes of the function.s environment, which has 3496/,
+    /taskSizes take some 3\d\d\d bytes of the function.s environment, which has 3396/,
   ],
   ['no window at all', { batchingWindow: Duration.seconds(0) }, /batchingWindow is 0 s: give whole seconds from 1 to 300/],
   ['half a second', { batchingWindow: Duration.millis(500) }, /batchingWindow is 0\.5 s/],

@@ -3,9 +3,9 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerImage, Ec2TaskDefinition, FargateTaskDefinition, LogDriver, NetworkMode } from 'aws-cdk-lib/aws-ecs';
 
 /** A stack with a cluster and task definitions of three kinds. */
-export function exampleApp() {
+export function exampleApp(inStack?: Stack) {
   const app = new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
-  const stack = new Stack(app, 'Example');
+  const stack = inStack ?? new Stack(app, 'Example');
   const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
   const cluster = new Cluster(stack, 'Cluster', { vpc });
   return { app, stack, vpc, cluster };
