@@ -170,7 +170,7 @@ export class Monorepo extends javascript.NodeProject {
     build.exec(`${run}=compile,bundle,lint,gates,guards,api,test,package,packed,commands,docs:api`);
     const compile = this.addTask('compile', { description: 'Compile and bundle every package', exec: `${run}=compile,bundle` });
     this.addTask('test', {
-      description: 'Lint and test every package, check the documents and build the site, in ten minutes or so on two cores',
+      description: 'Lint and test every package, check the documents and build the site, in twelve minutes or so on two cores',
       // The same cases on every run, or what lands would hang on a draw; `test:full` draws anew. Projen keeps what is set outside.
       env: { PLIMSOLL_TEST_SEED: `$(node -p "process.env.PLIMSOLL_TEST_SEED || ${ORDINARY_SEED}")` },
       exec: `${run}=lint,gates,guards,api,test,packed,commands,docs:api`,

@@ -1,6 +1,6 @@
 // What the last measured run of a workspace's tests lacks of its thresholds.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const REMEDY = 'test what is new, or lower the threshold in projenrc/coverage.ts and say why';
 
@@ -12,10 +12,11 @@ const REMEDY = 'test what is new, or lower the threshold in projenrc/coverage.ts
 export function shortfallsOf(workspace) {
   const { coverageThreshold, coverageDirectory } = JSON.parse(readFileSync(join(workspace, 'jest.config.json'), 'utf8'));
   if (coverageThreshold === undefined) return [];
+  const name = workspace === '.' ? basename(process.cwd()) : workspace;
   const report = join(workspace, coverageDirectory, 'coverage-summary.json');
-  if (!existsSync(report)) return [`${workspace}: coverage was not measured: run all of its tests, by its task "test"`];
+  if (!existsSync(report)) return [`${name}: coverage was not measured: run all of its tests, by its task "test"`];
   const { total } = JSON.parse(readFileSync(report, 'utf8'));
   return Object.entries(coverageThreshold.global)
     .filter(([kind, least]) => !(total[kind].pct >= least))
-    .map(([kind, least]) => `${workspace}: tests run through ${total[kind].pct} % of ${kind} where ${least} % is the least: ${REMEDY}`);
+    .map(([kind, least]) => `${name}: tests run through ${total[kind].pct} % of ${kind} where ${least} % is the least: ${REMEDY}`);
 }
