@@ -19,7 +19,9 @@ const FULL_TIMEOUT = ['--testTimeout', '900000'];
 
 // What an earlier run left must not be taken for this one's.
 if (args.length === 0) for (const report of ['test-reports', 'coverage']) rmSync(report, { recursive: true, force: true });
-const { status, error } = spawnSync('jest', ['--ci', ...(measured ? ['--coverage'] : []), ...(full ? FULL_TIMEOUT : []), ...args], { stdio: 'inherit' });
+const { status, error } = spawnSync('jest', ['--ci', ...(measured ? ['--coverage'] : []), ...(full ? FULL_TIMEOUT : []), ...args], {
+  stdio: 'inherit',
+});
 if (error !== undefined) console.error(`jest did not start: ${error.message}`);
 if (measured) for (const shortfall of shortfallsOf('.')) console.error(shortfall);
 process.exitCode = status ?? 1;
