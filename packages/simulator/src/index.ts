@@ -125,11 +125,15 @@ export { fixedSizePolicy } from './policy-simulation/policies/fixed-size.js';
 export { leastHostType } from './policy-simulation/policies/least-host-type.js';
 export type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy-simulation/policies/policy.js';
 export type {
+  HostPatience,
+  NeededHosts,
+  PatienceQuestion,
   ProductionDecisions,
   ScaleInQuestion,
   ScaleInVerdict,
   ScalingQuestion,
   ScalingVerdict,
+  WantedService,
 } from './policy-simulation/policies/production-decisions.js';
 export type { PolicyReport, SeriesPoint, ServiceShortfall, WaitingSeconds } from './policy-simulation/report/policy-report.js';
 export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './policy-simulation/settings.js';

@@ -1,4 +1,5 @@
 import type { Daemon, TaskDemand, TaskSize } from '@plimsoll/capacity-core';
+import type { WantedService } from '../policies/production-decisions.js';
 import type { ServicePlan } from '../workload.js';
 import { SIMULATED_CLUSTER } from './arns.js';
 import type { SimulatedCluster } from './cluster.js';
@@ -73,6 +74,18 @@ export class ServiceScheduler {
   /** Tasks that services want and have not asked for; with a capacity provider ECS makes every task, and lets it wait. */
   public missing(): readonly TaskDemand[] {
     return [];
+  }
+
+  /** What each service wants now; daemons are not among them. */
+  public wanted(): readonly WantedService[] {
+    return this.#services
+      .filter((service) => !isDaemon(service))
+      .map(({ plan, targets }) => ({
+        serviceName: plan.name,
+        desiredCount: targets.desired(this.options.timeline.now),
+        launchType: 'EC2',
+        schedulingStrategy: 'REPLICA',
+      }));
   }
 
   /** Tasks wanted and not running, over time so far, in task-milliseconds; a service that runs more than it wants makes up for no other. */
@@ -189,6 +202,7 @@ export class ServiceScheduler {
     const { kind, size, group, revision } = service;
     const id = this.options.nextTaskId();
     const task = new SimulatedTask(id, kind, size, Number.POSITIVE_INFINITY, { daemon, group, revision }, SIMULATED_CLUSTER.taskArnPrefix);
+    task.createdMillis = this.options.timeline.now;
     service.tasks.add(task);
     this.#ofTask.set(task, service);
     return task;
