@@ -33,6 +33,12 @@ describe('dispensableHosts', () => {
     expect(at([...minutes(30, 9), ...minutes(20, 7, 3)], 2)).toBe(2);
   });
 
+  test('lets no idle host go out of its turn: it is proved to be dispensable only after those before it', () => {
+    const at = (drainable: readonly string[]) =>
+      dispensableHosts({ drainable, idle: new Set(['idle']), activeHosts: 9, history: minutes(60, 6, 9) });
+    expect([at(['idle', 'busy']), at(['busy', 'idle'])]).toEqual([1, 0]);
+  });
+
   test('takes a minute of which nothing is known for no proof', () => {
     const at = (history: ReadonlyArray<HostDemand | undefined>) => dispensableHosts({ ...of(6), activeHosts: 9, history });
     expect([at([]), at(minutes(3, 3)), at([...minutes(60, 3), undefined])]).toEqual([0, 0, 0]);

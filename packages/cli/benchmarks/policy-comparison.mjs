@@ -11,7 +11,7 @@ const PAGE = join(import.meta.dirname, '../../../docs/policy-simulation.md');
 const CHART = join(import.meta.dirname, '../../../docs/policy-simulation.svg');
 const POLICIES = ['book', 'capacity-provider', 'exact', 'exact-events', 'patient', 'patient-events'];
 /** Those whose gain on the capacity provider is summed up. */
-const SUMMED_UP = ['exact', 'patient', 'patient-events'];
+const SUMMED_UP = ['patient', 'patient-events'];
 const none = { takenTcpPorts: [], takenUdpPorts: [], others: [] };
 const GPU_HOST = { name: 'gpu', resources: { cpuUnits: 131_072, memoryMiB: 786_432, gpus: 8, ...none } };
 const HOST = { name: 'm5.xlarge', resources: { cpuUnits: 4096, memoryMiB: 15_500, gpus: 0, ...none } };

@@ -114,7 +114,7 @@ export {
 export { type LowerBound, lowerBound } from './policy-simulation/lower-bound.js';
 export type { AutoScalingGroup as SimulatedAutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
 export type { ClusterListener, SimulatedCluster } from './policy-simulation/model/cluster.js';
-export type { ServiceScheduler } from './policy-simulation/model/service-scheduler.js';
+export type { ServiceScheduler, WantedService } from './policy-simulation/model/service-scheduler.js';
 export type { HostState, SimulatedHost } from './policy-simulation/model/simulated-host.js';
 export type { SimulatedTask, TaskState } from './policy-simulation/model/simulated-task.js';
 export type { WaitingTasks } from './policy-simulation/model/waiting-tasks.js';
@@ -133,7 +133,6 @@ export type {
   ScaleInVerdict,
   ScalingQuestion,
   ScalingVerdict,
-  WantedService,
 } from './policy-simulation/policies/production-decisions.js';
 export type { PolicyReport, SeriesPoint, ServiceShortfall, WaitingSeconds } from './policy-simulation/report/policy-report.js';
 export type { ClusterSettings, CompleteSettings, PlacementStrategy } from './policy-simulation/settings.js';

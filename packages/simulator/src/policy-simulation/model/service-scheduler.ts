@@ -1,5 +1,4 @@
 import type { Daemon, TaskDemand, TaskSize } from '@plimsoll/capacity-core';
-import type { WantedService } from '../policies/production-decisions.js';
 import type { ServicePlan } from '../workload.js';
 import { SIMULATED_CLUSTER } from './arns.js';
 import type { SimulatedCluster } from './cluster.js';
@@ -17,6 +16,14 @@ export interface ServiceSchedulerOptions {
   readonly nextTaskId: () => number;
   /** Kind of the first service's tasks; the others follow. */
   readonly firstKind: number;
+}
+
+/** What a service wants, as ECS describes it. */
+export interface WantedService {
+  readonly serviceName: string;
+  readonly desiredCount: number;
+  readonly launchType: 'EC2';
+  readonly schedulingStrategy: 'REPLICA';
 }
 
 interface Service {

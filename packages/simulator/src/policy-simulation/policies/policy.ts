@@ -1,8 +1,8 @@
 import type { Daemon, TaskDemand, TaskSize } from '@plimsoll/capacity-core';
 import type { AutoScalingGroup } from '../model/auto-scaling-group.js';
 import type { SimulatedCluster } from '../model/cluster.js';
+import type { WantedService } from '../model/service-scheduler.js';
 import type { CompleteSettings } from '../settings.js';
-import type { WantedService } from './production-decisions.js';
 
 /** What a policy sees and acts on. */
 export interface PolicyContext {

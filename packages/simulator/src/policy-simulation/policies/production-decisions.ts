@@ -8,6 +8,7 @@ import type {
   TaskSize,
   UnplaceableTasks,
 } from '@plimsoll/capacity-core';
+import type { WantedService } from '../model/service-scheduler.js';
 
 /** What the production decision on scaling is made from. */
 export interface ScalingQuestion {
@@ -48,14 +49,6 @@ export interface ScaleInQuestion {
 export type ScaleInVerdict =
   | { readonly kind: 'stay' }
   | { readonly kind: 'remove'; readonly ec2InstanceId: string; readonly others: ReadonlyArray<{ readonly ec2InstanceId: string }> };
-
-/** What a service wants, as ECS describes it. */
-export interface WantedService {
-  readonly serviceName: string;
-  readonly desiredCount: number;
-  readonly launchType: 'EC2';
-  readonly schedulingStrategy: 'REPLICA';
-}
 
 /** Hosts that a cluster needed: see the capacity function's own type. */
 export interface NeededHosts {
