@@ -70,12 +70,8 @@ export function dispensableHosts({
   patience = DEFAULT_SCALE_IN_PATIENCE,
 }: DispensableHostsQuestion): number {
   const { idleMinutes, spareHosts, surplusMinutes, occupiedMinutes } = patience;
-  const occupied = history.map((minute) => minute?.occupied);
-  const keep = Math.min(peak(occupied, idleMinutes), peak(occupied, surplusMinutes) + spareHosts);
-  const keepToMove = peak(
-    history.map((minute) => minute?.needed),
-    occupiedMinutes,
-  );
+  const keep = Math.min(peak(history, 'occupied', idleMinutes), peak(history, 'occupied', surplusMinutes) + spareHosts);
+  const keepToMove = peak(history, 'needed', occupiedMinutes);
   const [spare, spareToMove] = [activeHosts - keep, activeHosts - keepToMove];
   let count = 0;
   for (const arn of drainable) {
@@ -86,7 +82,13 @@ export function dispensableHosts({
 }
 
 /** The most of the last so many minutes; infinite where they are not known. */
-function peak(history: ReadonlyArray<number | undefined>, minutes: number): number {
-  const known = history.slice(-minutes).filter((hosts) => hosts !== undefined);
-  return history.at(-1) === undefined || known.length < minutes * KNOWN ? Number.POSITIVE_INFINITY : Math.max(...known);
+function peak(history: DispensableHostsQuestion['history'], figure: keyof HostDemand, minutes: number): number {
+  if (history.at(-1) === undefined) return Number.POSITIVE_INFINITY;
+  let [known, most] = [0, 0];
+  for (const minute of history.slice(-minutes)) {
+    if (minute === undefined) continue;
+    known += 1;
+    most = Math.max(most, minute[figure]);
+  }
+  return known < minutes * KNOWN ? Number.POSITIVE_INFINITY : most;
 }
