@@ -1,10 +1,11 @@
 import { bookPolicy } from '../../src/policy-simulation/policies/book.js';
 import { capacityProviderPolicy } from '../../src/policy-simulation/policies/capacity-provider.js';
+import { exactPolicy } from '../../src/policy-simulation/policies/exact.js';
 import { fixedSizePolicy } from '../../src/policy-simulation/policies/fixed-size.js';
 import type { ScalingPolicy } from '../../src/policy-simulation/policies/policy.js';
 import { simulate } from '../../src/policy-simulation/simulate.js';
 import { type Arrival, plainSize, workloadOf } from '../../src/policy-simulation/workload.js';
-import { exact, minutes, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
+import { DECISIONS, exact, minutes, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
 
 /** The group's size at the end of each minute at which it changed. */
 function sizes(policy: ScalingPolicy, arrivals: readonly Arrival[], settings = {}) {
@@ -187,6 +188,22 @@ test('exact with events: what waits is known in the next ten seconds but one, an
   // Boot and registration take 80 s; the minute comes 60 s later, the alarm of ten seconds 20 s later.
   expect(wait(false)).toBeCloseTo(139.999, 6);
   expect(wait(true)).toBeCloseTo(99.999, 6);
+});
+
+test('exact with events: a task whose replacement starts, or that stops, needs no host, though both are there', () => {
+  // Four tasks each on two hosts, then three and one: the second host drains, and its task is replaced on the first, which is full then.
+  const service = (name: string, after: number) => ({
+    ...{ name, size: QUARTER, stopSeconds: 25 },
+    desired: [
+      { atMillis: 1, value: 4 },
+      { atMillis: minutes(10), value: after },
+    ],
+  });
+  const workload = workloadOf({ sizes: [], arrivals: [], services: [service('a', 3), service('b', 1)], endMillis: minutes(30) });
+  const launched = (decisions = DECISIONS) =>
+    simulate({ workload, settings: SETTINGS, policy: exactPolicy(decisions, { followsEvents: true, scaleInMinutes: 2 }) });
+  expect(launched()).toMatchObject({ drains: 1, hostsLaunched: 2 });
+  expect(launched({ ...DECISIONS, replacedTasks: () => new Set() }).hostsLaunched).toBeGreaterThan(2);
 });
 
 test('thrash: a host that went and was replaced within ten minutes counts once, however many follow', () => {

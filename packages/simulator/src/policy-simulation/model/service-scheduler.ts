@@ -24,6 +24,7 @@ export interface WantedService {
   readonly desiredCount: number;
   readonly launchType: 'EC2';
   readonly schedulingStrategy: 'REPLICA';
+  readonly status: 'ACTIVE';
 }
 
 interface Service {
@@ -92,6 +93,7 @@ export class ServiceScheduler {
         desiredCount: targets.desired(this.options.timeline.now),
         launchType: 'EC2',
         schedulingStrategy: 'REPLICA',
+        status: 'ACTIVE',
       }));
   }
 
