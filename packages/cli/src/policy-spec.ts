@@ -43,8 +43,8 @@ export const POLICY_FORM = 'exact[:MINUTES], exact-events[:MINUTES], patient, pa
  * Reads a policy as the command line writes it, and makes it from the functions that run in production.
  *
  * `exact:15` removes hosts where some were drainable for 15 minutes; `exact-events` looks when a task waits, too, with an alarm of ten
- * seconds; `patient` and `patient-events` remove those that were not needed lately; `fixed` alone has as many hosts as the lower bound has at its peak. The book's policy reserves the greatest CPU and the
- * greatest memory that any task asks for.
+ * seconds; `patient` and `patient-events` remove those that were not needed lately; `fixed` alone has as many hosts as the lower bound has
+ * at its peak. The book's policy reserves the greatest CPU and the greatest memory that any task asks for.
  */
 export function parsePolicySpec(text: string, subject: PolicySubject): Result<ScalingPolicy, PolicySpecError> {
   const [, name = '', digits] = /^([a-z-]+)(?::(\d{1,4}))?$/.exec(text) ?? [];
