@@ -23,6 +23,12 @@ export interface ScaleInObservation {
    * @default false
    */
   readonly paused?: boolean;
+  /**
+   * How many of the drainable hosts may go at most, the first of them: those that `dispensableHosts` found not to be needed lately.
+   *
+   * @default all that are drainable
+   */
+  readonly dispensable?: number;
 }
 
 /** Why no host is removed. */
@@ -39,6 +45,8 @@ export type ScaleInHindrance =
   | 'REFUSED_LATELY'
   /** Auto Scaling does not have the first host in service in the group, or protects it: it is left alone for a while, and others are named. */
   | 'NOT_REMOVABLE'
+  /** Hosts can be emptied, and were needed not long ago. */
+  | 'NEEDED_LATELY'
   /** No host can be emptied, or none that Auto Scaling can remove. */
   | 'NONE_DRAINABLE';
 
@@ -61,7 +69,7 @@ export type ScaleInDecision =
 
 /** Whether the function would remove hosts if the alarm said so: asks nothing of CloudWatch before that is clear. */
 export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>): ScaleInDecision {
-  const { configuration, hosts, scaling, going } = observation;
+  const { configuration, hosts, scaling, going, dispensable = Number.POSITIVE_INFINITY } = observation;
   const stay = (because: ScaleInHindrance): ScaleInDecision => ({ kind: 'stay', because });
   if (scaling.hostsShort > 0 || scaling.unplaceable.length > 0) return stay('HOSTS_SHORT');
   const isGoing = hosts.some((host) => host.status === 'ACTIVE' && going.has(host.ec2InstanceId ?? ''));
@@ -69,8 +77,9 @@ export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>)
   if (isGoing || draining >= configuration.maxDraining) return stay('ENOUGH_DRAINING');
   const { containerInstanceArns: drainable, precision } = scaling.drainable;
   if (drainable.length > 0 && precision !== 'exact') return stay('NOT_PROVED');
+  if (drainable.length > 0 && dispensable < 1) return stay('NEEDED_LATELY');
   // As many as may drain, in their order: each is proved to be drainable after those before it, not in their place.
-  const [first, ...others] = removalsOf(hosts, drainable.slice(0, configuration.maxDraining - draining));
+  const [first, ...others] = removalsOf(hosts, drainable.slice(0, Math.min(dispensable, configuration.maxDraining - draining)));
   if (first === undefined) return stay('NONE_DRAINABLE');
   return observation.paused === true ? stay('REFUSED_LATELY') : { kind: 'remove', ...first, others };
 }

@@ -59,7 +59,8 @@ export interface ScalingDecision {
  * Never both: what the drainable hosts are proved to leave room for is what being short is measured by.
  */
 export function decideScaling(observation: ScalingObservation): ScalingDecision {
-  const { hosts, placement, taskSizes, missing: waiting, deploying = [], balanceZones = false } = observation;
+  const { placement, taskSizes, missing: waiting, deploying = [], balanceZones = false } = observation;
+  const hosts = placement.tasks === undefined ? observation.hosts : observation.hosts.map(withoutWhatStops);
   const hostType = expectedHostType(hosts, observation.hostType);
   const demand = { ...placement, taskSizes, waiting };
   const short = shortOf(hosts, hostType, demand);
@@ -75,6 +76,18 @@ export function decideScaling(observation: ScalingObservation): ScalingDecision 
       ...(short.hostsShort > 0 ? { limit: 0 } : {}),
     }),
   };
+}
+
+/**
+ * A draining host as if it held no more than its listed tasks do.
+ *
+ * It takes no new ones, so that what it has in use beyond them is of tasks that stop: they are listed no longer, hold their room until they
+ * have, and need none elsewhere. Counted as if they did, a host would be added for the seconds that they take.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-draining.html
+ */
+function withoutWhatStops(host: Host): Host {
+  return host.status === 'DRAINING' ? { ...host, remaining: host.registered } : host;
 }
 
 /** Hosts that are no EC2 instances, and so in no Auto Scaling group; an external host has an id of another form. */

@@ -21,6 +21,7 @@ export {
   type ScaleInObservation,
 } from './decide-scale-in.js';
 export { decideScaling, type ScalingDecision, type ScalingObservation } from './decide-scaling.js';
+export { DEFAULT_SCALE_IN_PATIENCE, type DispensableHostsQuestion, dispensableHosts, type ScaleInPatience } from './dispensable-hosts.js';
 export { type CallPace, type CallPaceOptions, createCallPace, paceOf } from './ecs-reading/call-pace.js';
 export type { EcsCallOptions, EcsOperation } from './ecs-reading/ecs-call.js';
 export {
@@ -41,9 +42,12 @@ export {
   PublishError,
   ScaleInError,
 } from './fault.js';
+export { type HostDemand, type HostDemandSources, hostDemand, idleHosts } from './host-demand.js';
 export { expectedHostType } from './host-type.js';
 export type { CapacityLogger } from './logger.js';
+export { type PatientQuestion, type PlainAmounts, patientHostsShort, type TaskUnderWay } from './patient-hosts-short.js';
 export { type CapacityDependencies, type PublishCapacityOptions, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 export { type PublishMetricsOptions, publishMetrics } from './publish-metrics.js';
 export type { Message } from './read-messages.js';
+export { type DrainingCluster, replacedTasks } from './replaced-tasks.js';
 export type { ServiceRecord } from './services.js';

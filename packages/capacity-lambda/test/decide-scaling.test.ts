@@ -46,6 +46,29 @@ describe('decideScaling', () => {
     expect(decision).toMatchObject({ hostsShort: 0, unplaceable: [{ name: 'huge', tasks: 2 }] });
   });
 
+  test('adds no host for what stops on one that drains: it is in use, and no listed task is', () => {
+    const full = coreHost(1).registered;
+    const inUse = { ...full, cpuUnits: 0, memoryMiB: 0 };
+    const hosts = (status: string) => [
+      { ...coreHost(1), remaining: inUse },
+      { ...coreHost(2), status, remaining: inUse },
+    ];
+    const short = (status: string, placement: ScalingObservation['placement']) =>
+      decide({ hosts: hosts(status), placement, hostType }).hostsShort;
+    expect(short('DRAINING', { tasks: [] })).toBe(0);
+    // Not listed because no list was made, or because the host is gone with it: that is needed elsewhere.
+    expect(short('DRAINING', {})).toBe(1);
+    expect(short('INACTIVE', { tasks: [] })).toBe(1);
+    const listed = {
+      taskArn: 'task',
+      lastStatus: 'RUNNING',
+      daemon: false,
+      size: size('web', 1024),
+      containerInstanceArn: coreHost(2).containerInstanceArn,
+    };
+    expect(short('DRAINING', { tasks: [listed] })).toBe(1);
+  });
+
   test('names no host as drainable that no Auto Scaling group has, or that is to stay', () => {
     const hosts = [coreHost(1, { ec2InstanceId: 'mi-1' }), coreHost(2), coreHost(3)];
     const { drainable } = decide({ hosts, staying: new Set([coreHost(2).containerInstanceArn]) });

@@ -148,6 +148,16 @@ describe('scaleIn', () => {
     expect(decided).toMatchObject({ kind: 'remove', ec2InstanceId: 'i-1', others: [] });
   });
 
+  test('lets no more go than were not needed lately', () => {
+    const { hosts, scaling } = cluster(4);
+    const configuration = { ...CONFIGURATION, maxDraining: 3 };
+    const decided = (dispensable: number) =>
+      decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set(), dispensable });
+    expect(decided(0)).toEqual({ kind: 'stay', because: 'NEEDED_LATELY' });
+    expect(decided(2)).toMatchObject({ kind: 'remove', ec2InstanceId: 'i-1', others: [{ ec2InstanceId: 'i-2' }] });
+    expect(decided(9)).toMatchObject({ others: { length: 2 } });
+  });
+
   test('only says what it would do in a dry run', async () => {
     await run(cluster(2), { dryRun: true });
     expect(operations()).toEqual(['DescribeAlarms', 'DescribeAutoScalingInstances']);

@@ -1,8 +1,17 @@
 import type { Result } from '@plimsoll/capacity-core';
-import { decideScaleIn, decideScaling } from '@plimsoll/capacity-lambda';
+import {
+  decideScaleIn,
+  decideScaling,
+  dispensableHosts,
+  hostDemand,
+  idleHosts,
+  patientHostsShort,
+  replacedTasks,
+} from '@plimsoll/capacity-lambda';
 import {
   bookPolicy,
   capacityProviderPolicy,
+  type ExactOptions,
   exactPolicy,
   fixedSizePolicy,
   leastHostType,
@@ -11,6 +20,8 @@ import {
   type ScalingPolicy,
   type Workload,
 } from '@plimsoll/simulator';
+
+const DECISIONS = { decideScaling, decideScaleIn, dispensableHosts, hostDemand, idleHosts, patientHostsShort, replacedTasks };
 
 /** What a policy may need to know of the work. */
 export interface PolicySubject {
@@ -26,23 +37,23 @@ export interface PolicySpecError {
 }
 
 /** How a policy is written. */
-export const POLICY_FORM = 'exact[:MINUTES], exact-events[:MINUTES], book, capacity-provider or fixed[:HOSTS]';
+export const POLICY_FORM = 'exact[:MINUTES], exact-events[:MINUTES], patient, patient-events, book, capacity-provider or fixed[:HOSTS]';
 
 /**
  * Reads a policy as the command line writes it, and makes it from the functions that run in production.
  *
  * `exact:15` removes hosts where some were drainable for 15 minutes; `exact-events` looks when a task waits, too, with an alarm of ten
- * seconds; `fixed` alone has as many hosts as the lower bound has at its peak. The book's policy reserves the greatest CPU and the
- * greatest memory that any task asks for.
+ * seconds; `patient` and `patient-events` remove those that were not needed lately; `fixed` alone has as many hosts as the lower bound has
+ * at its peak. The book's policy reserves the greatest CPU and the greatest memory that any task asks for.
  */
 export function parsePolicySpec(text: string, subject: PolicySubject): Result<ScalingPolicy, PolicySpecError> {
   const [, name = '', digits] = /^([a-z-]+)(?::(\d{1,4}))?$/.exec(text) ?? [];
   const number = digits === undefined ? undefined : Number(digits);
-  if ((name === 'exact' || name === 'exact-events') && number !== 0) {
-    const options = { name: text, followsEvents: name === 'exact-events', ...(number === undefined ? {} : { scaleInMinutes: number }) };
+  const options = exactOptions(name, number);
+  if (options !== undefined) {
     const unequal = unequalTypes(subject);
     return unequal === undefined
-      ? { ok: true, value: exactPolicy({ decideScaling, decideScaleIn }, options) }
+      ? { ok: true, value: exactPolicy(DECISIONS, { name: text, ...options }) }
       : { ok: false, error: { code: 'UNEQUAL_HOST_TYPES', message: unequal } };
   }
   if (name === 'book' && number === undefined) return { ok: true, value: bookPolicy(largestOf(subject.workload)) };
@@ -54,6 +65,15 @@ export function parsePolicySpec(text: string, subject: PolicySubject): Result<Sc
     ok: false,
     error: { code: 'UNKNOWN_POLICY', message: `policy ${JSON.stringify(text.slice(0, 40))} is unknown: write ${POLICY_FORM}` },
   };
+}
+
+/** How the production policy is set by a name and a number; `undefined` where it is not. */
+function exactOptions(name: string, minutes: number | undefined): ExactOptions | undefined {
+  const followsEvents = name.endsWith('-events');
+  const kind = followsEvents ? name.slice(0, -'-events'.length) : name;
+  if (kind === 'patient') return minutes === undefined ? { followsEvents, isPatient: true } : undefined;
+  if (kind !== 'exact' || minutes === 0) return undefined;
+  return { followsEvents, ...(minutes === undefined ? {} : { scaleInMinutes: minutes }) };
 }
 
 /** Why the production policy cannot count on several types of host; `undefined` where it can. Any of them may be launched next. */

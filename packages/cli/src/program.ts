@@ -143,7 +143,7 @@ function simulateCommand(context: CommandContext, done: (status: number) => void
     .addOption(single('--format <FORMAT>', 'csv (time,duration,cpu,memory[,count][,gpu]), openb, or events of ECS (default: csv)'))
     .addOption(single('--copies <N>', 'lay so many copies of the trace over each other, each an hour later (default: 1)', readCount))
     .addOption(single('--jitter <SECONDS>', 'move each task of the trace by chance, so far at most (default: 0)', readCount))
-    .addOption(single('--headroom <N>', 'how many more tasks of each size exact always keeps room for (default: 0)', readCount))
+    .addOption(single('--headroom <N>', 'how many more tasks of each size exact and patient keep room for (default: 0)', readCount))
     .addOption(single('--generate <SPEC>', 'make a workload: PATTERN[:KEY=VALUE,...][+PATTERN...]'))
     .option('--policy <NAME>', `${POLICY_FORM}; repeatable`, collect)
     .option(

@@ -52,6 +52,8 @@ function policiesFor(workload) {
     capacityProviderPolicy(),
     exactPolicy(production),
     exactPolicy(production, { followsEvents: true, name: 'exact-events' }),
+    exactPolicy(production, { isPatient: true, name: 'patient' }),
+    exactPolicy(production, { isPatient: true, followsEvents: true, name: 'patient-events' }),
   ];
 }
 

@@ -114,7 +114,7 @@ export {
 export { type LowerBound, lowerBound } from './policy-simulation/lower-bound.js';
 export type { AutoScalingGroup as SimulatedAutoScalingGroup } from './policy-simulation/model/auto-scaling-group.js';
 export type { ClusterListener, SimulatedCluster } from './policy-simulation/model/cluster.js';
-export type { ServiceScheduler } from './policy-simulation/model/service-scheduler.js';
+export type { ServiceScheduler, WantedService } from './policy-simulation/model/service-scheduler.js';
 export type { HostState, SimulatedHost } from './policy-simulation/model/simulated-host.js';
 export type { SimulatedTask, TaskState } from './policy-simulation/model/simulated-task.js';
 export type { WaitingTasks } from './policy-simulation/model/waiting-tasks.js';
@@ -125,6 +125,9 @@ export { fixedSizePolicy } from './policy-simulation/policies/fixed-size.js';
 export { leastHostType } from './policy-simulation/policies/least-host-type.js';
 export type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy-simulation/policies/policy.js';
 export type {
+  HostPatience,
+  NeededHosts,
+  PatienceQuestion,
   ProductionDecisions,
   ScaleInQuestion,
   ScaleInVerdict,

@@ -25,7 +25,7 @@ export interface SimulationReport {
   }>;
   /** Placement strategy. */
   readonly placement: string;
-  /** How many more tasks of each size `exact` and `exact-events` were to keep room for. */
+  /** How many more tasks of each size the policies that look at exact capacity were to keep room for. */
   readonly headroom: number;
   /** Seed of all that is random. */
   readonly seed: number;

@@ -18,6 +18,7 @@ interface Answer {
     readonly gap: number;
     readonly tasksFinished: number;
     readonly peakHosts: number;
+    readonly series: ReadonlyArray<{ readonly hour: number; readonly leaving: number }>;
     readonly waitingSeconds: { readonly p50: number; readonly max: number };
   }>;
 }
@@ -65,6 +66,20 @@ describe('plimsoll simulate', () => {
       { policy: 'exact', peakHosts: 4, tasksFinished: 8 },
       { policy: 'exact-events', peakHosts: 4, tasksFinished: 8 },
     ]);
+  });
+
+  it('removes what was not needed lately, beyond one host, where it is patient', async () => {
+    // Four hosts that are idle within a minute of each other: the last stays for fifteen minutes, the others for four.
+    writeFileSync(files.path('eight.csv'), 'time,duration,cpu,memory,count\n0,600,1024,2048,8\n');
+    const argv = ['--trace', files.path('eight.csv'), '--host-type', 'host=2048:4096'];
+    const answer = await simulated(...argv, '--policy', 'exact', '--policy', 'patient', '--policy', 'patient-events');
+    for (const { policy, series } of answer.policies) {
+      const gone = series.filter(({ leaving }) => leaving > 0).map(({ hour }) => Math.round(60 * hour));
+      const [first = 0, last = 0] = [gone[0], gone.at(-1)];
+      expect(last - first).toBeGreaterThanOrEqual(policy === 'exact' ? 0 : 10);
+      expect(last - first).toBeLessThanOrEqual(policy === 'exact' ? 1 : 12);
+    }
+    expect((await runProgram(['simulate', ...argv, '--policy', 'patient:5'])).status).toBe(2);
   });
 
   it('keeps room for more tasks of each size where headroom is asked for', async () => {

@@ -106,6 +106,7 @@ class Simulation {
       group: this.#group,
       settings: completeSettings(this.options.settings),
       missing: () => this.#services.missing(),
+      services: () => this.#services.wanted(),
       daemons: this.#services.daemons(),
       headroom,
       now: () => this.#timeline.now,
@@ -156,6 +157,7 @@ class Simulation {
     this.#arrived += 1;
     const group = size.group ?? `family:${size.name}`;
     const task = new SimulatedTask(this.#nextId(), kind, size, durationMillis, { group }, SIMULATED_CLUSTER.taskArnPrefix);
+    task.createdMillis = this.#timeline.now;
     this.#present.add(task);
     this.#cluster.submit(task);
   }

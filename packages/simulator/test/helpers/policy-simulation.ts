@@ -1,7 +1,8 @@
 import type { HostType } from '@plimsoll/capacity-core';
 // biome-ignore lint/correctness/noUndeclaredDependencies: its tests depend on this package, so it is compiled first by a rule of nx
-import { decideScaleIn, decideScaling } from '@plimsoll/capacity-lambda';
+import * as production from '@plimsoll/capacity-lambda';
 import { exactPolicy } from '../../src/policy-simulation/policies/exact.js';
+import type { ProductionDecisions } from '../../src/policy-simulation/policies/production-decisions.js';
 import type { ClusterSettings } from '../../src/policy-simulation/settings.js';
 import { plainSize } from '../../src/policy-simulation/workload.js';
 
@@ -18,7 +19,7 @@ export const QUARTER = plainSize({ name: 'quarter', cpuUnits: 1024, memoryMiB: 2
 export const SETTINGS: ClusterSettings = { hostTypes: [HOST], bootSeconds: [60, 60], registrationSeconds: [20, 20] };
 
 /** The decisions of the capacity function itself. */
-export const DECISIONS = { decideScaling, decideScaleIn };
+export const DECISIONS: ProductionDecisions = production;
 
 /** The production policy. */
 export const exact = (options: Parameters<typeof exactPolicy>[1] = {}) => exactPolicy(DECISIONS, options);

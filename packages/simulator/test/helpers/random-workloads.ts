@@ -43,6 +43,13 @@ export const policies: fc.Arbitrary<ScalingPolicy> = fc
     () => capacityProviderPolicy({ protectsBusyHosts: false, instanceWarmupSeconds: 60 }),
     () => exact(),
     () => exact({ scaleInMinutes: 1, maxDraining: 3 }),
+    () => exact({ isPatient: true, hostPatience: { idleMinutes: 3, spareHosts: 1, surplusMinutes: 1, occupiedMinutes: 5 } }),
+    () =>
+      exact({
+        isPatient: true,
+        followsEvents: true,
+        hostPatience: { idleMinutes: 2, spareHosts: 0, surplusMinutes: 2, occupiedMinutes: 2 },
+      }),
     () => exact({ scaleInMinutes: 2, followsEvents: true, warmupSeconds: 20 }),
   )
   .map((make) => make());

@@ -76,7 +76,7 @@ test('each decision is the one that the function makes from what ECS answers', (
 test('what is left out of a question does not bear on its answer: the report is the same with all of it', () => {
   let brief = 0;
   fc.assert(
-    fc.property(workloads, fc.boolean(), fc.boolean(), (work, hasServices, followsEvents) => {
+    fc.property(workloads, fc.boolean(), fc.boolean(), fc.boolean(), (work, hasServices, followsEvents, isPatient) => {
       const services = work.services.filter(({ strategy }) => hasServices || strategy === 'DAEMON');
       let hosts = 0;
       const report = (asksBriefly: boolean) => {
@@ -84,7 +84,7 @@ test('what is left out of a question does not bear on its answer: the report is 
         const onDecision = ({ hosts: asked }: { readonly hosts: readonly unknown[] }) => {
           hosts += asked.length;
         };
-        const policy = exact({ asksBriefly, followsEvents, onDecision });
+        const policy = exact({ asksBriefly, followsEvents, isPatient, onDecision });
         return { report: simulate({ workload: { ...work, services }, settings: SETTINGS, policy }), hosts };
       };
       const [short, whole] = [report(true), report(false)];

@@ -1,10 +1,11 @@
 import { bookPolicy } from '../../src/policy-simulation/policies/book.js';
 import { capacityProviderPolicy } from '../../src/policy-simulation/policies/capacity-provider.js';
+import { exactPolicy } from '../../src/policy-simulation/policies/exact.js';
 import { fixedSizePolicy } from '../../src/policy-simulation/policies/fixed-size.js';
 import type { ScalingPolicy } from '../../src/policy-simulation/policies/policy.js';
 import { simulate } from '../../src/policy-simulation/simulate.js';
 import { type Arrival, plainSize, workloadOf } from '../../src/policy-simulation/workload.js';
-import { exact, minutes, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
+import { DECISIONS, exact, minutes, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
 
 /** The group's size at the end of each minute at which it changed. */
 function sizes(policy: ScalingPolicy, arrivals: readonly Arrival[], settings = {}) {
@@ -123,12 +124,86 @@ test('exact: no more hosts go at once than may drain, and the metric counts what
   expect(later.changes).toEqual(['1: 2', '17: 1', '23: 0']);
 });
 
+test('patient: all but the last host after four minutes in which they were not needed, the last after fifteen', () => {
+  // Two hosts from 140 s to 740 s, as above; the first look that finds them idle is that of minute 13.
+  const { changes } = sizes(exact({ isPatient: true }), tasks(8, 1, minutes(10)));
+  expect(changes).toEqual(['1: 2', '16: 1', '27: 0']);
+  // A task each third minute, 13 to 25, needs one host: the peak of the last minutes is kept and not what is needed now, so that two stay
+  // while a minute of four has it, and one of them goes once no minute of fifteen, 13 to 27, had more. The last is idle from 26 to 40.
+  const again = Array.from({ length: 5 }, (_, index) => tasks(1, minutes(13 + 3 * index), minutes(1))).flat();
+  expect(sizes(exact({ isPatient: true }), [...tasks(8, 1, minutes(10)), ...again]).changes).toEqual(['1: 2', '27: 1', '40: 0']);
+});
+
+test('patient: hosts with tasks of services are emptied where they were not needed for an hour', () => {
+  // Eight quarters on two hosts and four on a third, then one each on the first and the third, for the newest go first. What stops is gone
+  // at the look of minute 21: the idle host goes after fifteen, and one of the two that a single one would do for after sixty.
+  const service = { name: 'web', size: QUARTER, stopSeconds: 1 };
+  const desired = [{ atMillis: 1, value: 8 }];
+  const workload = workloadOf({
+    sizes: [QUARTER],
+    arrivals: [],
+    services: [
+      { ...service, desired: [...desired, { atMillis: minutes(20), value: 1 }] },
+      {
+        ...service,
+        name: 'other',
+        desired: [
+          { atMillis: minutes(5), value: 4 },
+          { atMillis: minutes(20), value: 1 },
+        ],
+      },
+    ],
+    endMillis: minutes(120),
+  });
+  const hosts: string[] = [];
+  let last = 0;
+  const report = simulate({
+    workload,
+    settings: SETTINGS,
+    policy: exact({ isPatient: true }),
+    onMinute: ({ nowMillis, group }) => {
+      if (group.members.length !== last) hosts.push(`${nowMillis / 60_000}: ${group.members.length}`);
+      last = group.members.length;
+    },
+  });
+  expect(hosts).toEqual(['1: 2', '5: 3', '35: 2', '80: 1']);
+  expect(report).toMatchObject({ drains: 1, tasksKilled: 0 });
+});
+
+test('patient: the last host short waits for a minute where tasks end often, and not where they last', () => {
+  const change = (atMinute: number) =>
+    sizes(exact({ isPatient: true }), [...tasks(8, 1, minutes(1000)), ...tasks(1, minutes(atMinute) + 1, minutes(1))]).changes[1];
+  // Eight tasks placed at 140 s: at minute 6 they are 220 s old, and two of them are expected to end in the next.
+  expect(change(5)).toBe('7: 3');
+  // Eight hours later it is a fiftieth.
+  expect(change(500)).toBe('501: 3');
+  expect(
+    sizes(exact({ isPatient: true }), [...tasks(8, 1, minutes(1000)), ...tasks(8, minutes(5) + 1, minutes(1))]).changes.slice(1, 3),
+  ).toEqual(['6: 3', '7: 4']);
+});
+
 test('exact with events: what waits is known in the next ten seconds but one, and not at the minute', () => {
   const wait = (followsEvents: boolean): number =>
     sizes(exact({ followsEvents }), tasks(1, minutes(5) + 1, minutes(10))).report.waitingSeconds.max;
   // Boot and registration take 80 s; the minute comes 60 s later, the alarm of ten seconds 20 s later.
   expect(wait(false)).toBeCloseTo(139.999, 6);
   expect(wait(true)).toBeCloseTo(99.999, 6);
+});
+
+test('exact with events: a task whose replacement starts, or that stops, needs no host, though both are there', () => {
+  // Four tasks each on two hosts, then three and one: the second host drains, and its task is replaced on the first, which is full then.
+  const service = (name: string, after: number) => ({
+    ...{ name, size: QUARTER, stopSeconds: 25 },
+    desired: [
+      { atMillis: 1, value: 4 },
+      { atMillis: minutes(10), value: after },
+    ],
+  });
+  const workload = workloadOf({ sizes: [], arrivals: [], services: [service('a', 3), service('b', 1)], endMillis: minutes(30) });
+  const launched = (decisions = DECISIONS) =>
+    simulate({ workload, settings: SETTINGS, policy: exactPolicy(decisions, { followsEvents: true, scaleInMinutes: 2 }) });
+  expect(launched()).toMatchObject({ drains: 1, hostsLaunched: 2 });
+  expect(launched({ ...DECISIONS, replacedTasks: () => new Set() }).hostsLaunched).toBeGreaterThan(2);
 });
 
 test('thrash: a host that went and was replaced within ten minutes counts once, however many follow', () => {

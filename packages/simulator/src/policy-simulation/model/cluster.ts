@@ -165,6 +165,7 @@ export class SimulatedCluster {
     task.attempt += 1;
     task.waitedMillis += this.#options.timeline.now - task.waitingSince;
     task.state = 'STARTING';
+    task.startedMillis = this.#options.timeline.now;
     host.add(task);
     this.#tellTask(task);
     this.#tellHost(host);

@@ -18,6 +18,15 @@ export interface ServiceSchedulerOptions {
   readonly firstKind: number;
 }
 
+/** What a service wants, as ECS describes it. */
+export interface WantedService {
+  readonly serviceName: string;
+  readonly desiredCount: number;
+  readonly launchType: 'EC2';
+  readonly schedulingStrategy: 'REPLICA';
+  readonly status: 'ACTIVE';
+}
+
 interface Service {
   readonly plan: ServicePlan;
   /** What one task asks for, of the service's own group. */
@@ -73,6 +82,19 @@ export class ServiceScheduler {
   /** Tasks that services want and have not asked for; with a capacity provider ECS makes every task, and lets it wait. */
   public missing(): readonly TaskDemand[] {
     return [];
+  }
+
+  /** What each service wants now; daemons are not among them. */
+  public wanted(): readonly WantedService[] {
+    return this.#services
+      .filter((service) => !isDaemon(service))
+      .map(({ plan, targets }) => ({
+        serviceName: plan.name,
+        desiredCount: targets.desired(this.options.timeline.now),
+        launchType: 'EC2',
+        schedulingStrategy: 'REPLICA',
+        status: 'ACTIVE',
+      }));
   }
 
   /** Tasks wanted and not running, over time so far, in task-milliseconds; a service that runs more than it wants makes up for no other. */
@@ -189,6 +211,7 @@ export class ServiceScheduler {
     const { kind, size, group, revision } = service;
     const id = this.options.nextTaskId();
     const task = new SimulatedTask(id, kind, size, Number.POSITIVE_INFINITY, { daemon, group, revision }, SIMULATED_CLUSTER.taskArnPrefix);
+    task.createdMillis = this.options.timeline.now;
     service.tasks.add(task);
     this.#ofTask.set(task, service);
     return task;

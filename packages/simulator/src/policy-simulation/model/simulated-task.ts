@@ -17,6 +17,10 @@ const LAST_STATUS = {
 export class SimulatedTask {
   public state: TaskState = 'WAITING';
   public host: SimulatedHost | undefined;
+  /** When it was asked for, in milliseconds. */
+  public createdMillis = 0;
+  /** When it was last placed, in milliseconds. */
+  public startedMillis = 0;
   /** When it last began to wait, in milliseconds. */
   public waitingSince = 0;
   /** What it has waited so far, in milliseconds. */

@@ -1,9 +1,10 @@
-import type { HostType } from '@plimsoll/capacity-core';
+import type { HostType, Task } from '@plimsoll/capacity-core';
 import { MetricAlarm } from '../model/metric-alarm.js';
 import { EventAlarm } from './event-alarm.js';
 import { leastHostType } from './least-host-type.js';
+import { Patience } from './patience.js';
 import type { PolicyContext, PolicyMinute, RunningPolicy, ScalingPolicy } from './policy.js';
-import type { ProductionDecisions, ScalingQuestion, ScalingVerdict } from './production-decisions.js';
+import type { HostPatience, ProductionDecisions, ScalingQuestion, ScalingVerdict } from './production-decisions.js';
 import { shortQuestion, wholeQuestion } from './scaling-question.js';
 
 /** How the production policy is set. */
@@ -40,6 +41,15 @@ export interface ExactOptions {
    * @default false: both look once a minute
    */
   readonly followsEvents?: boolean;
+  /**
+   * Whether hosts go that were not needed lately, and not all that are drainable now, and whether the last host short waits where tasks end
+   * often. `scaleInMinutes` is of no account then.
+   *
+   * @default false
+   */
+  readonly isPatient?: boolean;
+  /** How long hosts must have been dispensable. @default the capacity function's own */
+  readonly hostPatience?: HostPatience;
   /** Name in reports. @default 'exact' */
   readonly name?: string;
   /**
@@ -62,6 +72,8 @@ const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 70, 100, 1
  * as may drain, with the desired count lowered, and managed draining moves their tasks. The metric's statistic is its minimum, so that
  * the minute in which hosts went counts what was left then.
  *
+ * With patience, what every minute needed tells how many go: see the capacity function's `dispensableHosts` and `patientHostsShort`.
+ *
  * Of several types of host it is told what the least of them brings of each resource, for any of them may be launched next.
  */
 export function exactPolicy(decisions: ProductionDecisions, options: ExactOptions = {}): ScalingPolicy {
@@ -71,6 +83,7 @@ export function exactPolicy(decisions: ProductionDecisions, options: ExactOption
     warmupSeconds: 60,
     steps: STEPS,
     followsEvents: false,
+    isPatient: false,
     asksBriefly: true,
     onDecision: () => undefined,
     ...options,
@@ -82,6 +95,7 @@ class ExactAtWork implements RunningPolicy {
   readonly #out: MetricAlarm | EventAlarm;
   readonly #in: MetricAlarm;
   readonly #hostType: HostType;
+  readonly #patience: Patience | undefined;
   #seen = -1;
   #question: ScalingQuestion | undefined;
   #verdict: ScalingVerdict | undefined;
@@ -92,32 +106,48 @@ class ExactAtWork implements RunningPolicy {
   public constructor(
     private readonly context: PolicyContext,
     private readonly decisions: ProductionDecisions,
-    private readonly options: Required<Omit<ExactOptions, 'name'>>,
+    private readonly options: Required<Omit<ExactOptions, 'name' | 'hostPatience'>> & Pick<ExactOptions, 'hostPatience'>,
   ) {
     const alarm = { comparison: '>=', threshold: 1, treatMissingData: 'notBreaching' } as const;
     const events = options.followsEvents ? new EventAlarm(context) : undefined;
     this.#out = events ?? new MetricAlarm({ ...alarm, evaluationPeriods: 1 });
     this.between = events === undefined ? undefined : () => this.#between(events);
     this.#in = new MetricAlarm({ ...alarm, evaluationPeriods: options.scaleInMinutes });
+    this.#patience = options.isPatient ? new Patience(context, decisions, options.hostPatience) : undefined;
     this.#hostType = leastHostType(context.settings.hostTypes);
   }
 
   public minute(): PolicyMinute {
     const verdict = this.#look();
     const { hostsShort } = verdict;
-    if (this.#out instanceof EventAlarm) this.#outByEvents(this.#out, hostsShort);
-    else if (this.#out.period(hostsShort) === 'ALARM') this.#scaleOut(hostsShort);
-    const alarmState = this.#in.period(Math.min(this.#leastDrainable, drainableOf(verdict)));
-    this.#leastDrainable = Number.POSITIVE_INFINITY;
-    if (alarmState === 'ALARM') this.#scaleIn(verdict, alarmState);
+    const toAdd = this.#toAdd(verdict);
+    if (this.#out instanceof EventAlarm) this.#outByEvents(this.#out, toAdd);
+    else if (this.#out.period(toAdd) === 'ALARM') this.#scaleOut(toAdd);
+    if (this.#patience === undefined) this.#inByAlarm(verdict);
+    else this.#scaleIn(verdict, this.#patience.minute(verdict, this.#tasks()));
     return { figure: hostsShort, saysEnough: hostsShort === 0 };
   }
 
   /** Ten seconds have passed. */
   #between(events: EventAlarm): void {
     const isDue = this.context.cluster.changes !== this.#seen && events.isDue();
-    if (isDue) this.#leastDrainable = Math.min(this.#leastDrainable, drainableOf(this.#look()));
-    this.#outByEvents(events, isDue ? this.#look().hostsShort : undefined);
+    const verdict = isDue ? this.#look() : undefined;
+    if (verdict !== undefined) this.#leastDrainable = Math.min(this.#leastDrainable, drainableOf(verdict));
+    this.#outByEvents(events, verdict && this.#toAdd(verdict));
+  }
+
+  #toAdd(verdict: ScalingVerdict): number {
+    return this.#patience === undefined ? verdict.hostsShort : this.#patience.look(verdict, this.#tasks());
+  }
+
+  #tasks(): readonly Task[] {
+    return this.#question?.placement.tasks ?? [];
+  }
+
+  #inByAlarm(verdict: ScalingVerdict): void {
+    const alarmState = this.#in.period(Math.min(this.#leastDrainable, drainableOf(verdict)));
+    this.#leastDrainable = Number.POSITIVE_INFINITY;
+    if (alarmState === 'ALARM') this.#scaleIn(verdict);
   }
 
   #outByEvents(alarm: EventAlarm, hostsShort: number | undefined): void {
@@ -136,17 +166,19 @@ class ExactAtWork implements RunningPolicy {
     if (this.#verdict !== undefined && cluster.changes === this.#seen) return this.#verdict;
     this.#seen = cluster.changes;
     const brief = this.options.asksBriefly ? shortQuestion(this.context, this.#hostType) : undefined;
-    this.#question = brief ?? wholeQuestion(this.context, this.#hostType);
+    this.#question = brief ?? wholeQuestion(this.context, this.#hostType, this.decisions);
     this.#verdict = this.decisions.decideScaling(this.#question);
     this.options.onDecision(this.#question, this.#verdict);
     return this.#verdict;
   }
 
-  #scaleIn(scaling: ScalingVerdict, alarmState: 'ALARM'): void {
+  /** @param dispensable - how many may go, if not all that are drainable */
+  #scaleIn(scaling: ScalingVerdict, dispensable?: number): void {
     const { maxDraining } = this.options;
     const configuration = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining, dryRun: false, balanceZones: false };
     const hosts = this.#question?.hosts ?? [];
-    const decision = this.decisions.decideScaleIn({ configuration, alarmState, hosts, scaling, going: new Set() });
+    const limit = dispensable === undefined ? {} : { dispensable };
+    const decision = this.decisions.decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set(), ...limit });
     if (decision.kind === 'stay') return;
     let left = drainableOf(scaling);
     for (const { ec2InstanceId } of [decision, ...decision.others]) {

@@ -1,6 +1,7 @@
 import type { Daemon, TaskDemand, TaskSize } from '@plimsoll/capacity-core';
 import type { AutoScalingGroup } from '../model/auto-scaling-group.js';
 import type { SimulatedCluster } from '../model/cluster.js';
+import type { WantedService } from '../model/service-scheduler.js';
 import type { CompleteSettings } from '../settings.js';
 
 /** What a policy sees and acts on. */
@@ -10,6 +11,8 @@ export interface PolicyContext {
   readonly settings: CompleteSettings;
   /** Tasks that services want and have not asked ECS for. */
   readonly missing: () => readonly TaskDemand[];
+  /** What each service wants now; daemons are not among them. */
+  readonly services: () => readonly WantedService[];
   /** What daemon services start on each host. */
   readonly daemons: readonly Daemon[];
   /** Sizes whose headroom is to be kept. */

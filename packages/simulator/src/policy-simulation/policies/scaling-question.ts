@@ -1,13 +1,26 @@
 import type { HostType } from '@plimsoll/capacity-core';
 import type { SimulatedHost } from '../model/simulated-host.js';
 import type { PolicyContext } from './policy.js';
-import type { ScalingQuestion } from './production-decisions.js';
+import type { ProductionDecisions, ScalingQuestion } from './production-decisions.js';
 
-/** All that the capacity function sees of a cluster. */
-export function wholeQuestion({ cluster, daemons, headroom, missing }: PolicyContext, hostType: HostType): ScalingQuestion {
+/** All that the capacity function sees of a cluster. Tasks on draining hosts that are replaced elsewhere need no host. */
+export function wholeQuestion(
+  context: PolicyContext,
+  hostType: HostType,
+  { replacedTasks }: Pick<ProductionDecisions, 'replacedTasks'>,
+): ScalingQuestion {
+  const { cluster, daemons, headroom, missing, services } = context;
+  const hosts = cluster.hostViews();
+  const tasks = cluster.taskViews();
+  const replaced = hosts.some(({ status }) => status === 'DRAINING')
+    ? replacedTasks({ hosts, tasks, services: services() })
+    : new Set<string>();
   return {
-    hosts: cluster.hostViews(),
-    placement: { tasks: cluster.taskViews(), daemons },
+    hosts,
+    placement: {
+      tasks: replaced.size === 0 ? tasks : tasks.map((task) => (replaced.has(task.taskArn) ? { ...task, daemon: true } : task)),
+      daemons,
+    },
     taskSizes: headroom,
     missing: missing(),
     hostType,
