@@ -26,7 +26,7 @@ const UNCLEAR_SETTLE_MS = 10_000;
 export function inClearing(context: Context, observation: Observation): Step {
   switch (observation.kind) {
     case 'found':
-      return onFound(reset(context), observation.tasks);
+      return onFound(found(context, observation.tasks), observation.tasks);
     case 'stop accepted': {
       const stopped = [...context.state.stopped, observation.taskArn];
       return go(context, 'clearing', { kind: 'find tasks' }, { stopped, failures: 0 });
@@ -168,12 +168,15 @@ function place(context: Context): Step {
 
 function runTask(context: Context, container: string): Step {
   const { plan, state, now } = context;
-  // Where an Update back runs too, a late delivery of the update takes itself for that one: both then share windows and tokens.
-  const contest = state.course === 'rollback' ? state.contests : undefined;
-  const origin = contest === undefined ? (plan.attempt.issuedAt ?? plan.startAt) : 0;
-  const slot = placementSlot(origin, now);
+  const issuedAt = plan.attempt.issuedAt ?? plan.startAt;
+  const slot = placementSlot(issuedAt, now);
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
-  return go(context, 'placing', { kind: 'run task', window: slot.window, contest, container });
+  // A list from before the window's opening may lack what was placed in the one before.
+  const looked = placementSlot(issuedAt, state.lookedAt ?? now);
+  if (!looked.open || looked.window !== slot.window) return go(context, 'clearing', { kind: 'find tasks' });
+  const { window } = slot;
+  const contest = state.window === window ? state.contests : 0;
+  return go(context, 'placing', { kind: 'run task', window, contest, container }, { window, contests: contest });
 }
 
 /** Whether a RunTask whose answer was lost may still show its task. */
@@ -216,6 +219,8 @@ export function inPlacing(context: Context, observation: Observation): Step {
 }
 
 function placed(context: Context, taskArn: string): Step {
+  // ECS repeats what it said: that task has ended, having found no room.
+  if (context.state.known.includes(taskArn)) return usedUp(context);
   // The stack is asked again at once: what was wanted before RunTask may not be any more.
   const changes = { taskArn, missingAt: undefined, polls: 1, failures: 0, stackCheckedAt: undefined, unclearAt: undefined };
   return pause(context, 'watching', pollDelayMs(0, context.random), changes);
@@ -228,19 +233,22 @@ function onNotPlaced(context: Context, failures: readonly FailureRecord[]): Step
 }
 
 function onPlacingFailed(context: Context, fault: Fault): Step {
-  const [existing] = fault.resourceIds;
-  if (fault.name === 'ConflictException' && existing !== undefined) return onConflict(context, existing);
+  if (fault.name === 'ConflictException') return onConflict(context, fault.resourceIds);
   if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
-  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
-    return again(context, { unclearAt: context.now });
+  if (fault.kind === 'throttled' || fault.kind === 'unclear') return again(context, { unclearAt: context.now });
   return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
 }
 
-/** A task was placed with this token before: by an earlier delivery, or by another attempt where tokens are shared. */
-function onConflict(context: Context, existing: string): Step {
-  const { course, contests } = context.state;
-  if (course !== 'rollback') return placed(context, existing);
-  return pause(context, 'checking', SETTLE_MS, { contests: contests + 1 });
+/** Another attempt has called with this token: for a task that is known to have ended, for one to look for, or in vain. */
+function onConflict(context: Context, existing: readonly string[]): Step {
+  const { contests, known } = context.state;
+  const isKnown = existing.length > 0 && existing.every((arn) => known.includes(arn));
+  return isKnown ? usedUp(context) : pause(context, 'checking', SETTLE_MS, { contests: contests + 1 });
+}
+
+/** The token belongs to a task that has ended: looks again, and takes the next one. */
+function usedUp(context: Context): Step {
+  return go(context, 'clearing', { kind: 'find tasks' }, { contests: context.state.contests + 1 });
 }
 
 /** There is no room now: looks again later, whether the stack still wants it and what runs by then. */
@@ -253,6 +261,7 @@ function again(context: Context, changes: Partial<Context['state']> = {}): Step 
   return pause(context, 'checking', backoffMs(placements, context.random), { ...changes, placements });
 }
 
-function reset(context: Context): Context {
-  return { ...context, state: { ...context.state, failures: 0 } };
+function found(context: Context, tasks: readonly FoundTask[]): Context {
+  const known = tasks.flatMap(({ task }) => task.taskArn ?? []);
+  return { ...context, state: { ...context.state, failures: 0, known } };
 }

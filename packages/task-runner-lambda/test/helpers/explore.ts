@@ -174,6 +174,8 @@ function abstract(state: RunState, now: number): string {
     [...new Set(stopped)].sort(),
     isSettled,
     phase === 'clearing' && unknownAt !== undefined ? now >= unknownAt + 10_000 : undefined,
+    phase === 'clearing' ? state.lookedAt : undefined,
+    phase === 'placing' ? state.known : undefined,
   ]);
 }
 
