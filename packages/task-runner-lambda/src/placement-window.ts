@@ -12,24 +12,33 @@ export type PlacementSlot =
   | { readonly open: true /** Number of the window since 1970. */; readonly window: number }
   | { readonly open: false; readonly waitMs: number };
 
+/** Who asks for a slot, and when. */
+export interface PlacementMoment {
+  /** When the request was issued, in milliseconds since 1970; when it was first received where that is not known. */
+  readonly issuedAt: number;
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  /** Whether the request undoes another, which may have been issued seconds before. */
+  readonly undoes: boolean;
+}
+
 /**
  * The window of the clock in which a request may place its task at a moment.
  *
  * The token must change with time, since ECS repeats the result of a placement that failed; and two calls that may not see each other's
  * task must never differ in it, or both would place one. So around the turn of a window nobody calls but who was issued just before or
  * after it: no call of the next window begins before every task of the last one is listed. A request that is served promptly, which is
- * nearly every one, waits for nothing: two deliveries of it know the same moment of issue, and so the same window.
- *
- * @param issuedAt when the request was issued, in milliseconds since 1970; when it was first received where that is not known
+ * nearly every one, waits for nothing: two deliveries of it know the same moment of issue, and so the same window. One that undoes
+ * another waits where that one may have been issued in the window before.
  */
-export function placementSlot(issuedAt: number, now: number): PlacementSlot {
-  if (now - issuedAt < PROMPT_MS) return { open: true, window: Math.floor(issuedAt / WINDOW_MS) };
-  const window = Math.floor(now / WINDOW_MS);
+export function placementSlot({ issuedAt, now, undoes }: PlacementMoment): PlacementSlot {
+  const isPrompt = now - issuedAt < PROMPT_MS;
+  const window = Math.floor((isPrompt ? issuedAt : now) / WINDOW_MS);
   const inside = now - window * WINDOW_MS;
   // A prompt call of the window before may begin that late.
   const opensAt = PROMPT_MS + SEEN_MS;
-  if (inside < opensAt) return { open: false, waitMs: opensAt - inside };
+  if ((!isPrompt || undoes) && inside < opensAt) return { open: false, waitMs: opensAt - inside };
   // A prompt call of the next window may begin with it.
-  if (inside >= WINDOW_MS - SEEN_MS) return { open: false, waitMs: WINDOW_MS - inside + opensAt };
+  if (!isPrompt && inside >= WINDOW_MS - SEEN_MS) return { open: false, waitMs: WINDOW_MS - inside + opensAt };
   return { open: true, window };
 }

@@ -158,8 +158,6 @@ function place(context: Context): Step {
   const { plan, state, now } = context;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
   if (now >= stopMoment(context)) return isUnclear(context) ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
-  // What the update began may still be on its way: RunTask that was under way, or a task that is not listed yet.
-  if (state.course === 'rollback' && !hasSettled(context)) return settle(context);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
   if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
@@ -168,11 +166,12 @@ function place(context: Context): Step {
 
 function runTask(context: Context, container: string): Step {
   const { plan, state, now } = context;
-  const issuedAt = plan.attempt.issuedAt ?? plan.startAt;
-  const slot = placementSlot(issuedAt, now);
+  // An Update back comes within seconds of the update, where that was cancelled.
+  const request = { issuedAt: plan.attempt.issuedAt ?? plan.startAt, undoes: state.course === 'rollback' };
+  const slot = placementSlot({ ...request, now });
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
   // A list from before the window's opening may lack what was placed in the one before.
-  const looked = placementSlot(issuedAt, state.lookedAt ?? now);
+  const looked = placementSlot({ ...request, now: state.lookedAt ?? now });
   if (!looked.open || looked.window !== slot.window) return go(context, 'clearing', { kind: 'find tasks' });
   const { window } = slot;
   const contest = state.window === window ? state.contests : 0;
