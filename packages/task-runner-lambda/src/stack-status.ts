@@ -23,3 +23,19 @@ export function readStackStatus(status: string | undefined, request: 'Create' | 
   if (request === 'Create') return /ROLLBACK/.test(status) ? 'void' : 'wanted';
   return /ROLLBACK/.test(status) ? 'rollback' : 'wanted';
 }
+
+/** A status that is older than the request is held to lag behind it for so long, in milliseconds. */
+const LAG_MS = 30_000;
+
+/**
+ * Whether a stack has come to the end of its operation, so that CloudFormation waits for no Create and no Update.
+ *
+ * One that was left as it failed is retried under another status, before it sends anything. A request that finds the operation before its
+ * own has come early: its status is believed once that cannot be any more.
+ *
+ * @param ageMs since the request was issued, in milliseconds
+ */
+export function isOver(status: string | undefined, ageMs: number): boolean {
+  if (status === undefined) return false;
+  return /^(?:CREATE|UPDATE)_FAILED$/.test(status) || (/_COMPLETE(?:_CLEANUP_IN_PROGRESS)?$/.test(status) && ageMs >= LAG_MS);
+}
