@@ -118,3 +118,28 @@ test.each(['Create', 'Update'] as const)(
     expect(body?.Reason).toContain('(CANCELLED)');
   },
 );
+
+test('where every attempt has died, a RunTask that was under way is waited for, and its task stopped', async () => {
+  const { body, ecs } = await serve({
+    // 13 s until it has its effect, and a moment more.
+    ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }), listLagMs: 14_000, describeLagMs: 14_000 },
+    fault: (_nth, call, invocation) => {
+      if (invocation <= 2) return 'crash before';
+      return invocation === 3 && call === 'runTask' ? 'crash after' : undefined;
+    },
+  });
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the function failed at every attempt') });
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});
+
+test('a run that the stack no longer wants waits for the task of a RunTask that was not answered', async () => {
+  const { ecs } = await serve(
+    {
+      ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }), listLagMs: 9_500, describeLagMs: 9_500 },
+      stackStatus: (now) => (now < Date.UTC(2026, 0, 5, 12, 0, 0, 200) ? 'UPDATE_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS'),
+      fault: (_nth, call) => (call === 'runTask' ? 'lost' : undefined),
+    },
+    { type: 'Update', properties: { RunOnRollback: 'true' } },
+  );
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});

@@ -7,10 +7,10 @@ import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacit
 import type { FoundTask, Observation, Step } from './plan.js';
 import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
 
-/** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
+/** A task that was placed just before this run looked gets so long to be listed, in milliseconds. */
 const SETTLE_MS = 6_000;
 
-/** A task whose RunTask was under way when its request was given up gets this long to be listed, in milliseconds: 15 s to take effect, and 5 s. */
+/** One whose RunTask was under way when its function died, or its request was given up: 15 s to take effect, and 5 s; in milliseconds. */
 const UNDO_SETTLE_MS = 20_000;
 
 /** Where everything is stopped, a task that is listed gets so long to be described, in milliseconds; then it is stopped unseen. */
@@ -130,9 +130,10 @@ function hasSettled({ plan, state, now }: Context): boolean {
 
 function settle(context: Context): Step {
   const { plan, state, now } = context;
-  const undoes = plan.undoesUnanswered || state.course === 'rollback' || state.skip === 'rollback';
-  const settleMs = undoes ? UNDO_SETTLE_MS : SETTLE_MS;
-  const settledAt = state.settledAt ?? now + settleMs;
+  // A function that has died, or whose request was given up, may have had a RunTask under way; so may this run, by one it has no answer to.
+  const undoes = plan.undoesUnanswered || !plan.mayPlace || state.skip === 'rollback';
+  const known = now + (undoes ? UNDO_SETTLE_MS : SETTLE_MS);
+  const settledAt = state.settledAt ?? Math.max(known, (state.unclearAt ?? 0) + UNCLEAR_SETTLE_MS);
   return pause(context, 'clearing', settledAt - now, { settledAt });
 }
 

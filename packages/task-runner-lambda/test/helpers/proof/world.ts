@@ -142,9 +142,7 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
     duplicatesAfterMs: () => {
       const after = schedule.duplicatesAfterMs[sent];
       sent += 1;
-      // Delivered again in the middle of the next update, a rollback's Update cannot be told from that update's own: not covered.
-      const isRollback = driver.requests.at(-1)?.purpose === 'rollbackUpdate';
-      return after === undefined || (isRollback && after > 1_000) ? [] : [after];
+      return after === undefined ? [] : [after];
     },
     ...(schedule.serviceTimeoutSeconds === undefined ? {} : { serviceTimeoutSeconds: schedule.serviceTimeoutSeconds }),
   });
