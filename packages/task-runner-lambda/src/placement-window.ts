@@ -25,7 +25,7 @@ export interface PlacementMoment {
 /**
  * The window of the clock in which a request may place its task at a moment.
  *
- * The token must change with time, since ECS repeats the result of a placement that failed; and two calls that may not see each other's
+ * The token must change with time, in case ECS repeats the result of a placement that failed; and two calls that may not see each other's
  * task must never differ in it, or both would place one. So around the turn of a window nobody calls but who was issued just before or
  * after it: no call of the next window begins before every task of the last one is listed. A request that is served promptly, which is
  * nearly every one, waits for nothing: two deliveries of it know the same moment of issue, and so the same window. One that undoes
