@@ -97,7 +97,7 @@ export function describeEnding(ending: Ending): string {
     case 'abandoned':
       return 'every attempt of the function has failed';
     case 'void':
-      return 'the stack is being rolled back or deleted';
+      return 'the stack is being rolled back or deleted, or its operation is over';
     case 'superseded':
       return 'a newer request has taken over';
     case 'interrupted':
