@@ -30,12 +30,10 @@ const LAG_MS = 30_000;
 /**
  * Whether a stack has come to the end of its operation, so that CloudFormation waits for no Create and no Update.
  *
- * One that was left as it failed is retried under another status, before it sends anything. A request that finds the operation before its
- * own has come early: its status is believed once that cannot be any more.
+ * A request that finds the operation before its own has come early: the status is believed once that cannot be any more.
  *
  * @param ageMs since the request was issued, in milliseconds
  */
 export function isOver(status: string | undefined, ageMs: number): boolean {
-  if (status === undefined) return false;
-  return /^(?:CREATE|UPDATE)_FAILED$/.test(status) || (/_COMPLETE(?:_CLEANUP_IN_PROGRESS)?$/.test(status) && ageMs >= LAG_MS);
+  return ageMs >= LAG_MS && /_COMPLETE(?:_CLEANUP_IN_PROGRESS)?$/.test(status ?? '');
 }

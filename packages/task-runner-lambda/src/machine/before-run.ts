@@ -35,10 +35,16 @@ function onStack(context: Context, status: string | undefined): Step {
   const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0, course } };
   // A status that lags behind the rollback's own Update turns as well; where nothing runs in a rollback, that one still succeeds.
   const isSkipped = verdict === 'rollback' && !plan.runOnRollback;
-  if (verdict === 'void' || ((hasTurned || isOver(status, now - plan.startAt)) && !isSkipped))
+  const isIdle = isLeftFailed(status) || isOver(status, now - plan.startAt);
+  if (verdict === 'void' || ((hasTurned || isIdle) && !isSkipped))
     return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (isSkipped) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
   return afterCheck(checked);
+}
+
+/** A stack that was left as it failed waits for nobody; its retry is under way before it sends anything. */
+function isLeftFailed(status: string | undefined): boolean {
+  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED';
 }
 
 function onStackUnknown(context: Context, fault: Fault): Step {
