@@ -143,3 +143,22 @@ test('a run that the stack no longer wants waits for the task of a RunTask that 
   );
   expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
 });
+
+test('tried again after its deadline, a request waits to see what its task has done', async () => {
+  const clock = new VirtualClock();
+  const lambda = new LambdaWorld(clock, {
+    fault: (_nth, call, invocation) =>
+      (call === 'describeStacks' && invocation === 2) || (call === 'runTask' && invocation === 1) ? 'crash after' : undefined,
+  });
+  const { describeTasks } = lambda.ecs;
+  let looks = 0;
+  lambda.ecs.describeTasks = async (input) => {
+    looks += 1;
+    return looks > 6
+      ? describeTasks.call(lambda.ecs, input)
+      : { tasks: [], failures: input.tasks.map((arn) => ({ arn, reason: 'MISSING' })) };
+  };
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: { Timeout: '30', ServiceTimeout: '330' } })));
+  expect(looks).toBeGreaterThan(6);
+  expect(lambda.answers[0]?.body.Status).toBe('SUCCESS');
+});

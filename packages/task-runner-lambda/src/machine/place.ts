@@ -16,6 +16,9 @@ const UNDO_SETTLE_MS = 20_000;
 /** Where everything is stopped, a task that is listed gets so long to be described, in milliseconds; then it is stopped unseen. */
 const UNKNOWN_MS = 10_000;
 
+/** Where it may be the attempt's own, it gets so long at least, in milliseconds. */
+const UNKNOWN_OWN_MS = 20_000;
+
 /** How old the stack's word may be when RunTask is called, in milliseconds. */
 const FRESH_MS = 5_000;
 
@@ -113,14 +116,17 @@ function cleared(context: Context): Step {
 /** A task is there that ECS does not describe yet: it may be this attempt's own. One that it never describes is stopped unseen. */
 function waitToKnow(context: Context, alive: readonly FoundTask[]): Step {
   const { plan, state, now, random } = context;
-  if (now >= (plan.mayPlace ? lastLook(context) : plan.clearUntil)) {
+  const unknownAt = state.unknownAt ?? now;
+  // Delivered after its deadline, a request still tells what its task has done.
+  const lookedLongEnough = Math.max(lastLook(context), Math.min(unknownAt + UNKNOWN_OWN_MS, plan.endAt));
+  if (now >= (plan.mayPlace ? lookedLongEnough : plan.clearUntil)) {
     const [next] = alive.flatMap(({ order, task }) => (order === 'unknown' && task.taskArn !== undefined ? [task.taskArn] : []));
     if (next !== undefined && !state.stopped.includes(next)) {
       return go(context, 'clearing', { kind: 'stop task', taskArn: next, reason: stopReason(context, { kind: 'lost' }) });
     }
     return fail(context, 'OTHER_RUNNING', 'a task of the resource was listed that ECS did not describe: it was told to stop');
   }
-  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1, unknownAt });
 }
 
 /** Whether a list without tasks may be believed. */

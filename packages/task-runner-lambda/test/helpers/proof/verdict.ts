@@ -133,13 +133,13 @@ function outlivingFaults(requests: readonly DrivenRequest[], index: number, task
 /**
  * End of a later request, for a task that was placed in its course and looks like its own.
  *
- * An event that Lambda delivers again by then is told by nothing but its age from the stack's retry of the same request, or, being an
- * Update, from an update forward: same stack, same status. Its task is that request's concern, which stops it.
+ * An event that Lambda delivers again by then is told by nothing but its age from the stack's retry of the same request, or from a later
+ * Create or Update: same stack, same status. Its task is that request's concern, which stops it.
  */
 function takenOver(requests: readonly DrivenRequest[], index: number, placedAt: number): Date | undefined {
   const { event: own } = requests[index] ?? {};
   const looksAlike = ({ event, purpose }: DrivenRequest): boolean =>
-    event.RequestId === own?.RequestId || (own?.RequestType === 'Update' && purpose === 'update');
+    event.RequestId === own?.RequestId || (event.RequestType === own?.RequestType && (purpose === 'create' || purpose === 'update'));
   const later = requests.slice(index + 1).filter(looksAlike);
   return later.findLast(({ sentAt, endedAt }) => sentAt.getTime() <= placedAt && placedAt <= (endedAt?.getTime() ?? 0))?.endedAt;
 }
