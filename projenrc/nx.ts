@@ -79,18 +79,24 @@ export function addNx(root: Monorepo): void {
         cache: true,
         // So that whatever lints everything also holds the documents to the code.
         dependsOn: ['reference'],
-        inputs: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/biome.jsonc'],
+        inputs: [
+          '{workspaceRoot}/.projenrc.ts',
+          '{workspaceRoot}/projenrc/**/*',
+          '!{workspaceRoot}/projenrc/test-support/{lib,test-reports,coverage}/**/*',
+          '{workspaceRoot}/biome.jsonc',
+        ],
       },
       reference: {
         cache: true,
         // The program's own parser tells its options.
         dependsOn: [{ target: 'compile', projects: [`${root.scope}/cli`] }],
         inputs: [
-          '{workspaceRoot}/{apps,packages}/*/{src,test,benchmarks}/**/*',
-          '{workspaceRoot}/{apps,packages}/*/package.json',
+          '{workspaceRoot}/{apps,packages,projenrc}/*/{src,test,benchmarks}/**/*',
+          '{workspaceRoot}/{apps,packages,projenrc}/*/package.json',
           '{workspaceRoot}/.projen/tasks.json',
-          '{workspaceRoot}/{apps,packages}/*/.projen/tasks.json',
+          '{workspaceRoot}/{apps,packages,projenrc}/*/.projen/tasks.json',
           '{workspaceRoot}/projenrc/**/*',
+          '!{workspaceRoot}/projenrc/test-support/{lib,test-reports,coverage}/**/*',
           '{workspaceRoot}/docs/reference/*',
           '{workspaceRoot}/*.md',
           '{workspaceRoot}/apps/*/README.md',

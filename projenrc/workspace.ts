@@ -53,17 +53,20 @@ export abstract class Workspace extends Project {
   public readonly siblings: readonly Workspace[];
   /** The packages of this repository that only its tests import. */
   public readonly testSiblings: readonly Workspace[];
+  /** Whether it is there for the tests of others alone. */
+  public readonly isTestSupport: boolean;
   /** The generated `package.json`. */
   public readonly packageJson: JsonFile;
   /** Fields of `package.json`, open until synthesis. */
   protected readonly manifest: Record<string, unknown>;
 
-  protected constructor(root: Monorepo, folder: 'packages' | 'apps', options: WorkspaceOptions) {
+  protected constructor(root: Monorepo, folder: 'packages' | 'apps' | 'projenrc', options: WorkspaceOptions) {
     super({ name: options.name, parent: root, outdir: `${folder}/${options.name}`, projenCommand: 'projen' });
     new ParentProjenrc(this);
     this.packageName = `${root.scope}/${options.name}`;
     this.siblings = options.siblings ?? [];
     this.testSiblings = options.testSiblings ?? [];
+    this.isTestSupport = folder === 'projenrc';
     this.manifest = this.initialManifest(root, options);
     this.packageJson = new JsonFile(this, 'package.json', {
       obj: () => ({ ...this.manifest, scripts: this.scripts() }),
@@ -127,7 +130,9 @@ export abstract class Workspace extends Project {
         compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo', ...compilerOptions },
         include: ['src/**/*.ts'],
         // Tests import what siblings compiled: a build of this package builds those too.
-        references: [...this.siblings, ...this.testSiblings].map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
+        references: [...this.siblings, ...this.testSiblings]
+          .filter((sibling) => !sibling.isTestSupport)
+          .map((sibling) => ({ path: relative(this.outdir, sibling.outdir) })),
       },
     });
     new JsonFile(this, 'test/tsconfig.json', {
@@ -173,7 +178,12 @@ export abstract class Workspace extends Project {
 
   private addWorkspaceTasks(): void {
     for (const task of PROJEN_TASKS) this.tasks.removeTask(task);
-    this.addTask('compile', { description: 'Compile src into lib', exec: 'tsc --build' });
+    // No reference of the compiler's: an image is built from sources where there are no tests.
+    const shared = this.testSiblings.filter((sibling) => sibling.isTestSupport).map((sibling) => relative(this.outdir, sibling.outdir));
+    this.addTask('compile', {
+      description: 'Compile src into lib',
+      exec: ['tsc --build', ...(shared.length > 0 ? ['.', ...shared] : [])].join(' '),
+    });
     const test = this.addTask('test', { description: 'Type-check and run the tests' });
     test.exec('tsc --project test/tsconfig.json');
     test.exec('jest --ci', { receiveArgs: true });

@@ -70,7 +70,7 @@ function wrongTestFiles(folder, words) {
 
 function wrongTargets(words) {
   const targets = words.flatMap((word, index) => (words[index - 1] === '-t' ? word.split(',') : []));
-  const known = globSync('{.,packages/*,apps/*}/.projen/tasks.json').flatMap((file) =>
+  const known = globSync('{.,packages/*,apps/*,projenrc/*}/.projen/tasks.json').flatMap((file) =>
     Object.keys(JSON.parse(readFileSync(file, 'utf8')).tasks),
   );
   return targets.filter((target) => !known.includes(target)).map((target) => `no workspace has the target ${target}`);

@@ -27,6 +27,11 @@ function siblingsIn(dependencies = {}) {
   return Object.keys(dependencies).filter((name) => ours.has(name));
 }
 
+/** Whether a name is that of a workspace which tests share: any test may use it, and nothing else. */
+function isShared(name) {
+  return ours.get(name).startsWith('projenrc/');
+}
+
 function refuse(folder, names, allowed, why) {
   for (const name of names) {
     if (!allowed.includes(name.split('/')[1])) findings.push(`${folder} ${why} ${name}`);
@@ -45,11 +50,21 @@ for (const folder of workspaces.filter((candidate) => candidate.startsWith('pack
   const used = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
   if (allowed.leaf && used.length > 0) findings.push(`${folder} is a leaf, but depends on ${used.join(', ')}`);
   refuse(folder, siblingsIn(manifest.dependencies), allowed.uses ?? [], 'must not depend on');
-  refuse(folder, siblingsIn(manifest.devDependencies), allowed.tests ?? [], 'must not be tested with');
+  const testedWith = siblingsIn(manifest.devDependencies).filter((sibling) => !isShared(sibling));
+  refuse(folder, testedWith, allowed.tests ?? [], 'must not be tested with');
   const brought = Object.keys(manifest.peerDependencies ?? {}).filter((peer) => !(allowed.brings ?? []).includes(peer));
   if (brought.length > 0) findings.push(`${folder} must not ask its users for ${brought.join(', ')}`);
   for (const sdk of used.filter((dependency) => dependency.startsWith('aws-cdk')))
     findings.push(`${folder} depends on ${sdk}: two copies of the CDK do not mix`);
+}
+for (const folder of ours.values()) {
+  const { private: isPrivate, dependencies, devDependencies } = read(folder);
+  const shared = siblingsIn(dependencies).filter(isShared);
+  if (folder.startsWith('apps/') && shared.length > 0) findings.push(`${folder} must not depend on ${shared.join(', ')}`);
+  if (!folder.startsWith('projenrc/')) continue;
+  if (!isPrivate) findings.push(`${folder} is not private`);
+  const imported = siblingsIn({ ...dependencies, ...devDependencies });
+  if (imported.length > 0) findings.push(`${folder} is shared by all tests, but depends on ${imported.join(', ')}`);
 }
 for (const finding of findings) console.error(finding);
 console.log(`${Object.keys(ALLOWED).length} packages, ${findings.length} findings`);

@@ -97,6 +97,7 @@ compare('environment.md', 'The sample service', { needed: settings, possible: ne
 const product = wordsOf(VARIABLE, '{packages,apps}/*/src/**/*.ts');
 const ofTests = wordsOf(/\bPLIMSOLL_[A-Z_]*[A-Z]\b/g, [
   '{packages,apps}/*/{test,benchmarks}/**/*.{ts,mjs}',
+  'projenrc/test-support/src/**/*.ts',
   'projenrc/**/*.{ts,mjs}',
   '.ci/*',
 ]);

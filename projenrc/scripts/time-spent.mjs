@@ -25,7 +25,7 @@ function sumBy(items, nameOf, secondsOf) {
 
 /** Seconds of each test file, as the jest reports of this run have them. */
 function testFiles() {
-  return ['packages', 'apps'].flatMap((group) =>
+  return ['packages', 'apps', 'projenrc'].flatMap((group) =>
     readdirSync(group).flatMap((name) => {
       const report = `${group}/${name}/test-reports/junit.xml`;
       if (!existsSync(report)) return [];

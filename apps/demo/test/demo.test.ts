@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { browserInstalled, openInBrowser } from '@plimsoll/test-support';
 import { STEPS } from '../src/capacity/scenario.js';
-import { browserInstalled, openInBrowser } from './helpers/browser.js';
 
 const MAIN = resolve(__dirname, '../lib/main.js');
 

@@ -42,7 +42,7 @@ test('the stack is synthesised without credentials and without Docker; the image
   const { source, files } = stagedImage();
   expect(source).toMatchObject({ dockerFile: 'apps/todobackend/Dockerfile', platform: 'linux/amd64' });
   // What installing takes: the root's own files, and the manifest of each workspace that the lock file names.
-  const manifests = globSync('{apps,packages}/*/package.json', { cwd: repository });
+  const manifests = globSync('{apps,packages,projenrc}/*/package.json', { cwd: repository });
   expect(manifests.length).toBeGreaterThan(8);
   const ofRoot = ['.npmrc', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
   expect(files).toEqual(expect.arrayContaining([...ofRoot, ...manifests, 'apps/todobackend/Dockerfile']));

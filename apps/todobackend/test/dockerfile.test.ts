@@ -50,6 +50,10 @@ describe('the Dockerfile', () => {
     expect(dockerfile).toContain(`node:${pinned}-`);
   });
 
+  test('compiles sources of its own alone: those of other workspaces are not in its context', () => {
+    expect(JSON.parse(readFileSync(join(FOLDER, 'tsconfig.json'), 'utf8'))).toMatchObject({ references: [] });
+  });
+
   test('runs as a user that is not root, over files that are not its own', () => {
     expect(argument('USER')).toEqual(['1000:1000']);
     expect(service?.findIndex((line) => line.startsWith('USER '))).toBeGreaterThan(

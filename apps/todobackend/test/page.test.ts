@@ -1,9 +1,10 @@
 /** @jest-environment ./test/helpers/browser-environment.cjs */
 /// <reference lib="dom" />
 import { join } from 'node:path';
+import { browserInstalled } from '@plimsoll/test-support';
 import type { Browser, Page } from 'puppeteer-core';
 import { ApiClient } from '../src/specification/api-client.js';
-import { browserInstalled, startBrowser } from './helpers/browser.js';
+import { startBrowser } from './helpers/browser.js';
 import { type RunningService, run, serve } from './helpers/program.js';
 import { temporaryFolder } from './helpers/temporary-folder.js';
 

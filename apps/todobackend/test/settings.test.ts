@@ -1,8 +1,8 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import { assert, constantFrom, dictionary, property, string } from 'fast-check';
 import { failure, success } from '../src/result.js';
 import type { SettingSource } from '../src/settings/setting-reader.js';
 import { readCollectStaticSettings, readMigrateSettings, readServeSettings } from '../src/settings/settings.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 function source(environment: Record<string, string>, files: Record<string, string> = {}): SettingSource {
   return {

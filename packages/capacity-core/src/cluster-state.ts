@@ -37,7 +37,7 @@ export function refreshHosts(listed: readonly Host[], updates: readonly Host[]):
   const newest = new Map<string, Host>();
   for (const host of updates) {
     const known = newest.get(host.containerInstanceArn);
-    if (known === undefined || host.version > known.version) newest.set(host.containerInstanceArn, host);
+    newest.set(host.containerInstanceArn, known === undefined ? host : newerHost(known, host));
   }
   return listed.map((host) => {
     const update = newest.get(host.containerInstanceArn);

@@ -19,6 +19,8 @@ export interface HostRoom {
   readonly freeNetworkInterfaces?: number;
   /** The groups of the tasks it runs or is to run; absent where they are unknown. */
   readonly groups?: readonly string[];
+  /** Names of sizes without a group that ask for `distinctInstance` and were placed here; absent where there is none. */
+  readonly distinctWithoutGroup?: readonly string[];
   /** Whether daemons were given, and which of them the host runs or will start is unknown, so that `free` may count what they will take. */
   readonly daemonsUnknown: boolean;
   /** What leaves open whether a daemon will start; absent where that is which tasks run. */
@@ -67,7 +69,8 @@ export function emptyRoomOf(host: Host, context: PlacementContext): HostRoom {
 
 /** The room after one copy of the task; the caller knows that one fits. */
 export function place(room: HostRoom, size: TaskSize): HostRoom {
-  const { free, freeNetworkInterfaces, groups } = room;
+  const { free, freeNetworkInterfaces, groups, distinctWithoutGroup = [] } = room;
+  const isDistinct = size.placementConstraints.some(({ type }) => type === 'distinctInstance');
   return {
     ...room,
     free: {
@@ -80,6 +83,7 @@ export function place(room: HostRoom, size: TaskSize): HostRoom {
     },
     ...(freeNetworkInterfaces === undefined || size.networkMode !== 'awsvpc' ? {} : { freeNetworkInterfaces: freeNetworkInterfaces - 1 }),
     ...(groups === undefined || size.group === undefined ? {} : { groups: [...groups, size.group] }),
+    ...(size.group === undefined && isDistinct ? { distinctWithoutGroup: [...distinctWithoutGroup, size.name] } : {}),
   };
 }
 

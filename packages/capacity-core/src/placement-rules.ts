@@ -14,12 +14,12 @@ export interface Ruling {
   readonly unknown?: Unknown;
 }
 
-/** At most one task of a group, and none where one runs. */
-export function rulingOfDistinctInstance({ groups }: HostRoom, { group }: TaskSize): Ruling {
-  const runs = group !== undefined && groups?.includes(group) === true;
+/** At most one task of a group, and none where one runs. Copies of a size without a group count as one group's. */
+export function rulingOfDistinctInstance({ groups, distinctWithoutGroup = [] }: HostRoom, { group, name }: TaskSize): Ruling {
+  const runs = group === undefined ? distinctWithoutGroup.includes(name) : groups?.includes(group) === true;
   const limit: Limit = { reason: 'distinctInstance', copies: runs ? 0 : 1 };
   if (groups === undefined) return { limit, unknown: 'RUNNING_TASKS_UNKNOWN' };
-  return group === undefined && groups.length > 0 ? { limit, unknown: 'GROUP_UNKNOWN' } : { limit };
+  return group === undefined && groups.length + distinctWithoutGroup.length > 0 ? { limit, unknown: 'GROUP_UNKNOWN' } : { limit };
 }
 
 /**

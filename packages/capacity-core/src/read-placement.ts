@@ -12,6 +12,9 @@ type Refusal = { readonly ok: false; readonly error: TaskSizeError };
 
 const NETWORK_MODES: readonly NetworkMode[] = ['awsvpc', 'bridge', 'host', 'none'];
 const MAX_NAME = 255;
+/** Of less, more copies than a number counts exactly would fit where a host has the 2,147,483,647 that ECS can write. */
+const LEAST_AMOUNT = 0.01;
+
 /** Reads the fields of a task size that say where it may be placed; each may be left out. */
 export function readPlacement(fields: Readonly<Record<string, unknown>>, at: (field: string) => string): Result<Placement, TaskSizeError> {
   const networkMode = readNetworkMode(fields.networkMode ?? 'bridge', at('networkMode'));
@@ -83,6 +86,9 @@ function readOther(input: unknown, path: string): Result<NamedAmount, TaskSizeEr
   if (typeof amount !== 'number') return refused('WRONG_TYPE', `${path}.amount`, `is ${kindOf(amount)}: expected a number`);
   if (!(amount >= 0 && amount <= Number.MAX_SAFE_INTEGER)) {
     return refused('OUT_OF_RANGE', `${path}.amount`, `is ${amount}: expected a number, 0 or more`);
+  }
+  if (amount > 0 && amount < LEAST_AMOUNT) {
+    return refused('OUT_OF_RANGE', `${path}.amount`, `is ${amount}: expected 0, or ${LEAST_AMOUNT} or more of a smaller unit`);
   }
   return success({ name, amount: withoutSign(amount) });
 }

@@ -25,7 +25,7 @@ export interface TaskSize {
   readonly udpPorts: readonly number[];
   /** How the task reaches the network. */
   readonly networkMode: NetworkMode;
-  /** Further resources, sorted by name, each name once and above 0. */
+  /** Further resources, sorted by name, each name once and at least 0.01. */
   readonly others: readonly NamedAmount[];
   /** Attributes that a host must have. */
   readonly requiredAttributes: readonly Attribute[];

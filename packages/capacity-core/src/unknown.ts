@@ -6,7 +6,7 @@
  * - `GROUP_UNKNOWN`: the size names no group for `distinctInstance` or `task:group` to compare.
  * - `NETWORK_INTERFACE_USE_UNKNOWN`: how many network interfaces its tasks have.
  * - `NETWORK_INTERFACE_LIMIT_UNKNOWN`: how many its instance type takes.
- * - `EXPRESSION_UNKNOWN`: whether a `memberOf` expression matches it, now or once a copy is there.
+ * - `EXPRESSION_UNKNOWN`: whether a `memberOf` expression matches it, now or once a copy or another task is there.
  * - `WAITING_TASKS_UNKNOWN`: which tasks wait for a host, since no tasks were given.
  * - `CONSTRAINTS_UNKNOWN`: what constrains tasks that must be placed, of which only records tell and no size of their group.
  */

@@ -39,6 +39,8 @@ describe('a task size that is refused', () => {
     ['OUT_OF_RANGE', 'others[0].amount', others({ name: 'X', amount: Number.NaN })],
     ['OUT_OF_RANGE', 'others[0].amount', others({ name: 'X', amount: Number.POSITIVE_INFINITY })],
     ['OUT_OF_RANGE', 'others[0].amount', others({ name: 'X', amount: 1e300 })],
+    ['OUT_OF_RANGE', 'others[0].amount', others({ name: 'X', amount: Number.MIN_VALUE })],
+    ['OUT_OF_RANGE', 'others[0].amount', others({ name: 'X', amount: 0.0099 })],
     ['WRONG_TYPE', 'requiredAttributes', { requiredAttributes: 'x' }],
     ['WRONG_TYPE', 'requiredAttributes[0]', { requiredAttributes: ['x'] }],
     ['WRONG_TYPE', 'requiredAttributes[0].name', { requiredAttributes: [{ name: '' }] }],

@@ -194,10 +194,29 @@ describe('refreshHosts', () => {
           for (const [index, now] of refreshed.entries()) {
             const was = listed[index];
             const sources = [was, ...updates.filter((update) => update.containerInstanceArn === now.containerInstanceArn)];
-            // Of equally new records the listed one stands, then the update heard first.
-            const newest = sources.reduce((best, one) => ((one?.version ?? 0) > (best?.version ?? 0) ? one : best));
-            expect(now).toBe(newest);
+            expect(now.version).toBe(Math.max(...sources.map((one) => one?.version ?? 0)));
+            // Of equally new records the listed one stands.
+            if (now.version === was?.version) expect(now).toBe(was);
           }
+        },
+      ),
+    );
+  });
+
+  it('gives the same hosts in whatever order updates are heard, equally new ones among them', () => {
+    check(
+      fc.property(
+        withShuffle(
+          fc.array(
+            fc
+              .nat({ max: 1 })
+              .chain((n) => hostArbitrary(`host-${n}`))
+              .map((one) => ({ ...one, version: 1 + (one.version % 2) })),
+          ),
+        ),
+        ([updates, shuffled]) => {
+          const listed = [host('host-0', { version: 0 }), host('host-1', { version: 0 })];
+          expect(refreshHosts(listed, shuffled)).toStrictEqual(refreshHosts(listed, updates));
         },
       ),
     );

@@ -55,6 +55,7 @@ describe('a task size', () => {
     [{ others: [{ name: 'x'.repeat(256) }] }, `others[0].name is ${CUT}: name a resource that has no field of its own`],
     [{ others: [{ name: 'x', amount: '1' }] }, 'others[0].amount is a string: expected a number'],
     [{ others: [{ name: 'x', amount: -2 }] }, 'others[0].amount is -2: expected a number, 0 or more'],
+    [{ others: [{ name: 'x', amount: 0.001 }] }, 'others[0].amount is 0.001: expected 0, or 0.01 or more of a smaller unit'],
     [
       {
         others: [

@@ -69,6 +69,26 @@ describe('a task that is placed', () => {
   });
 });
 
+describe('a copy that keeps others of it off', () => {
+  const DISTINCT = { placementConstraints: [{ type: 'distinctInstance' as const }] };
+
+  it.each([
+    ['with a group', { group: 'service:web' }],
+    ['without a group', {}],
+  ])('does so once it is placed, %s', (_, group) => {
+    const size = taskSize(1, 1, { ...DISTINCT, ...group });
+    const room = roomIn(LARGE, { tasks: [] });
+    expect(fits(room, size)).toMatchObject({ copies: 1, unknown: [] });
+    expect(fits(place(room, size), size)).toMatchObject({ copies: 0, boundBy: ['distinctInstance'], unknown: [] });
+    expect(fits(place(place(room, size), taskSize(1, 1)), size)).toMatchObject({ copies: 0 });
+  });
+
+  it('may be of the group of another size, where neither tells one', () => {
+    const [one, other] = [taskSize(1, 1, { ...DISTINCT, name: 'one' }), taskSize(1, 1, { ...DISTINCT, name: 'other' })];
+    expect(fits(place(roomIn(LARGE, { tasks: [] }), one), other)).toMatchObject({ copies: 1, unknown: ['GROUP_UNKNOWN'] });
+  });
+});
+
 describe('what fits', () => {
   it('of a named resource is told by its own amount alone', () => {
     const asking = (name: string): unknown => fit(LARGE.registered, taskSize(0, 0, { others: [{ name, amount: 1 }] }));

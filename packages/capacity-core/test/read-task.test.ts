@@ -1,4 +1,5 @@
 import { readTask } from '../src/index.js';
+import { taskSize } from './helpers/synthetic-hosts.js';
 
 const ARN = 'arn:aws:ecs:us-east-1:111122223333:task/shop/1';
 const HOST = 'arn:aws:ecs:us-east-1:111122223333:container-instance/shop/a';
@@ -95,19 +96,7 @@ it('reads what it is given and nothing else', () => {
     daemon: false,
     version: 0,
     constraintsUnknown: true,
-    size: {
-      name: ARN,
-      cpuUnits: 250,
-      memoryMiB: 400,
-      gpus: 0,
-      tcpPorts: [],
-      udpPorts: [],
-      networkMode: 'bridge',
-      others: [],
-      requiredAttributes: [],
-      placementConstraints: [],
-      headroom: 0,
-    },
+    size: taskSize(250, 400, { name: ARN }),
   });
   expect(read({ version: undefined })).toMatchObject({ version: 0, desiredStatus: 'RUNNING', launchType: 'EC2' });
   expect(read({ taskArn: undefined })).toEqual({

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileFunction } from 'node:vm';
-import ts from 'typescript';
+import { codeBlocks, runExample } from '@plimsoll/test-support/readme-example';
 import * as capacityCore from '../src/index.js';
 
 const README = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
 
 describe('README', () => {
   it('has an example that runs and prints what its comments say', () => {
-    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(README) ?? [];
+    const [example = ''] = codeBlocks(README, 'ts');
     const expected = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, comment]) => comment);
     expect(expected.length).toBeGreaterThan(0);
     expect(outputOf(example)).toEqual(expected);
@@ -36,14 +35,8 @@ describe('README', () => {
   });
 });
 
-/** Runs TypeScript as a module that may import this package alone, and returns what it printed. */
-function outputOf(source: string): readonly string[] {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
-  });
-  const printed: string[] = [];
+/** What an example prints that may import this package alone. */
+function outputOf(example: string): readonly string[] {
   const require = (name: string): unknown => (name === '@plimsoll/capacity-core' ? capacityCore : undefined);
-  const console = { log: (value: unknown): void => void printed.push(String(value)) };
-  compileFunction(outputText, ['require', 'exports', 'console'])(require, {}, console);
-  return printed;
+  return runExample(example, { require }).printed;
 }

@@ -13,6 +13,7 @@ import { performance } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { createCloudWatch, startLocalEndpoint } from '@plimsoll/simulator';
+import { scheduledEvent } from '@plimsoll/test-support';
 
 const RUNS = 31;
 const WARM_UPS = 4;
@@ -63,14 +64,7 @@ async function peaks(hasPython) {
     endpoint.ecs('RegisterContainerInstance', { cluster: 'demo', totalResources, attributes });
   }
   const environment = { ...ENVIRONMENT, AWS_ENDPOINT_URL: endpoint.url };
-  const event = {
-    version: '0',
-    id: 'tick',
-    'detail-type': 'Scheduled Event',
-    source: 'aws.events',
-    resources: [],
-    detail: { clusterArn: 'demo' },
-  };
+  const event = scheduledEvent({ detail: { clusterArn: 'demo' } });
   const context = '{ getRemainingTimeInMillis: () => 60000 }';
   const peak = 'process.send(process.resourceUsage().maxRSS)';
   const script = `require(${JSON.stringify(BUNDLE)}).handler(${JSON.stringify(event)}, ${context}).then(() => ${peak})`;

@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback, resourceRecords } from '@plimsoll/test-support';
 
 const BUNDLE = join(process.cwd(), 'bundle/index.js');
 const DECISIONS = 3;
@@ -29,9 +30,8 @@ const ONE_PROCESSOR_MIB = 1_769;
 
 const ARN = 'arn:aws:ecs:eu-west-1:111122223333';
 const id = (index) => index.toString(16).padStart(32, '0');
-const integer = (name, integerValue) => ({ name, type: 'INTEGER', doubleValue: 0, longValue: 0, integerValue });
-const strings = (name, stringSetValue) => ({ name, type: 'STRINGSET', doubleValue: 0, longValue: 0, integerValue: 0, stringSetValue });
-const ports = [strings('PORTS', ['22', '2376', '2375', '51678', '51679']), strings('PORTS_UDP', [])];
+const tcpPorts = [22, 2376, 2375, 51678, 51679];
+const resources = (cpuUnits, memoryMiB) => resourceRecords({ cpuUnits, memoryMiB, tcpPorts }, { zeros: true });
 
 function hostOf(index, tasksOnEach) {
   const used = Math.max(1, tasksOnEach);
@@ -40,8 +40,8 @@ function hostOf(index, tasksOnEach) {
     ec2InstanceId: `i-${index.toString(16).padStart(17, '0')}`,
     version: 7,
     versionInfo: { agentVersion: '1.94.0', agentHash: '0a1b2c3d', dockerVersion: 'DockerVersion: 25.0.8' },
-    remainingResources: [integer('CPU', 8192 - used * 256), integer('MEMORY', 31000 - used * 512), ...ports],
-    registeredResources: [integer('CPU', 8192), integer('MEMORY', 31000), ...ports],
+    remainingResources: resources(8192 - used * 256, 31000 - used * 512),
+    registeredResources: resources(8192, 31000),
     status: 'ACTIVE',
     agentConnected: true,
     runningTasksCount: tasksOnEach,
@@ -145,9 +145,7 @@ async function startEcs(hosts, tasksOnEach) {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answers[operation](input)));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+  return listenOnLoopback(server);
 }
 
 const SCRIPT = `
@@ -162,12 +160,12 @@ const event = { version: '0', id: 'tick', 'detail-type': 'Scheduled Event', sour
 `;
 
 async function measure([hosts, tasksOnEach, memoryMiB]) {
-  const server = await startEcs(hosts, tasksOnEach);
+  const ecs = await startEcs(hosts, tasksOnEach);
   const env = {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example-secret',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${server.address().port}`,
+    AWS_ENDPOINT_URL: ecs.url,
     PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
     ...(tasksOnEach > 0
       ? { PLIMSOLL_READ_TASKS: 'true', PLIMSOLL_DISCOVER_SERVICES: 'true', PLIMSOLL_DISCOVERED_HEADROOM: '1' }
@@ -179,8 +177,7 @@ async function measure([hosts, tasksOnEach, memoryMiB]) {
   const errors = text(child.stderr);
   const [answer] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [undefined])]);
   if (child.exitCode === null) await once(child, 'exit');
-  server.close();
-  server.closeAllConnections();
+  await ecs.close();
   return { answer, error: (await errors).split('\n').find((line) => /heap|Error/.test(line)) };
 }
 

@@ -2,7 +2,7 @@
  * How often a host that scale-in removes leaves a task without room, or leaves the cluster short, by placement strategy: this
  * package's decision and the rule of pooled sums, on the same random clusters.
  *
- *   node --import ./benchmarks/typescript.mjs benchmarks/scale-in.mjs [clusters of each strategy, 1000] [seed, 1]
+ *   node --import ../../projenrc/scripts/import-typescript.mjs benchmarks/scale-in.mjs [clusters of each strategy, 1000] [seed, 1]
  *
  * Exits 1 if this package's decision ever did.
  */

@@ -10,6 +10,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createCloudWatch, createRandom, startLambdaFunction, startLocalEndpoint } from '@plimsoll/simulator';
+import { scheduledEvent } from '@plimsoll/test-support';
 
 const HOSTS = (process.argv[2] ?? '90,300').split(',').map(Number);
 const RATE = Number(process.argv[3] ?? 20);
@@ -142,18 +143,7 @@ async function startOurs(hosts) {
       }),
     ),
   );
-  const tick = () =>
-    queue.push(
-      JSON.stringify({
-        version: '0',
-        id: 'tick',
-        'detail-type': 'Scheduled Event',
-        source: 'aws.events',
-        time: new Date().toISOString(),
-        resources: [],
-        detail: {},
-      }),
-    );
+  const tick = () => queue.push(JSON.stringify(scheduledEvent({ time: new Date().toISOString() })));
   const lane = async (lambda, offset) => {
     await wait(offset);
     while (!done) {

@@ -1,5 +1,7 @@
 import { MissingCredentialsError } from './fault.js';
 
+// task-runner-lambda has the same: no package that both import is about AWS's environment, and these lines are no reason to publish one.
+
 /** AWS credentials, in the form the SDK takes. */
 export interface EnvironmentCredentials {
   /** Id of the access key. */

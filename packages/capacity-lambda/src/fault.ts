@@ -1,3 +1,6 @@
+// task-runner-lambda has the same base and first two classes: each package throws subclasses of its own base, and none that both import
+// could hold it.
+
 /** Whose doing a fault is: that of whoever configured or called the function, or of an AWS service. */
 export type FaultSource = 'caller' | 'service';
 

@@ -121,7 +121,7 @@ describe('bundle/index.js', () => {
   ])('tries again after %s (%i)', async (error, status) => {
     endpoint.clusters.set('demo', hosts(1));
     throttle(error, status);
-    expect(await start().invoke(stateChange(host(1)))).toEqual({});
+    expect(await start().invoke(stateChange(host(1)))).toEqual({ value: null });
     expect(endpoint.calls).toHaveLength(6);
     expect(endpoint.published().at(-1)?.data).toHaveLength(8);
   });
@@ -153,7 +153,7 @@ describe('bundle/index.js', () => {
     };
     endpoint.clusters.set('demo', hosts(1));
     throttle('ThrottlingException', 400);
-    expect(await start(env).invoke(stateChange(host(1)))).toEqual({});
+    expect(await start(env).invoke(stateChange(host(1)))).toEqual({ value: null });
     expect(endpoint.published().at(-1)?.data).toHaveLength(8);
   });
 

@@ -1,12 +1,12 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { EC2_NETWORK_INTERFACE_LIMITS } from '@plimsoll/capacity-core';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { capacityMetrics } from '../src/capacity-metrics.js';
 import { decideCluster } from '../src/decide-cluster.js';
 import { resolveTaskSizes, type TaskDefinitionAnswer } from '../src/resolve-task-sizes.js';
 import { definitionOf } from './helpers/model-cluster.js';
 import { CLUSTERS, ModelWorld, SIZES } from './helpers/model-world.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 const ENDS = ['answer', 'answer', 'answer', 'answer', 'stale', 'throttle', 'lost'] as const;
 

@@ -9,6 +9,7 @@ import {
   startLambdaFunction,
   startLocalEndpoint,
 } from '@plimsoll/simulator';
+import { scheduledEvent } from '@plimsoll/test-support';
 import type { BatchResponse } from '../src/create-handler.js';
 import { changeHosts } from './helpers/change-hosts.js';
 import { expectedMetrics, newestMetrics, registerHosts } from './helpers/local-clusters.js';
@@ -108,16 +109,7 @@ describe('the shipped bundle under load, against ECS with its throttle on', () =
       };
       const startedMs = performance.now();
       const lanes = functions.map(work);
-      const tick = () =>
-        queue.current.send({
-          version: '0',
-          id: 'tick',
-          'detail-type': 'Scheduled Event',
-          source: 'aws.events',
-          time: new Date().toISOString(),
-          resources: [],
-          detail: {},
-        });
+      const tick = () => queue.current.send(scheduledEvent({ time: new Date().toISOString() }));
       tick();
       const schedule = setInterval(tick, load.period * 1000);
       try {

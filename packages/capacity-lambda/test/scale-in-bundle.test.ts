@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import {
   createAutoScaling,
   createCloudWatch,
   createCloudWatchAlarms,
   type LambdaFunction,
   type LocalEndpoint,
-  startLambdaFunction,
   startLocalEndpoint,
 } from '@plimsoll/simulator';
+import { scheduledEvent } from '@plimsoll/test-support';
+import { type LogFields, startShippedFunction } from './helpers/shipped-function.js';
 
 const ALARM = {
   AlarmName: 'drainable',
@@ -19,10 +19,7 @@ const ALARM = {
   Threshold: 1,
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
 };
-const TICK = {
-  ...{ version: '0', id: 'tick', 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [] },
-  detail: { clusterArn: 'arn:aws:ecs:us-east-1:111122223333:cluster/demo' },
-};
+const TICK = scheduledEvent({ detail: { clusterArn: 'arn:aws:ecs:us-east-1:111122223333:cluster/demo' } });
 
 /** The shipped bundle against ECS, CloudWatch's alarms and Auto Scaling, as a deployed function meets them. */
 describe('scale-in by bundle/index.js', () => {
@@ -38,7 +35,7 @@ describe('scale-in by bundle/index.js', () => {
     },
   });
   const arnOf = new Map<string, string>();
-  const log: Array<Readonly<Record<string, unknown>>> = [];
+  const log: LogFields[] = [];
 
   const setAlarm = async (StateValue: string) => {
     for (const [operation, input] of [
@@ -50,19 +47,14 @@ describe('scale-in by bundle/index.js', () => {
     }
   };
   const start = async (scaleIn: Readonly<Record<string, unknown>>) =>
-    startLambdaFunction({
-      codePath: join(__dirname, '../bundle/index.js'),
-      timeoutSeconds: 60,
-      region: endpoint.region,
-      onLog: (line) => {
-        if (line.startsWith('{')) log.push(JSON.parse(line));
-      },
-      environment: {
-        AWS_ENDPOINT_URL: endpoint.url,
+    startShippedFunction(
+      endpoint,
+      {
         PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":1024,"memoryMiB":1024,"headroom":1}]',
         PLIMSOLL_SCALE_IN: JSON.stringify({ alarmName: 'drainable', autoScalingGroupName: 'hosts', ...scaleIn }),
       },
-    });
+      log,
+    );
   const hosts = () =>
     ['ACTIVE', 'DRAINING'].map((status) => {
       const listed = endpoint.ecs('ListContainerInstances', { cluster: 'demo', status });

@@ -1,6 +1,6 @@
 import { createRandom } from '@plimsoll/simulator';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
-import { propertyParameters } from './helpers/property-parameters.js';
 import { deploymentTrial, scaleInTrial } from './helpers/scale-in-trial.js';
 import { STRATEGIES } from './helpers/scheduled-cluster.js';
 

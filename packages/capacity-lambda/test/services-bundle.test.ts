@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { createCloudWatch, type LambdaFunction, type LocalEndpoint, startLambdaFunction, startLocalEndpoint } from '@plimsoll/simulator';
+import { createCloudWatch, type LambdaFunction, type LocalEndpoint, startLocalEndpoint } from '@plimsoll/simulator';
+import { scheduledEvent } from '@plimsoll/test-support';
 import { newestMetrics } from './helpers/local-clusters.js';
-
-type Log = Readonly<Record<string, unknown>>;
+import { type LogFields, startShippedFunction } from './helpers/shipped-function.js';
 
 const RESOURCES = [
   { name: 'CPU', type: 'INTEGER', integerValue: 2048 },
@@ -12,32 +11,17 @@ const RESOURCES = [
 /** The shipped bundle that finds the sizes of tasks among the services of a cluster, as ECS lists and describes them. */
 describe('services of a cluster, read by bundle/index.js', () => {
   const cloudWatch = createCloudWatch();
-  const log: Log[] = [];
+  const log: LogFields[] = [];
   let endpoint: LocalEndpoint;
   let lambda: LambdaFunction;
 
   const start = async (environment: Readonly<Record<string, string>> = {}) => {
-    lambda = await startLambdaFunction({
-      codePath: join(__dirname, '../bundle/index.js'),
-      timeoutSeconds: 60,
-      region: endpoint.region,
-      onLog: (line) => {
-        if (line.startsWith('{')) log.push(JSON.parse(line));
-      },
-      environment: {
-        AWS_ENDPOINT_URL: endpoint.url,
-        PLIMSOLL_CLUSTERS: 'demo',
-        PLIMSOLL_DISCOVER_SERVICES: 'true',
-        PLIMSOLL_READ_TASKS: 'true',
-        ...environment,
-      },
-    });
+    const settings = { PLIMSOLL_CLUSTERS: 'demo', PLIMSOLL_DISCOVER_SERVICES: 'true', PLIMSOLL_READ_TASKS: 'true', ...environment };
+    lambda = await startShippedFunction(endpoint, settings, log);
   };
   /** The schedule's look at the cluster: the metrics published, and the decision's line. */
   const look = async () => {
-    const detail = { clusterArn: 'demo' };
-    const event = { version: '0', id: 'tick', 'detail-type': 'Scheduled Event', source: 'aws.events', resources: [], detail };
-    expect(await lambda.invoke(event)).toMatchObject({ ok: true });
+    expect(await lambda.invoke(scheduledEvent({ detail: { clusterArn: 'demo' } }))).toMatchObject({ ok: true });
     return { metrics: newestMetrics(cloudWatch.store, 'demo'), line: log.findLast(({ message }) => message === 'capacity published') };
   };
   const define = (family: string, cpu: number, memory: number) =>

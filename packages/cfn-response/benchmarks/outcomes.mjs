@@ -1,6 +1,6 @@
 // Runs the same scenarios against this package and the npm helpers, and prints what the stack is told in each.
 //
-//   node --import ./typescript.mjs outcomes.mjs
+//   node --import ../../projenrc/scripts/import-typescript.mjs benchmarks/outcomes.mjs
 //
 // Exits 1 if this package does not end a scenario as expected.
 import { fork } from 'node:child_process';

@@ -1,3 +1,4 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import {
   booleanProperty,
@@ -11,7 +12,6 @@ import {
   stringProperty,
 } from '../src';
 import { fail, HOSTILE } from './helpers/hostile-values';
-import { propertyParameters } from './helpers/property-parameters';
 
 const read = <T>(kind: PropertyKind<T>, value: unknown): unknown => {
   const coerced = coerceProperties({ P: value }, { P: kind });

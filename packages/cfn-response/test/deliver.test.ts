@@ -1,8 +1,8 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { type Delivery, type DeliveryOutcome, deliver, type PutOutcome, type PutRequest, SignedUrl } from '../src';
 import { FakeClock } from './helpers/fake-clock';
 import { answered } from './helpers/invoke';
-import { propertyParameters } from './helpers/property-parameters';
 import { RESPONSE_URL, SECRETS } from './helpers/requests';
 
 // The property at the end runs long at the full level.

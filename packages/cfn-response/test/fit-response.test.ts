@@ -1,3 +1,4 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import {
   type CustomResourceResponse,
@@ -9,7 +10,6 @@ import {
   type SuccessResponse,
 } from '../src';
 import { fail, HOSTILE } from './helpers/hostile-values';
-import { propertyParameters } from './helpers/property-parameters';
 import { STACK_ID } from './helpers/requests';
 
 const identifiers = { PhysicalResourceId: 'migration-1', StackId: STACK_ID, RequestId: 'r-1', LogicalResourceId: 'Migration' };

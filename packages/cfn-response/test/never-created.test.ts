@@ -1,3 +1,4 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import {
   CREATE_FAILED_PHYSICAL_RESOURCE_ID,
@@ -7,7 +8,6 @@ import {
   type HandlerReturn,
 } from '../src';
 import { all, answered, invoke } from './helpers/invoke';
-import { propertyParameters } from './helpers/property-parameters';
 import { event, RESPONSE_URL, STACK_ID } from './helpers/requests';
 
 const MARKER = CREATE_FAILED_PHYSICAL_RESOURCE_ID;

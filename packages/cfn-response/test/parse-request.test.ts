@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { parseRequest } from '../src';
 import { fail, HOSTILE } from './helpers/hostile-values';
-import { propertyParameters } from './helpers/property-parameters';
 import { event, RESPONSE_URL, SECRETS, STACK_ID } from './helpers/requests';
 
 describe('a request that is read', () => {

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { CREATE_FAILED_PHYSICAL_RESOURCE_ID, deriveAttemptId, derivePhysicalResourceId, SignedUrl } from '../src';
-import { propertyParameters } from './helpers/property-parameters';
 import { RESPONSE_URL, STACK_ID } from './helpers/requests';
 
 const request = { StackId: STACK_ID, RequestId: 'r-1', LogicalResourceId: 'Migration' };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runInNewContext } from 'node:vm';
-import { ModuleKind, transpileModule } from 'typescript';
+import { codeBlocks, runExample } from '@plimsoll/test-support/readme-example';
 import * as library from '../src';
 import { answered } from './helpers/invoke';
 import { event } from './helpers/requests';
@@ -9,20 +8,18 @@ import { event } from './helpers/requests';
 const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
 
 test('the example of the README answers what the README says', async () => {
-  const example = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? '';
+  const [example = ''] = codeBlocks(readme, 'ts');
   const [, start, end] = /^\/\/ answers (.*),…,(.*)$/m.exec(example) ?? [];
-  const { outputText } = transpileModule(example, { compilerOptions: { module: ModuleKind.CommonJS } });
   const bodies: string[] = [];
   const put: library.Put = async ({ body }) => {
     bodies.push(new TextDecoder().decode(body));
     return answered(200);
   };
   const customResource = (handlers: library.CustomResourceHandlers) => library.customResource(handlers, { put, log: () => {} });
-  const exported: { handler?: (given: unknown, context: library.LambdaContext) => Promise<void> } = {};
-  runInNewContext(outputText, { require: () => ({ ...library, customResource }), exports: exported });
+  const { handler } = runExample(example, { require: () => ({ ...library, customResource }) }).exports;
   const context = { getRemainingTimeInMillis: () => 3000 };
-  await exported.handler?.(event('Create', { ResourceProperties: { Port: '5432', Public: 'false' } }), context);
-  await exported.handler?.(event('Create', { ResourceProperties: { Port: '0', Public: 'no' } }), context);
+  await handler(event('Create', { ResourceProperties: { Port: '5432', Public: 'false' } }), context);
+  await handler(event('Create', { ResourceProperties: { Port: '0', Public: 'no' } }), context);
   expect(bodies).toHaveLength(2);
   expect(start).toMatch(/^\{"Status"/);
   expect(bodies[0]?.startsWith(start ?? '?')).toBe(true);

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { sanitiseReason, trimToBytes } from '../src';
-import { propertyParameters } from './helpers/property-parameters';
 
 const ESC = '\u001b';
 const encoded = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;

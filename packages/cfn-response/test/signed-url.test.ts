@@ -1,7 +1,7 @@
 import { format, inspect } from 'node:util';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { SignedUrl } from '../src';
-import { propertyParameters } from './helpers/property-parameters';
 import { RESPONSE_URL, SECRETS } from './helpers/requests';
 
 const signed = (address = RESPONSE_URL): SignedUrl => {

@@ -2,9 +2,10 @@ import { CommanderError } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { Output } from './output.js';
 import { createProgram } from './program.js';
-import { EXIT_STATUS, ProgramError } from './program-error.js';
+import { EXIT_STATUS, ProgramError, UsageError } from './program-error.js';
 import type { ProgramIo } from './program-io.js';
 import { printable } from './report/printable.js';
+import { usageLine } from './usage-line.js';
 
 /**
  * Runs the program.
@@ -54,21 +55,15 @@ async function runCommand(argv: readonly string[], context: CommandContext): Pro
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     // The parser throws to end the program after it printed help or the version, too.
-    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UsageError(usageLine(error, { program, argv }));
     await context.out(help);
   }
   return status;
 }
 
 function explain(error: unknown): { readonly line: string; readonly status: number } {
-  if (error instanceof CommanderError) return { line: usageLine(error), status: EXIT_STATUS.usage };
   if (error instanceof ProgramError) return { line: error.message, status: error.exitStatus };
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { line: `this is a bug in plimsoll, please report it: ${reason}`, status: EXIT_STATUS.fault };
-}
-
-/** The argument parser's message in our words' form. */
-function usageLine({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'no command is given, or an unknown one: see plimsoll --help';
-  return message.replace(/^error: /, '').replace(/\s+/g, ' ');
 }

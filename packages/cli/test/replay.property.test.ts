@@ -1,24 +1,11 @@
 import { isRegistered, type TaskSizes } from '@plimsoll/capacity-core';
+import { plainSize } from '@plimsoll/simulator';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { EMPTY_REPLAY, type ReplayState, replayEvent } from '../src/replay.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 import { event, type HostNumbers } from './helpers/records.js';
 
-const SIZES: TaskSizes = [
-  {
-    name: 'web',
-    cpuUnits: 250,
-    memoryMiB: 400,
-    gpus: 0,
-    tcpPorts: [],
-    udpPorts: [],
-    networkMode: 'bridge',
-    others: [],
-    requiredAttributes: [],
-    placementConstraints: [],
-    headroom: 0,
-  },
-];
+const SIZES: TaskSizes = [plainSize({ name: 'web', cpuUnits: 250, memoryMiB: 400 })];
 
 /** Histories of a few hosts in two clusters; a host's versions are all different. */
 const history = fc

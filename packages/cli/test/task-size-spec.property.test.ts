@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { parseTaskSizeSpec } from '../src/task-size-spec.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 import { writeTaskSizeSpec } from './helpers/write-task-size-spec.js';
 
 const amount = fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.maxSafeNat());

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvelope } from '@plimsoll/event-schemas/envelope';
+import { propertyParameters } from '@plimsoll/test-support';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { EVENT_SHAPES } from './helpers/event-shapes';
-import { propertyParameters } from './helpers/property-parameters';
 import { ENVELOPE_FIELDS, type ReadField } from './helpers/read-fields';
 import { SCHEMA_CASES, type SchemaCase } from './helpers/schema-cases';
 import { containerInstanceEvent, type Loose, minimalContainerInstanceEvent, withChange } from './helpers/synthetic-events';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ParseResult, parseEcsEvent, parseEnvelope, unwrapEvents } from '@plimsoll/event-schemas';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { mutated, mutations } from './helpers/mutations';
-import { propertyParameters } from './helpers/property-parameters';
 import { recorded, recordedFiles } from './helpers/recorded';
 import { SCHEMA_CASES } from './helpers/schema-cases';
 

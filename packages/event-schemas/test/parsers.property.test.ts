@@ -1,5 +1,5 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
-import { propertyParameters } from './helpers/property-parameters';
 import { matches, type ReadField } from './helpers/read-fields';
 import { SCHEMA_CASES } from './helpers/schema-cases';
 import { withChange, writtenPath } from './helpers/synthetic-events';

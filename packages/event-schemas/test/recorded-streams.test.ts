@@ -1,7 +1,7 @@
 import { type EcsEvent, parseEcsEvent } from '@plimsoll/event-schemas';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { foldEvents } from './helpers/fold-events';
-import { propertyParameters } from './helpers/property-parameters';
 import { describeRecorded, recorded, recordedStreams } from './helpers/recorded';
 
 describeRecorded('streams recorded elsewhere (PLIMSOLL_SAMPLES)', () => {

@@ -1,6 +1,6 @@
 // Plays the same schedules of faults with this package and with the book's algorithm, and prints how often each goes wrong.
 //
-//   node --import ./benchmarks/typescript.mjs benchmarks/baseline.mjs [schedules] [first seed]
+//   node --import ../../projenrc/scripts/import-typescript.mjs benchmarks/baseline.mjs [schedules] [first seed]
 //
 // Exits 1 if this package goes wrong in one.
 import { baselineTable, compareWithBook } from '../test/helpers/proof/baseline.ts';

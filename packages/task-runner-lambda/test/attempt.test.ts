@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { attemptOf, clientToken, orderOf, physicalResourceIdOf, startedByOf } from '../src/attempt.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 const parts = { StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/demo/1', LogicalResourceId: 'Migration', RequestId: 'r' };
 const url = (date: string, signature = 'a') =>

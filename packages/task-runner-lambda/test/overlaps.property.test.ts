@@ -1,8 +1,8 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { physicalResourceIdOf } from '../src/attempt.js';
 import { awsError, definitionOf } from './helpers/fake-ecs.js';
 import { type CallFault, LambdaWorld } from './helpers/lambda-world.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 import { request, STACK_ID } from './helpers/requests.js';
 import { VirtualClock } from './helpers/virtual-clock.js';
 

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { placementSlot, WINDOW_MS } from '../src/placement-window.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 const NOON = Date.UTC(2026, 0, 5, 12);
 const PROMPT_MS = 10_000;

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { backoffMs, pollDelayMs } from '../src/polling.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 test('polls begin within a second and never wait longer than ten', () => {
   expect(pollDelayMs(0, 0.999)).toBeLessThanOrEqual(1_000);

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { continuationEvent, readEvent } from '../src/read-event.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 const request = { RequestType: 'Create', ResponseURL: 'https://bucket.example/x' };
 const record = (requestPayload: unknown, more: object = {}) => ({

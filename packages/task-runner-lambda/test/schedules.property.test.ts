@@ -1,5 +1,5 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
-import { propertyParameters } from './helpers/property-parameters.js';
 import { type Played, play, schedules } from './helpers/schedules.js';
 
 const HOUR_MS = 3_600_000;

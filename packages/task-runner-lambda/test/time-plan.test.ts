@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { planTime, type TimeFacts } from '../src/time-plan.js';
-import { propertyParameters } from './helpers/property-parameters.js';
 
 const base: TimeFacts = {
   now: 10_000_000,

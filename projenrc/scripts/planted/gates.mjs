@@ -42,15 +42,21 @@ const LOCK = {
 const manifest = (name, fields) => JSON.stringify({ name: `@planted/${name}`, ...fields });
 
 const WORKSPACES = {
-  'package.json': JSON.stringify({ workspaces: ['packages/capacity-core', 'packages/simulator', 'packages/unheard-of', 'apps/demo'] }),
-  'packages/capacity-core/package.json': manifest('capacity-core', { dependencies: { valibot: '1.0.0' } }),
+  'package.json': JSON.stringify({
+    workspaces: ['packages/capacity-core', 'packages/simulator', 'packages/unheard-of', 'apps/demo', 'projenrc/shared'],
+  }),
+  'packages/capacity-core/package.json': manifest('capacity-core', {
+    dependencies: { valibot: '1.0.0' },
+    devDependencies: { '@planted/shared': '^0.0.0' },
+  }),
   'packages/simulator/package.json': manifest('simulator', {
-    dependencies: { '@planted/demo': '^0.0.0', 'aws-cdk-lib': '2.0.0' },
+    dependencies: { '@planted/demo': '^0.0.0', '@planted/shared': '^0.0.0', 'aws-cdk-lib': '2.0.0' },
     devDependencies: { '@planted/unheard-of': '^0.0.0' },
     peerDependencies: { react: '^19.0.0' },
   }),
   'packages/unheard-of/package.json': manifest('unheard-of', {}),
-  'apps/demo/package.json': manifest('demo', { private: true }),
+  'apps/demo/package.json': manifest('demo', { private: true, dependencies: { '@planted/shared': '^0.0.0' } }),
+  'projenrc/shared/package.json': manifest('shared', { devDependencies: { '@planted/simulator': '^0.0.0' } }),
 };
 
 const VERSIONS = `export const versions = {
@@ -110,10 +116,15 @@ export const GATE_FAULTS = [
       'packages/capacity-core is a leaf, but depends on valibot',
       'packages/simulator must not depend on @planted/demo',
       'packages/simulator depends on the app @planted/demo',
+      'packages/simulator must not depend on @planted/shared',
       'packages/simulator must not be tested with @planted/unheard-of',
       'packages/simulator must not ask its users for react',
       'packages/simulator depends on aws-cdk-lib',
       'packages/unheard-of is not in the list',
+      'apps/demo must not depend on @planted/shared',
+      'projenrc/shared is not private',
+      'projenrc/shared is shared by all tests, but depends on @planted/simulator',
+      '8 packages, 11 findings',
     ],
   },
   {

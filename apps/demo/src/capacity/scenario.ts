@@ -1,5 +1,6 @@
 import type { RegisterTaskDefinitionCommandInput, Resource } from '@aws-sdk/client-ecs';
 import type { TaskSizes } from '@plimsoll/capacity-core';
+import { plainSize } from '@plimsoll/simulator';
 
 /** Something that happens to the cluster. */
 export type Action =
@@ -34,32 +35,8 @@ export const TASK_DEFINITIONS: readonly RegisterTaskDefinitionCommandInput[] = [
 
 /** The task sizes whose capacity is published. */
 export const TASK_SIZES: TaskSizes = [
-  {
-    name: 'worker',
-    cpuUnits: 1024,
-    memoryMiB: 1024,
-    gpus: 0,
-    tcpPorts: [],
-    udpPorts: [],
-    networkMode: 'bridge',
-    others: [],
-    requiredAttributes: [],
-    placementConstraints: [],
-    headroom: 0,
-  },
-  {
-    name: 'proxy',
-    cpuUnits: 128,
-    memoryMiB: 128,
-    gpus: 0,
-    tcpPorts: [9000],
-    udpPorts: [],
-    networkMode: 'bridge',
-    others: [],
-    requiredAttributes: [],
-    placementConstraints: [],
-    headroom: 0,
-  },
+  plainSize({ name: 'worker', cpuUnits: 1024, memoryMiB: 1024 }),
+  { ...plainSize({ name: 'proxy', cpuUnits: 128, memoryMiB: 128 }), tcpPorts: [9000] },
 ];
 
 /** The story: a cluster fills unevenly, so that sums over its hosts promise room that no host has. */

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { type PlacedTask, planService } from '../../src/scaling/service-plan.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 const task = (taskArn: string, zone = 'a', onDrainingHost = false): PlacedTask => ({ taskArn, zone, onDrainingHost });
 

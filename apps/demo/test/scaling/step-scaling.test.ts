@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { adjustmentAt } from '../../src/scaling/step-scaling.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 const OUT = [
   { MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 1, ScalingAdjustment: 1 },

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '@plimsoll/test-support';
 
 /** A stack as DescribeStacks tells of it, or the error that it answers. */
 export type DescribedStack =
@@ -27,12 +26,5 @@ export async function cloudFormation(stacks: Readonly<Record<string, DescribedSt
 <EnableTerminationProtection>${stack.terminationProtection ?? false}</EnableTerminationProtection></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
     );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const close = async () => {
-    server.close();
-    server.closeAllConnections();
-    await once(server, 'close');
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  return listenOnLoopback(server);
 }

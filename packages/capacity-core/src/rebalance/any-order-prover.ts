@@ -64,8 +64,8 @@ export class AnyOrderProver implements Prover {
 
   #unproved(counts: ArrayLike<number>, loose: LooseSum): Unproved | undefined {
     const { kinds } = this.#table;
-    const asking = kinds.asksForTasks.findIndex((asks, kind) => asks && (counts[kind] ?? 0) > 0);
-    if (asking !== -1) return { kind: asking };
+    const opening = kinds.mayOpen.findIndex((opens, kind) => opens && (counts[kind] ?? 0) > 0);
+    if (opening !== -1) return { kind: opening };
     const kind = this.#bound.unproved(counts, loose, (other) => this.#isProvedBySearch(other, counts, loose));
     if (kind === undefined && (loose.isEmpty || this.#holdsLoose(counts, loose))) return undefined;
     if (this.#oneHoldsAll(counts, loose)) return undefined;
@@ -168,8 +168,9 @@ function portConflicts({ kinds }: PlacementTable, counts: ArrayLike<number>, loo
 
 /** Whether any two of the tasks could not be on one host, or that is unknown. */
 function hasConflict(table: PlacementTable, asked: readonly number[], counts: ArrayLike<number>, loose: LooseSum): boolean {
-  const { closes, sizes } = table.kinds;
+  const { closes, sizes, asksForTasks } = table.kinds;
   if (portConflicts(table, counts, loose) > 0) return true;
-  if (!loose.isEmpty && asked.some((kind) => sizes[kind] !== undefined && isDistinct(sizes[kind]))) return true;
+  const mayBeKeptOff = (kind: number): boolean => asksForTasks[kind] === true || (sizes[kind] !== undefined && isDistinct(sizes[kind]));
+  if (!loose.isEmpty && asked.some(mayBeKeptOff)) return true;
   return asked.some((kind) => closes[kind]?.some((other) => (other === kind ? (counts[kind] ?? 0) > 1 : (counts[other] ?? 0) > 0)));
 }

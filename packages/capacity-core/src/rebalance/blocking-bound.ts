@@ -79,8 +79,8 @@ export class BlockingBound {
     const bound = this.#bounds[kind];
     const size = this.#table.kinds.sizes[kind];
     if (bound === undefined || size === undefined || bound.hosts === 0) return false;
-    // Any number of loose tasks may be of its group.
-    if (!loose.isEmpty && isDistinct(size)) return false;
+    // Any number of loose tasks may be of its group, or of one that it asks for.
+    if (!loose.isEmpty && (isDistinct(size) || this.#table.kinds.asksForTasks[kind] === true)) return false;
     const { units } = bound;
     // Of loose tasks no one knows how many there are, so their units cannot be rounded up one by one: the hosts' are rounded down.
     const rounding = loose.isEmpty ? 1 : bound.hosts;
@@ -114,7 +114,7 @@ export class BlockingBound {
     const { length } = kinds.sizes;
     const width = kinds.dimensions.length;
     const pairs = this.#pairs;
-    for (let kind = 0; kind < length; kind += 1) this.#copies[kind] = this.#table.copies(host, kind);
+    for (let kind = 0; kind < length; kind += 1) this.#copies[kind] = this.#table.mostCopies(host, kind);
     for (let kind = 0; kind < length; kind += 1) {
       const bound = this.#bounds[kind];
       if (bound === undefined || (this.#copies[kind] ?? 0) < 1) continue;

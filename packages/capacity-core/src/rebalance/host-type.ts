@@ -15,7 +15,7 @@ export interface HostType {
    */
   readonly attributes?: readonly Attribute[];
   /**
-   * What one such host costs, in any unit: a price, or a weight. Above 0.
+   * What one such host costs, in any unit: a price, or a weight. 0.000000001 to 1,000,000,000,000; anything else counts as 1.
    *
    * @default 1
    */
@@ -37,7 +37,11 @@ export function hostOf({ name, resources, attributes = [] }: HostType): Host {
   };
 }
 
-/** What one host of the type costs; 1 where the cost is not a number above 0. */
+/** Costs within which sums of thousands of them, and quotients of two, are numbers that can be compared. */
+const LEAST_COST = 1e-9;
+const MOST_COST = 1e12;
+
+/** What one host of the type costs; 1 where the cost is no number in its range. */
 export function costOf({ cost = 1 }: HostType): number {
-  return Number.isFinite(cost) && cost > 0 ? cost : 1;
+  return cost >= LEAST_COST && cost <= MOST_COST ? cost : 1;
 }

@@ -186,8 +186,10 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
   const isWaitingUnknown = request.tasks === undefined && (request.existing !== undefined || request.replaced !== undefined);
   const isConstraintUnknown =
     work.isWaitingConstraintUnknown || work.leaving.some((one) => one.isConstraintUnknown) || elsewhere.some(({ isUnknown }) => isUnknown);
+  const isOpeningAsked = kinds.mayOpen.some((opens, kind) => opens && (counts[kind] ?? 0) > 0);
   const unknown = [
     ...new Set([
+      ...(isOpeningAsked ? (['EXPRESSION_UNKNOWN'] as const) : []),
       ...templates.unknown,
       ...table.unknown,
       ...(isAnyUnknown ? (['RUNNING_TASKS_UNKNOWN'] as const) : []),

@@ -1,6 +1,7 @@
 import type { PlacementExpression } from '../placement-expression/expression.js';
 import type { Reason } from '../reason.js';
 import type { TaskSize } from '../task-size.js';
+import { asksForTasksIn, dependsOn, isBrokenBy, mayOpenIn, tellsGroupsApart } from './asks-for-tasks.js';
 import { demandOf, isRounded, STEP } from './dimension.js';
 
 /** Tasks that ask the same of a host are of one kind, whatever they are called. */
@@ -17,10 +18,14 @@ export interface Kinds {
   readonly closes: ReadonlyArray<readonly number[]>;
   /** Of each kind: the kinds of which no host runs a copy beside it, whichever came first. */
   readonly excludes: ReadonlyArray<readonly number[]>;
-  /** Of each kind: whether a host takes one copy at most. */
+  /** Of each kind: whether it is packed one copy a host at most: a copy may keep another off, or does. */
   readonly exclusive: readonly boolean[];
-  /** Of each kind: whether its constraints ask what runs on a host. Such a kind takes no host that anything else was placed on. */
+  /** Of each kind: whether no host can run two copies, whatever else it runs. */
+  readonly single: readonly boolean[];
+  /** Of each kind: whether its constraints ask what runs on a host. What they may depend on closes a host to it. */
   readonly asksForTasks: readonly boolean[];
+  /** Of each kind: whether its constraints could let it onto a host that did not take it, once something else was placed there. */
+  readonly mayOpen: readonly boolean[];
 }
 
 /**
@@ -38,7 +43,7 @@ export function kindsOf(
     byGroup = false,
   }: { readonly further?: readonly Reason[]; readonly alone?: ReadonlySet<TaskSize>; readonly byGroup?: boolean } = {},
 ): { readonly kinds: Kinds; readonly kindOf: (size: TaskSize) => number } {
-  const apart = new Set(sizes.filter((size) => byGroup || isDistinct(size)).flatMap(({ group }) => group ?? []));
+  const apart = groupsApart(sizes, byGroup);
   const keys = new Map<TaskSize, string>();
   const unique = new Map<string, TaskSize>();
   for (const size of sizes) {
@@ -58,6 +63,20 @@ export function kindsOf(
   return { kinds, kindOf: (size) => indices.get(keys.get(size) ?? keyOf(size, apart)) ?? -1 };
 }
 
+/** Groups whose tasks are told apart from others that ask for the same; `undefined` where those without a group are. */
+function groupsApart(sizes: readonly TaskSize[], byGroup: boolean): ReadonlySet<string | undefined> {
+  const apart = new Set<string | undefined>(sizes.filter((size) => byGroup || isDistinct(size)).flatMap(({ group }) => group ?? []));
+  const telling = [...new Set(sizes.flatMap(expressionsOf))].filter(tellsGroupsApart);
+  if (telling.length === 0) return apart;
+  const groups = new Set(sizes.map(({ group }) => group));
+  for (const group of groups) if (telling.some((expression) => dependsOn(expression, group))) apart.add(group);
+  return apart;
+}
+
+function expressionsOf({ placementConstraints }: TaskSize): readonly PlacementExpression[] {
+  return placementConstraints.flatMap((constraint) => (constraint.type === 'memberOf' ? [constraint.expression] : []));
+}
+
 function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds {
   const others = [...new Set(sizes.flatMap((size) => size.others.map(({ name }) => name)))].sort();
   const all: readonly Reason[] = ['CPU', 'MEMORY', 'GPU', 'ENI', ...others.map((name): Reason => `RESOURCE:${name}`)];
@@ -70,6 +89,7 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
     rounding: Float64Array.from(dimensions, (dimension) => (sizes.some((size) => isRounded(size, dimension)) ? 1 / STEP : 0)),
     ...rivalsAmong(sizes),
     asksForTasks: sizes.map(asksForTasks),
+    mayOpen: sizes.map(mayOpen),
   };
 }
 
@@ -78,7 +98,7 @@ function describe(sizes: readonly TaskSize[], further: readonly Reason[]): Kinds
  *
  * Kinds are looked up by port and by group, and kinds that ask for the same ports share a list: there may be thousands.
  */
-function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'excludes' | 'exclusive'> {
+function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'excludes' | 'exclusive' | 'single'> {
   const holders = new Map<string, number[]>();
   const add = (what: string, kind: number): void => {
     const known = holders.get(what);
@@ -88,7 +108,10 @@ function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'exclud
   for (const [kind, size] of sizes.entries()) {
     for (const port of portsOf(size)) add(port, kind);
     if (isDistinct(size) && size.group !== undefined) add(`group ${size.group}`, kind);
-    if (asksForTasks(size)) add('tasks', kind);
+  }
+  const asking = sizes.flatMap((size, kind) => (asksForTasks(size) ? [{ kind, expressions: expressionsOf(size) }] : []));
+  for (const group of new Set(asking.length === 0 ? [] : sizes.map(({ group: one }) => one))) {
+    for (const { kind, expressions } of asking) if (expressions.some((one) => dependsOn(one, group))) add(askedOf(group), kind);
   }
   const lists = new Map<string, readonly number[]>();
   const kindsWith = (what: readonly string[]): readonly number[] => {
@@ -103,12 +126,24 @@ function rivalsAmong(sizes: readonly TaskSize[]): Pick<Kinds, 'closes' | 'exclud
   const isAlone = (size: TaskSize): boolean => isDistinct(size) && size.group === undefined;
   return {
     closes: sizes.map((placed, kind) => {
-      const closed = kindsWith([...portsOf(placed), ...groupOf(placed), 'tasks']);
+      const closed = kindsWith([...portsOf(placed), ...groupOf(placed), askedOf(placed.group)]);
       return isAlone(placed) && !closed.includes(kind) ? [...closed, kind].sort((a, b) => a - b) : closed;
     }),
     excludes: sizes.map((one) => kindsWith([...portsOf(one), ...(isDistinct(one) ? groupOf(one) : [])])),
-    exclusive: sizes.map((size) => size.tcpPorts.length + size.udpPorts.length > 0 || isDistinct(size) || asksForTasks(size)),
+    exclusive: sizes.map((size) => isSingle(size) || expressionsOf(size).some((one) => dependsOn(one, size.group))),
+    single: sizes.map(isSingle),
   };
+}
+
+/** Names the kinds whose constraints depend on tasks of the group. */
+function askedOf(group: string | undefined): string {
+  return group === undefined ? 'tasks' : `tasks ${group}`;
+}
+
+function isSingle(size: TaskSize): boolean {
+  const { tcpPorts, udpPorts, group } = size;
+  if (tcpPorts.length + udpPorts.length > 0 || isDistinct(size)) return true;
+  return group !== undefined && expressionsOf(size).some((expression) => isBrokenBy(expression, group));
 }
 
 function portsOf({ tcpPorts, udpPorts }: TaskSize): readonly string[] {
@@ -120,7 +155,7 @@ export function isDistinct({ placementConstraints }: TaskSize): boolean {
   return placementConstraints.some(({ type }) => type === 'distinctInstance');
 }
 
-function keyOf(size: TaskSize, apart: ReadonlySet<string>): string {
+function keyOf(size: TaskSize, apart: ReadonlySet<string | undefined>): string {
   return JSON.stringify([
     size.cpuUnits,
     size.memoryMiB,
@@ -131,14 +166,14 @@ function keyOf(size: TaskSize, apart: ReadonlySet<string>): string {
     size.others.filter(({ amount }) => amount > 0).map(({ name, amount }) => [name, amount]),
     size.requiredAttributes.map(({ name, value }) => [name, value ?? null]),
     size.placementConstraints.map((constraint) => (constraint.type === 'memberOf' ? constraint.expression : constraint.type)),
-    size.group !== undefined && apart.has(size.group) ? size.group : null,
+    apart.has(size.group) ? (size.group ?? 0) : null,
   ]);
 }
 
-function asksForTasks({ placementConstraints }: TaskSize): boolean {
-  const asks = (expression: PlacementExpression): boolean => {
-    if (expression.kind === 'comparison') return expression.subject === 'task:group' || expression.subject === 'runningTasksCount';
-    return expression.kind === 'not' ? asks(expression.operand) : expression.operands.some(asks);
-  };
-  return placementConstraints.some((constraint) => constraint.type === 'memberOf' && asks(constraint.expression));
+function asksForTasks(size: TaskSize): boolean {
+  return expressionsOf(size).some(asksForTasksIn);
+}
+
+function mayOpen(size: TaskSize): boolean {
+  return expressionsOf(size).some((expression) => mayOpenIn(expression));
 }

@@ -23,7 +23,9 @@ const TOLERANCE = 1e-9;
  * proves need ÷ (most given for the cost); two together prove more where no one type is the best for both.
  */
 export function lowerBound(problem: PackingProblem, costs: readonly number[]): number {
-  const { kinds, counts, types } = problem;
+  const { kinds, types } = problem;
+  // Others may open hosts to a kind that are closed to it now: such tasks count for none.
+  const counts = problem.counts.map((tasks, kind) => (kinds.mayOpen[kind] === true ? 0 : tasks));
   const fitting = kinds.sizes.map((_, kind) => types.map((type) => problem.loose[kind] === 1 || mostCopiesIn(type, kind, kinds) > 0));
   let best = 0;
   for (const set of typeSets(fitting, counts)) {
@@ -108,7 +110,7 @@ function mostFree({ rounding }: Kinds, free: Float64Array, d: number): number {
 /** Copies of a kind that fit at most. Integer, at least 0. */
 function mostCopiesIn({ free, open }: Bin, kind: number, kinds: Kinds): number {
   if (open[kind] !== 1) return 0;
-  let copies = kinds.exclusive[kind] === true ? 1 : NO_LIMIT;
+  let copies = kinds.single[kind] === true ? 1 : NO_LIMIT;
   for (let d = 0; d < free.length; d += 1) {
     const asked = kinds.demand[kind * free.length + d] ?? 0;
     if (asked > 0) copies = Math.min(copies, Math.floor(mostFree(kinds, free, d) / leastDemand(kinds, kind, d)));

@@ -189,8 +189,9 @@ function doWithout(given: readonly Bin[], existing: readonly Bin[], { kinds }: P
   const tasksIn = ({ content }: Bin): number => [...content.values()].reduce((sum, copies) => sum + copies, 0);
   const byFill = given.map((bin, index) => ({ index, tasks: tasksIn(bin) })).sort((a, b) => a.tasks - b.tasks || a.index - b.index);
   const bins: Array<Bin | undefined> = [...given, ...existing];
+  const takersOf = takersAmong(bins, kinds);
   for (const { index } of byFill.slice(0, Math.min(MOST_TRIES, Math.ceil(2e6 / (bins.length + 1))))) {
-    const others = emptiedInto(bins, index, kinds);
+    const others = emptiedInto(bins, index, { kinds, takersOf });
     if (others === undefined) continue;
     bins[index] = undefined;
     for (const [at, other] of others) bins[at] = other;
@@ -198,16 +199,27 @@ function doWithout(given: readonly Bin[], existing: readonly Bin[], { kinds }: P
   return bins.slice(0, given.length).filter((bin) => bin !== undefined);
 }
 
+/** Where the hosts stand that take copies of a kind. They only fill up, so one that took none when it was first asked never will. */
+function takersAmong(bins: ReadonlyArray<Bin | undefined>, kinds: PackingProblem['kinds']): (kind: number) => readonly number[] {
+  const takers = new Map<number, readonly number[]>();
+  return (kind) => {
+    const known = takers.get(kind) ?? bins.flatMap((bin, at) => (bin !== undefined && copiesIn(bin, kind, kinds) > 0 ? [at] : []));
+    takers.set(kind, known);
+    return known;
+  };
+}
+
 /** The other hosts as they are with one host's tasks on them; `undefined` where these do not fit. */
 function emptiedInto(
   bins: ReadonlyArray<Bin | undefined>,
   index: number,
-  kinds: PackingProblem['kinds'],
+  { kinds, takersOf }: { readonly kinds: PackingProblem['kinds']; readonly takersOf: (kind: number) => readonly number[] },
 ): ReadonlyMap<number, Bin> | undefined {
   const changed = new Map<number, Bin>();
   for (const [kind, copies] of bins[index]?.content ?? []) {
     let left = copies;
-    for (let at = 0; at < bins.length && left > 0; at += 1) {
+    for (const at of takersOf(kind)) {
+      if (left <= 0) break;
       const other = changed.get(at) ?? bins[at];
       if (at !== index && other !== undefined) left -= moveInto(changed, { at, other, kind, copies: left }, kinds);
     }

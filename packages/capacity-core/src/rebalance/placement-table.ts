@@ -56,11 +56,20 @@ export class PlacementTable {
     return new PlacementTable({ ...this, free: this.free.slice(), open: this.open.slice(), closed: this.closed.slice() });
   }
 
-  /** How many copies of a kind fit on a host. Integer, at least 0. */
+  /** How many copies of a kind are packed onto a host. Integer, at least 0. */
   public copies(host: number, kind: number): number {
-    const { demand, dimensions, sizes, exclusive } = this.kinds;
+    return this.#copies(host, kind, this.kinds.exclusive[kind] === true);
+  }
+
+  /** How many copies of a kind a host can run at most, in whatever order tasks come. Integer, at least 0. */
+  public mostCopies(host: number, kind: number): number {
+    return this.#copies(host, kind, this.kinds.single[kind] === true);
+  }
+
+  #copies(host: number, kind: number, isOne: boolean): number {
+    const { demand, dimensions, sizes } = this.kinds;
     if (this.open[host * sizes.length + kind] !== 1) return 0;
-    let copies = exclusive[kind] === true ? 1 : NO_LIMIT;
+    let copies = isOne ? 1 : NO_LIMIT;
     const width = dimensions.length;
     for (let d = 0; d < width; d += 1) {
       const asked = demand[kind * width + d] ?? 0;

@@ -12,24 +12,30 @@ export function cheapestPacking(
   existing: readonly HostRoom[],
   types: readonly PricedRoom[],
 ): number | undefined {
-  // A task that must be alone of its group can only come first; beside it, others of the group may come later.
-  const isDistinct = ({ placementConstraints }: TaskSize): number => placementConstraints.length;
-  const tasks = [...given].sort((a, b) => isDistinct(b) - isDistinct(a));
   let best = Number.POSITIVE_INFINITY;
-  const visit = (next: number, rooms: readonly HostRoom[], cost: number): void => {
+  const visit = (left: readonly TaskSize[], rooms: readonly HostRoom[], cost: number): void => {
     if (cost >= best) return;
-    const size = tasks[next];
-    if (size === undefined) {
-      best = cost;
-      return;
-    }
-    for (const [index, room] of rooms.entries()) {
-      if (fits(room, size).copies > 0) visit(next + 1, rooms.with(index, place(room, size)), cost);
-    }
-    for (const { room, cost: more } of types) {
-      if (fits(room, size).copies > 0) visit(next + 1, [...rooms, place(room, size)], cost + more);
+    if (left.length === 0) best = cost;
+    for (const size of nextOf(left)) {
+      const others = left.toSpliced(left.indexOf(size), 1);
+      for (const placed of placements(rooms, size)) visit(others, placed, cost);
+      for (const bought of purchases(types, size)) visit(others, [...rooms, bought.room], cost + bought.cost);
     }
   };
-  visit(0, existing, 0);
+  visit(given, existing, 0);
   return Number.isFinite(best) ? best : undefined;
+}
+
+/** What others may keep off comes before them, in every order; the rest can come last, in any one. */
+function nextOf(left: readonly TaskSize[]): readonly TaskSize[] {
+  const picky = left.filter(({ placementConstraints }) => placementConstraints.length > 0);
+  return picky.length > 0 ? [...new Set(picky)] : left.slice(0, 1);
+}
+
+function placements(rooms: readonly HostRoom[], size: TaskSize): ReadonlyArray<readonly HostRoom[]> {
+  return rooms.flatMap((room, index) => (fits(room, size).copies > 0 ? [rooms.with(index, place(room, size))] : []));
+}
+
+function purchases(types: readonly PricedRoom[], size: TaskSize): readonly PricedRoom[] {
+  return types.flatMap(({ room, cost }) => (fits(room, size).copies > 0 ? [{ room: place(room, size), cost }] : []));
 }

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { fits, type Host, type HostRoom, place, placementContext, roomOf, type Task, type TaskSize } from '../../src/index.js';
+import {
+  fits,
+  type Host,
+  type HostRoom,
+  type PlacementConstraint,
+  parsePlacementExpression,
+  place,
+  placementContext,
+  roomOf,
+  type Task,
+  type TaskSize,
+} from '../../src/index.js';
 import { arnOf, resources, taskSize } from './synthetic-hosts.js';
 
 /** A cluster small enough to try every order of placement in. */
@@ -23,6 +34,15 @@ export interface SmallClusterOptions {
 
 const LIMITS = { 'small.type': { interfaces: 3 } };
 
+/** Constraints that other tasks on a host can break. */
+const APART: ReadonlyArray<readonly PlacementConstraint[]> = [
+  [{ type: 'distinctInstance' }],
+  ...['not(task:group == service:a)', 'attribute:ssd exists and not(task:group in [service:b])'].map((text) => {
+    const parsed = parsePlacementExpression(text);
+    return parsed.ok ? [{ type: 'memberOf' as const, expression: parsed.value }] : [];
+  }),
+];
+
 function sizeArbitrary(name: string, isPlain: boolean): fc.Arbitrary<TaskSize> {
   const demand = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 6 }));
   const rare = <Value>(none: Value, some: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
@@ -33,20 +53,19 @@ function sizeArbitrary(name: string, isPlain: boolean): fc.Arbitrary<TaskSize> {
       memoryMiB: demand,
       gpus: rare(0, fc.integer({ min: 1, max: 2 })),
       tcpPorts: rare<readonly number[]>([], fc.subarray([80, 81], { minLength: 1 })),
-      isDistinct: rare(false, fc.constant(true)),
+      placementConstraints: rare<readonly PlacementConstraint[]>([], fc.constantFrom(...APART)),
       isAwsvpc: rare(false, fc.constant(true)),
       needsSsd: rare(false, fc.constant(true)),
       group: fc.constantFrom('service:a', 'service:b'),
       headroom: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 2 })),
     })
     .filter(({ cpuUnits, memoryMiB }) => cpuUnits + memoryMiB > 0)
-    .map(({ cpuUnits, memoryMiB, isDistinct, isAwsvpc, needsSsd, ...others }) =>
+    .map(({ cpuUnits, memoryMiB, isAwsvpc, needsSsd, ...others }) =>
       taskSize(cpuUnits, memoryMiB, {
         name,
         ...others,
         networkMode: isAwsvpc ? 'awsvpc' : 'bridge',
         requiredAttributes: needsSsd ? [{ name: 'ssd' }] : [],
-        placementConstraints: isDistinct ? [{ type: 'distinctInstance' }] : [],
       }),
     );
 }

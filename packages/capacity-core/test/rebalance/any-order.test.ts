@@ -257,8 +257,8 @@ describe('known tasks', () => {
     ]);
   });
 
-  it('are not proved where their constraints ask for other tasks', () => {
-    const parsed = parsePlacementExpression('runningTasksCount < 5');
+  it('are not proved where other tasks could let them onto a host', () => {
+    const parsed = parsePlacementExpression('runningTasksCount >= 0');
     if (!parsed.ok) throw new TypeError(parsed.error.message);
     const near = cpu('near', 1, { placementConstraints: [{ type: 'memberOf', expression: parsed.value }] });
     expect(verdict({ free: [10, 10], waiting: waiting([near]) })).toBe('UNPLACED_FIRST near');

@@ -68,13 +68,16 @@ describe('the packing told', () => {
     expect(gap).toBe((cost - lowerBound.cost) / lowerBound.cost);
   });
 
-  it.each([undefined, 1, Number.NaN, Number.POSITIVE_INFINITY, 0, -3])('counts a cost of %p as one', (cost) => {
-    const type = cost === undefined ? TYPE : { ...TYPE, cost };
-    const answer = hostsNeeded({ hostTypes: [type], waiting: [{ size: taskSize(600, 1), tasks: 3 }] });
-    expect(answer).toMatchObject({ hosts: 3, cost: 3, lowerBound: { hosts: 3, cost: 3 }, gap: 0 });
-  });
+  it.each([undefined, 1, Number.NaN, Number.POSITIVE_INFINITY, 0, -3, Number.MIN_VALUE, 0.9e-9, 1.1e12, 1e308])(
+    'counts a cost of %p as one',
+    (cost) => {
+      const type = cost === undefined ? TYPE : { ...TYPE, cost };
+      const answer = hostsNeeded({ hostTypes: [type], waiting: [{ size: taskSize(600, 1), tasks: 3 }] });
+      expect(answer).toMatchObject({ hosts: 3, cost: 3, lowerBound: { hosts: 3, cost: 3 }, gap: 0 });
+    },
+  );
 
-  it.each([0.5, 2])('counts a cost of %p', (cost) => {
+  it.each([0.5, 2, 1e-9, 1e12])('counts a cost of %p', (cost) => {
     const answer = hostsNeeded({ hostTypes: [{ ...TYPE, cost }], waiting: [{ size: taskSize(600, 1), tasks: 3 }] });
     expect(answer).toMatchObject({ hosts: 3, cost: 3 * cost, lowerBound: { hosts: 3, cost: 3 * cost } });
   });

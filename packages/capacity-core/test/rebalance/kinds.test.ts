@@ -192,5 +192,118 @@ describe('kinds that keep one another off a host', () => {
     // What asks for tasks takes no host that anything was placed on.
     expect(kinds.closes).toEqual(asks ? [[0], [0]] : [[], []]);
     expect(kinds.excludes).toEqual([[], []]);
+    expect(kinds.single).toEqual([false, false]);
+  });
+
+  it.each<[string, boolean]>([
+    ['attribute:zone == a', false],
+    ['not(attribute:zone == a) or agentVersion > 1.0.0', false],
+    ['task:group == service:a', true],
+    ['task:group in [service:a]', true],
+    ['task:group =~ service:a', true],
+    ['task:group exists', true],
+    ['task:group !exists', false],
+    ['task:group != service:a', true],
+    ['task:group !in [service:a]', true],
+    ['task:group !~ service:a', true],
+    ['not(task:group == service:a)', false],
+    ['not(task:group in [service:a])', false],
+    ['not(task:group =~ service:.*)', false],
+    ['not(task:group exists)', false],
+    ['not(task:group !exists)', true],
+    ['not(task:group != service:a)', true],
+    ['not(not(task:group == service:a))', true],
+    ['runningTasksCount < 3', false],
+    ['runningTasksCount <= 3', false],
+    ['runningTasksCount > 3', true],
+    ['runningTasksCount >= 3', true],
+    ['runningTasksCount == 3', true],
+    ['runningTasksCount != 3', true],
+    ['not(runningTasksCount > 3)', false],
+    ['not(runningTasksCount >= 3)', false],
+    ['not(runningTasksCount < 3)', true],
+    ['not(runningTasksCount == 3)', true],
+    ['not(task:group == service:a) and attribute:zone == a', false],
+    ['not(task:group == service:a) and runningTasksCount > 0', true],
+    ['not(task:group == service:a or runningTasksCount > 3)', false],
+    ['not(task:group == service:a or runningTasksCount < 3)', true],
+  ])('%s: other tasks could let it onto a host: %s', (text, opens) => {
+    const { kinds } = kindsOf([taskSize(1, 1, { placementConstraints: memberOf(text) }), taskSize(2, 2)]);
+    expect(kinds.mayOpen).toEqual([opens, false]);
+  });
+
+  describe('tell groups apart', () => {
+    const sizeOf = (group: string | undefined, text?: string): TaskSize =>
+      taskSize(1, 1, {
+        name: group ?? 'none',
+        ...(group === undefined ? {} : { group }),
+        ...(text === undefined ? {} : { placementConstraints: memberOf(text) }),
+      });
+    const others = [sizeOf('service:a'), sizeOf('service:b'), sizeOf('service:c'), sizeOf(undefined)];
+
+    it.each<[string, number, number]>([
+      // By the first size: so many kinds of the four others; so many that close a host to it.
+      ['attribute:zone == a', 1, 0],
+      ['not(task:group == service:a)', 3, 2],
+      ['not(task:group in [service:a, service:b])', 4, 3],
+      ['not(task:group =~ service:.*)', 4, 4],
+      ['task:group == service:a', 3, 2],
+      ['task:group exists', 1, 1],
+      ['task:group != service:a', 1, 1],
+      ['runningTasksCount < 3', 1, 1],
+      ['runningTasksCount == 3', 1, 1],
+      ['not(task:group == service:a) and attribute:zone == a', 3, 2],
+      // What depends on any task keeps no group apart by itself: there may be hundreds.
+      ['not(task:group == service:a) and runningTasksCount < 3', 1, 1],
+    ])('by %s', (text, different, closing) => {
+      const asking = taskSize(9, 9, { name: 'asking', group: 'service:z', placementConstraints: memberOf(text) });
+      const { kinds, kindOf } = kindsOf([asking, ...others]);
+      const found = [...new Set(others.map(kindOf))];
+      expect(found).toHaveLength(different);
+      expect(found.filter((kind) => kinds.closes[kind]?.includes(kindOf(asking)))).toHaveLength(closing);
+    });
+
+    it('by each of several constraints, of one size or of two', () => {
+      const [a, b] = ['not(task:group == service:a)', 'not(task:group == service:b)'].flatMap((text) => memberOf(text));
+      const zone = memberOf('attribute:zone == a');
+      const constraints = [a, b].flatMap((one) => one ?? []);
+      const both = taskSize(9, 9, { name: 'both', group: 'service:z', placementConstraints: [...zone, ...constraints] });
+      const apart = constraints.map((one, index) =>
+        taskSize(9, 9, { name: `apart-${index}`, group: 'service:z', placementConstraints: [one] }),
+      );
+      for (const asking of [[both], apart]) {
+        const { kinds, kindOf } = kindsOf([...asking, ...others]);
+        expect(others.map((one) => kinds.closes[kindOf(one)]?.length)).toEqual([1, 1, 0, asking.length]);
+      }
+    });
+
+    it.each<[string, boolean, boolean]>([
+      ['not(task:group == service:z)', true, true],
+      ['not(task:group == service:a)', false, false],
+      ['task:group !exists', true, true],
+      ['not(task:group exists)', true, true],
+      ['not(task:group =~ service:.)', true, true],
+      ['not(task:group =~ service)', true, false],
+      ['attribute:zone == a and not(task:group == service:z)', true, true],
+      ['attribute:zone == a or not(task:group == service:z)', true, false],
+      ['not(attribute:zone == a or task:group == service:z)', true, true],
+      ['not(attribute:zone == a and task:group == service:z)', true, false],
+      ['not(not(not(task:group == service:z)))', true, true],
+      ['not(task:group !exists)', true, false],
+      ['not(task:group != service:z)', true, false],
+      ['not(runningTasksCount > 3)', true, false],
+      ['not(runningTasksCount == 3)', true, false],
+      ['not(agentConnected == true)', false, false],
+      ['not(agentConnected == true and task:group == service:z)', true, false],
+      ['attribute:zone !exists', false, false],
+      ['attribute:zone !exists and not(task:group == service:a)', false, false],
+      ['not(task:group == service:z) or not(task:group in [service:z, service:a])', true, true],
+      ['not(task:group == service:z) or attribute:zone !exists', true, false],
+      ['not(task:group == service:z and task:group exists)', true, true],
+      ['not(task:group == service:z and task:group == service:a)', true, false],
+    ])('%s: one copy a host is packed: %s, and is all there can be: %s', (text, exclusive, single) => {
+      const { kinds } = kindsOf([sizeOf('service:z', text)]);
+      expect([kinds.exclusive, kinds.single]).toEqual([[exclusive], [single]]);
+    });
   });
 });

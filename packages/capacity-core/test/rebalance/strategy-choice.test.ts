@@ -34,22 +34,23 @@ function hostWith(name: string, [cpuUnits, memoryMiB, zone]: Left, tasks: readon
   });
 }
 
+/** What runs on a host. */
+function tasksOn(name: string, sizes: readonly TaskSize[]): readonly Task[] {
+  return sizes.map((size, index) => ({
+    taskArn: `${name}-${index}`,
+    containerInstanceArn: arnOf(name),
+    lastStatus: 'RUNNING',
+    daemon: false,
+    size,
+    ...(size.group === undefined ? {} : { group: size.group }),
+  }));
+}
+
 /** Why the host `z`, which has no room for itself, cannot be drained; `drained` where it can. */
 function outcome({ hosts, moves, runs = {}, headroom = [] }: Given, assumes: PlacementAssumption, zone?: string): string {
   const on = { ...runs, z: moves };
   const all = { ...hosts, z: [0, 0, zone] as unknown as Left };
-  const tasks = Object.entries(on).flatMap(([name, sizes]) =>
-    sizes.map(
-      (one, index): Task => ({
-        taskArn: `${name}-${index}`,
-        containerInstanceArn: arnOf(name),
-        lastStatus: 'RUNNING',
-        daemon: false,
-        size: one,
-        ...(one.group === undefined ? {} : { group: one.group }),
-      }),
-    ),
-  );
+  const tasks = Object.entries(on).flatMap(([name, sizes]) => tasksOn(name, sizes));
   const options: DrainableHostsOptions = { tasks, taskSizes: headroom, assumes, staying: new Set(Object.keys(hosts).map(arnOf)) };
   const answer = drainableHosts(
     Object.entries(all).map(([name, left]) => hostWith(name, left, on[name as keyof typeof on] ?? [])),
@@ -129,18 +130,7 @@ describe('a task that moves goes', () => {
 describe('what moved', () => {
   /** Hosts to drain one after the other, in order, each by name with what it has left and runs. */
   function drained(hosts: Readonly<Record<string, readonly [Left, ...TaskSize[]]>>, options: DrainableHostsOptions): readonly string[] {
-    const tasks = Object.entries(hosts).flatMap(([name, [, ...sizes]]) =>
-      sizes.map(
-        (one, index): Task => ({
-          taskArn: `${name}-${index}`,
-          containerInstanceArn: arnOf(name),
-          lastStatus: 'RUNNING',
-          daemon: false,
-          size: one,
-          group: one.group ?? '',
-        }),
-      ),
-    );
+    const tasks = Object.entries(hosts).flatMap(([name, [, ...sizes]]) => tasksOn(name, sizes));
     return drainableHosts(
       Object.entries(hosts).map(([name, [left, ...sizes]]) => hostWith(name, left, sizes)),
       { tasks, ...options },

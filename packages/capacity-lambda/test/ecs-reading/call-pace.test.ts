@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { createCallPace, paceOf } from '../../src/ecs-reading/call-pace.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 /** A pace over a clock that jumps to whatever is waited for; calls are asked for one after another. */
 function paced(callsPerSecond: number, burst: number) {

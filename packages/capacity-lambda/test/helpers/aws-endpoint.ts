@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { ContainerInstance, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { type Listening, listenOnLoopback } from '@plimsoll/test-support';
 import { type Page, pageOf } from './page.js';
 
 /** A request as it arrived. */
@@ -28,8 +27,7 @@ export type Reply =
 export type ReceivedDatum = Omit<MetricDatum, 'Timestamp'> & { readonly Timestamp: number };
 
 /** ECS and CloudWatch on loopback, as far as this package calls them: AWS JSON over HTTP. */
-export interface AwsEndpoint {
-  readonly url: string;
+export interface AwsEndpoint extends Listening {
   readonly calls: readonly Call[];
   /** Hosts by name of their cluster; tests may change it. */
   readonly clusters: Map<string, readonly ContainerInstance[]>;
@@ -45,7 +43,6 @@ export interface AwsEndpoint {
   readonly mostDescribesAtOnce: () => number;
   readonly published: () => ReadonlyArray<{ readonly namespace: string; readonly data: readonly ReceivedDatum[] }>;
   readonly count: (operation: string) => number;
-  readonly close: () => Promise<void>;
 }
 
 /** Starts an endpoint on a free port of the loopback address. */
@@ -67,10 +64,8 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
     else send(response, 200, reply === undefined ? serve(endpoint, call) : reply.body);
   };
   const server = createServer((request, response) => void answer(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const endpoint: AwsEndpoint = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listenOnLoopback(server)),
     calls,
     clusters: new Map(Object.entries(clusters)),
     tasks: new Map(),
@@ -83,11 +78,6 @@ export async function startAwsEndpoint(clusters: Readonly<Record<string, readonl
         .filter(({ operation }) => operation === 'PutMetricData')
         .map(({ body }) => ({ namespace: body.Namespace, data: body.MetricData })),
     count: (operation) => calls.filter((call) => call.operation === operation).length,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
   };
   return endpoint;
 }

@@ -1,4 +1,5 @@
 import type { ContainerInstance, Resource } from '@aws-sdk/client-ecs';
+import { resourceRecords } from '@plimsoll/test-support';
 
 /** A cluster of the synthetic account. */
 export function clusterArn(name: string): string {
@@ -50,10 +51,5 @@ export function stateChange(record: ContainerInstance, cluster = 'demo'): Readon
 }
 
 function resources(cpuUnits: number, memoryMiB: number): Resource[] {
-  return [
-    { name: 'CPU', type: 'INTEGER', doubleValue: 0, longValue: 0, integerValue: cpuUnits },
-    { name: 'MEMORY', type: 'INTEGER', doubleValue: 0, longValue: 0, integerValue: memoryMiB },
-    { name: 'PORTS', type: 'STRINGSET', doubleValue: 0, longValue: 0, integerValue: 0, stringSetValue: ['22', '2375', '51678'] },
-    { name: 'PORTS_UDP', type: 'STRINGSET', doubleValue: 0, longValue: 0, integerValue: 0, stringSetValue: [] },
-  ];
+  return resourceRecords({ cpuUnits, memoryMiB, tcpPorts: [22, 2375, 51678] }, { zeros: true });
 }

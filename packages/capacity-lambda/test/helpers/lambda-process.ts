@@ -1,73 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { type LambdaProcess, lambdaVariables, startLambdaProcess } from '@plimsoll/test-support';
 
-const BUNDLE = join(__dirname, '../../bundle/index.js');
+export type { LambdaProcess };
 
-/** Loads the bundle as Lambda's runtime does, then answers each message with the handler's outcome. */
-const RUNTIME = `
-const { handler } = require(process.argv[1]);
-process.on('message', async ({ event, remainingMillis }) => {
-  const deadline = Date.now() + remainingMillis;
-  const context = { functionName: 'capacity', awsRequestId: 'request', getRemainingTimeInMillis: () => deadline - Date.now() };
-  try {
-    process.send({ value: await handler(event, context) });
-  } catch ({ code, message }) {
-    process.send({ error: { code, message } });
-  }
-});
-`;
+const codePath = join(__dirname, '../../bundle/index.js');
 
-/** What an invocation ended in. */
-export interface Outcome {
-  readonly value?: unknown;
-  readonly error?: { readonly code: string; readonly message: string };
-}
-
-/** The bundle in a process of its own, with the environment given and nothing else. */
-export interface LambdaProcess {
-  readonly invoke: (event: unknown, remainingMillis?: number) => Promise<Outcome>;
-  /** Ends the process, or waits until it ended by itself. */
-  readonly end: () => Promise<{ readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }>;
-}
-
-/** Starts the bundle. */
+/** Starts the bundle, told that it has 30 seconds. */
 export function startLambda(env: Readonly<Record<string, string>>): LambdaProcess {
-  if (!existsSync(BUNDLE)) throw new ReferenceError('there is no bundle/index.js: run the task bundle first');
-  const child: ChildProcess = spawn(process.execPath, ['-e', RUNTIME, BUNDLE], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  const output = Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? '' : text(stream))));
-  const exit = once(child, 'exit');
-  return {
-    invoke: async (event, remainingMillis = 30_000) => {
-      const answer = once(child, 'message').then(([outcome]) => outcome);
-      const ended = exit.then(async () => Promise.reject(new ReferenceError(`the function ended: ${(await output)[1]}`)));
-      child.send({ event, remainingMillis }, () => undefined);
-      return Promise.race([answer, ended]);
-    },
-    end: async () => {
-      if (child.connected) child.disconnect();
-      const [exitCode] = await exit;
-      const [stdout = '', stderr = ''] = await output;
-      return { exitCode, stdout, stderr };
-    },
-  };
+  return startLambdaProcess({ codePath, env, remainingMillis: 30_000 });
 }
 
-/** The environment Lambda gives a function, its AWS endpoint replaced. */
+/** The environment Lambda gives the function, with one task size. */
 export function lambdaEnvironment(endpointUrl: string): Readonly<Record<string, string>> {
   return {
-    AWS_REGION: 'eu-west-1',
-    AWS_DEFAULT_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'example-secret',
-    AWS_SESSION_TOKEN: 'example-token',
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    AWS_LAMBDA_FUNCTION_NAME: 'capacity',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_ENDPOINT_URL: endpointUrl,
+    ...lambdaVariables('capacity', endpointUrl),
     PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":1024,"memoryMiB":1000}]',
   };
 }

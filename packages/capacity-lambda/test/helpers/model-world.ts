@@ -1,4 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { scheduledEvent } from '@plimsoll/test-support';
 import type { CapacityConfiguration } from '../../src/configuration/configuration.js';
 import type { BatchResponse, CapacityHandler } from '../../src/create-handler.js';
 import { createHandler } from '../../src/create-handler.js';
@@ -69,9 +70,7 @@ export class ModelWorld {
 
   /** The schedule sends its message. */
   tick(): void {
-    const time = new Date(this.nowMillis).toISOString();
-    const event = { version: '0', id: 'tick', 'detail-type': 'Scheduled Event', source: 'aws.events', time, resources: [], detail: {} };
-    this.#queue.push(JSON.stringify(event));
+    this.#queue.push(JSON.stringify(scheduledEvent({ time: new Date(this.nowMillis).toISOString() })));
   }
 
   /** An environment that is free receives some of the messages, in any order. */

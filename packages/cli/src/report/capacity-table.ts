@@ -24,7 +24,7 @@ export function capacityTable(report: CapacityReport, { bar }: CapacityTableOpti
     const cells = row.map((cell, column) => (NUMERIC.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
     return [...cells, size === undefined ? '' : bar.repeat(barLength(size.containerCapacity, most))].join('  ').trimEnd();
   });
-  const notes = [...new Set(report.taskSizes.flatMap((size) => size.notes))].map((note) => `note: ${printable(note)}`);
+  const notes = notesOf(report).map((note) => `note: ${printable(note)}`);
   const explanations = report.taskSizes.flatMap(({ name, explanation }) =>
     explanation === undefined ? [] : `${name}: ${printable(explanation.sentence)}`,
   );
@@ -44,6 +44,11 @@ export function capacityTable(report: CapacityReport, { bar }: CapacityTableOpti
     ...(notes.length > 0 ? ['', ...notes] : []),
     '',
   ].join('\n');
+}
+
+/** What to know of all the answers, each once. */
+function notesOf({ taskSizes, drainableNotes = [], hostsNeeded }: CapacityReport): readonly string[] {
+  return [...new Set([...taskSizes.flatMap((size) => size.notes), ...drainableNotes, ...(hostsNeeded?.notes ?? [])])];
 }
 
 /** Rounds hosts to two decimals. */

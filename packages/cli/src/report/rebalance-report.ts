@@ -1,6 +1,7 @@
 import type { DrainableHosts, HostsNeeded, Precision } from '@plimsoll/capacity-core';
 import { lastPartOf } from '../input/cluster-arn.js';
 import { printable } from './printable.js';
+import { notesOfUnknown } from './unknown-notes.js';
 
 /** Hosts that could be emptied, as `--json` prints them. */
 export interface DrainableReport {
@@ -8,16 +9,21 @@ export interface DrainableReport {
   readonly drainable: readonly string[];
   /** Whether nothing unknown may make it fewer. */
   readonly drainablePrecision: Precision;
+  /** What is unknown, a sentence each; empty where nothing is. */
+  readonly drainableNotes: readonly string[];
 }
 
 /** Hosts that all tasks and the headroom need, as `--json` prints them. */
 export interface HostsNeededReport {
-  readonly hostsNeeded: Pick<HostsNeeded, 'hosts' | 'cost' | 'byType' | 'lowerBound' | 'gap' | 'packing' | 'unplaceable' | 'precision'>;
+  readonly hostsNeeded: Pick<HostsNeeded, 'hosts' | 'cost' | 'byType' | 'lowerBound' | 'gap' | 'packing' | 'unplaceable' | 'precision'> & {
+    /** What is unknown, a sentence each; empty where nothing is. */
+    readonly notes: readonly string[];
+  };
 }
 
 /** Puts the core's answer into the form that is printed, with its keys in the documented order. */
-export function drainableReport({ containerInstanceArns, precision }: DrainableHosts): DrainableReport {
-  return { drainable: containerInstanceArns, drainablePrecision: precision };
+export function drainableReport({ containerInstanceArns, precision, unknown }: DrainableHosts): DrainableReport {
+  return { drainable: containerInstanceArns, drainablePrecision: precision, drainableNotes: notesOfUnknown(unknown) };
 }
 
 /** Puts the core's answer into the form that is printed, with its keys in the documented order. */
@@ -30,12 +36,16 @@ export function hostsNeededReport({
   packing,
   unplaceable,
   precision,
+  unknown,
 }: HostsNeeded): HostsNeededReport {
-  return { hostsNeeded: { hosts, cost, byType, lowerBound, gap, packing, unplaceable, precision } };
+  return { hostsNeeded: { hosts, cost, byType, lowerBound, gap, packing, unplaceable, precision, notes: notesOfUnknown(unknown) } };
 }
 
 /** A line about the hosts that could be emptied, for people. */
-export function drainableLine({ drainable, drainablePrecision }: DrainableReport, eligible: number): string {
+export function drainableLine(
+  { drainable, drainablePrecision }: Pick<DrainableReport, 'drainable' | 'drainablePrecision'>,
+  eligible: number,
+): string {
   const hosts = `${drainablePrecision === 'exact' ? '' : 'at most '}${drainable.length} of ${eligible} eligible host${eligible === 1 ? '' : 's'}`;
   const named = drainable.length === 0 ? '' : `, in this order: ${drainable.map((arn) => printable(lastPartOf(arn))).join(', ')}`;
   return `drainable: ${hosts}${named}`;

@@ -37,6 +37,7 @@ describe('--drainable', () => {
       drainable: [hostArn(B), hostArn(A)],
       // Records hold no constraints, and no size names the tasks' group.
       drainablePrecision: 'upperBound',
+      drainableNotes: [expect.stringMatching(/^records of tasks hold no constraints, .*--group NAME=GROUP$/)],
     });
   });
 
@@ -60,6 +61,14 @@ describe('--drainable', () => {
   it('says at most where the tasks are unknown, and names the hosts in a line', async () => {
     const { stdout } = await capacity([A, B, C], '--drainable');
     expect(stdout).toContain('\ndrainable: at most 2 of 3 eligible hosts, in this order: b, a\n');
+    expect(stdout).toContain('\nnote: some of what hosts have in use is of no known task: give every task of the cluster, --tasks FILE\n');
+    expect(stdout).toContain('\nnote: which tasks wait for a host is unknown: give every task of the cluster, --tasks FILE\n');
+  });
+
+  it('says nothing is unknown where nothing is', async () => {
+    const tasks = files.write(JSON.stringify({ tasks: [task('1', A)] }));
+    const ran = await capacity([A, B], '--tasks', tasks, '--group', 'web=service:web', '--drainable', '--json');
+    expect(capacityAnswer(ran)).toMatchObject({ drainable: [hostArn(B)], drainablePrecision: 'exact', drainableNotes: [] });
   });
 
   it('is absent where it is not asked for', async () => {
@@ -110,7 +119,12 @@ describe('--hosts-needed', () => {
 
   it('packs what hosts have in use as one task each where the tasks are unknown', async () => {
     const answer = capacityAnswer(await capacity([A, C], '--hosts-needed', 'small=1024:993', '--json'));
-    expect(answer.hostsNeeded).toMatchObject({ hosts: 1, precision: 'estimate', unplaceable: [{ tasks: 1, reasons: ['MEMORY'] }] });
+    expect(answer.hostsNeeded).toMatchObject({
+      hosts: 1,
+      precision: 'estimate',
+      notes: [expect.stringContaining('of no known task'), expect.stringContaining('wait for a host')],
+      unplaceable: [{ tasks: 1, reasons: ['MEMORY'] }],
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { browserInstalled, openInBrowser } from '../helpers/browser.js';
+import { browserInstalled, openInBrowser } from '@plimsoll/test-support';
 import { runProgram } from '../helpers/program.js';
 import { schemaErrors } from '../helpers/schemas.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
@@ -183,7 +183,7 @@ describe('plimsoll simulate', () => {
     async (isDark) => {
       const file = files.path(`browser-${isDark}.html`);
       const answer = await simulated('--generate', 'batch:hours=4', ...POLICIES, '--html', file);
-      const dom = await openInBrowser(file, { isDark });
+      const dom = await openInBrowser(file, { dark: isDark });
       const [, hostHours] = /<tr data-policy="exact"><td>exact<\/td><td>([\d.]+)<\/td>/.exec(dom) ?? [];
       expect(Number(hostHours)).toBeCloseTo(answer.policies[0]?.hostHours ?? Number.NaN, 1);
       expect(dom.match(/<svg viewBox="0 0 960/g)).toHaveLength(4);

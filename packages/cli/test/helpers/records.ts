@@ -1,3 +1,5 @@
+import { resourceRecords } from '@plimsoll/test-support';
+
 /** A container instance in a few numbers; what is left out is an empty small host. */
 export interface HostNumbers {
   readonly id: string;
@@ -34,36 +36,18 @@ export function oldHostArn(id: string): string {
 /** A record as DescribeContainerInstances gives it. The small host of the worked examples has 1024 CPU units and 993 MiB. */
 export function record(host: HostNumbers): Record<string, unknown> {
   const { registeredCpu = 1024, registeredMemory = 993, cpu = registeredCpu, memory = registeredMemory } = host;
-  const { tcp = [], udp = [], gpus = 0 } = host;
-  const devices =
-    gpus === 0
-      ? []
-      : [
-          set(
-            'GPU',
-            Array.from({ length: gpus }, (_, index) => `gpu-${index}`),
-          ),
-        ];
+  const { tcp = [], udp = [] } = host;
+  const gpus = host.gpus ? Array.from({ length: host.gpus }, (_, index) => `gpu-${index}`) : undefined;
+  const registered = { cpuUnits: registeredCpu, memoryMiB: registeredMemory, tcpPorts: [22], gpus };
+  const remaining = { cpuUnits: cpu, memoryMiB: memory, tcpPorts: [22, ...tcp], udpPorts: udp, gpus };
   return {
     containerInstanceArn: hostArn(host),
     ec2InstanceId: `i-${host.id}`,
     version: host.version ?? 1,
     status: host.status ?? 'ACTIVE',
     agentConnected: host.agentConnected ?? true,
-    registeredResources: [
-      integer('CPU', registeredCpu),
-      integer('MEMORY', registeredMemory),
-      set('PORTS', ['22']),
-      set('PORTS_UDP', []),
-      ...devices,
-    ],
-    remainingResources: [
-      integer('CPU', cpu),
-      integer('MEMORY', memory),
-      set('PORTS', ['22', ...tcp.map(String)]),
-      set('PORTS_UDP', udp.map(String)),
-      ...devices,
-    ],
+    registeredResources: resourceRecords(registered, { zeros: true }),
+    remainingResources: resourceRecords(remaining, { zeros: true }),
   };
 }
 
@@ -95,12 +79,4 @@ export function taskEvent(): Record<string, unknown> {
     'detail-type': 'ECS Task State Change',
     detail: { taskArn: `${PREFIX}:task/demo/1`, lastStatus: 'RUNNING' },
   };
-}
-
-function integer(name: string, integerValue: number): Record<string, unknown> {
-  return { name, type: 'INTEGER', doubleValue: 0, longValue: 0, integerValue };
-}
-
-function set(name: string, stringSetValue: readonly string[]): Record<string, unknown> {
-  return { name, type: 'STRINGSET', doubleValue: 0, longValue: 0, integerValue: 0, stringSetValue };
 }

@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Listening, listenOnLoopback } from '@plimsoll/test-support';
 
 /** A server on loopback in the place of ECS. */
-export interface StubEcs {
-  readonly url: string;
+export interface StubEcs extends Listening {
   /** Operations asked, in order. */
   readonly operations: readonly string[];
-  readonly close: () => Promise<void>;
 }
 
 /** Starts a server that answers every request in one way; `hang` never answers, `reset` drops the connection. */
@@ -17,9 +15,7 @@ export async function startStubEcs(answer: StubAnswer | ((operation: string) => 
     operations.push(operation);
     respond(typeof answer === 'function' ? answer(operation) : answer, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, operations, close: () => close(server) };
+  return { operations, ...(await listenOnLoopback(server)) };
 }
 
 /** How the stub answers. */
@@ -35,11 +31,4 @@ function respond(answer: StubAnswer, request: IncomingMessage, response: ServerR
   if (typeof answer === 'string') return;
   const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   response.writeHead(answer.status, { 'content-type': answer.contentType ?? 'application/x-amz-json-1.1' }).end(body);
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { readEventEntries } from '../../src/input/event-entries.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 /** Of two members at least, as events are; one of a single member could stand on one line in every layout. */
 const object = fc.dictionary(fc.string({ maxLength: 6 }), fc.jsonValue({ maxDepth: 2 }), { minKeys: 2, maxKeys: 4, noNullPrototype: true });

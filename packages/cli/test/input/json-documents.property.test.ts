@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { JsonDocumentReader } from '../../src/input/json-documents.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 /** Cuts bytes into chunks of the lengths given, the last of what is left. */
 function cut(bytes: Buffer, lengths: readonly number[]): Buffer[] {

@@ -1,11 +1,12 @@
 import { type HostError, type PooledCapacityError, pooledCapacity, readHost, type TaskSizes } from '@plimsoll/capacity-core';
 import { decideCapacity } from '@plimsoll/capacity-lambda';
+import { plainSize } from '@plimsoll/simulator';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { capacityReport } from '../../src/report/capacity-report.js';
 import { capacityAnswer } from '../helpers/answers.js';
 import { dummyAwsEnvironment } from '../helpers/aws-environment.js';
 import { type Ran, runProgram } from '../helpers/program.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { hostArn, record } from '../helpers/records.js';
 import { type StubEcs, startStubEcs } from '../helpers/stub-ecs.js';
 
@@ -13,32 +14,8 @@ dummyAwsEnvironment();
 
 const SPECS = ['--task-size', 'web=250:400', '--task-size', 'cron=100:50,tcp=8080'];
 const SIZES: TaskSizes = [
-  {
-    name: 'web',
-    cpuUnits: 250,
-    memoryMiB: 400,
-    gpus: 0,
-    tcpPorts: [],
-    udpPorts: [],
-    networkMode: 'bridge',
-    others: [],
-    requiredAttributes: [],
-    placementConstraints: [],
-    headroom: 0,
-  },
-  {
-    name: 'cron',
-    cpuUnits: 100,
-    memoryMiB: 50,
-    gpus: 0,
-    tcpPorts: [8080],
-    udpPorts: [],
-    networkMode: 'bridge',
-    others: [],
-    requiredAttributes: [],
-    placementConstraints: [],
-    headroom: 0,
-  },
+  plainSize({ name: 'web', cpuUnits: 250, memoryMiB: 400 }),
+  { ...plainSize({ name: 'cron', cpuUnits: 100, memoryMiB: 50 }), tcpPorts: [8080] },
 ];
 
 type Fields = Readonly<Record<string, unknown>>;

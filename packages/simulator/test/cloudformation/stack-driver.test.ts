@@ -1,4 +1,5 @@
 import { parseCustomResourceRequest } from '@plimsoll/event-schemas/custom-resource-request';
+import { propertyParameters } from '@plimsoll/test-support';
 import * as fc from 'fast-check';
 import {
   type CustomResourceRequest,
@@ -12,7 +13,6 @@ import {
   type StackDriverOptions,
   type VirtualTime,
 } from '../../src/index.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 interface Session {
   readonly time: VirtualTime;

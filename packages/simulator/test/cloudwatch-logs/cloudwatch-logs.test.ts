@@ -8,11 +8,11 @@ import {
   GetLogEventsCommand,
   type GetLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { propertyParameters } from '@plimsoll/test-support';
 import * as fc from 'fast-check';
 import { createCloudWatchLogs, createVirtualTime } from '../../src/index.js';
 import { schemaViolations } from '../helpers/cloudwatch-response.js';
 import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { logsClient } from '../helpers/sdk-clients.js';
 
 afterEach(closeAll);

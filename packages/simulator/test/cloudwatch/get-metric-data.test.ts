@@ -1,8 +1,8 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import type { GetMetricDataOutput, MetricDataResult } from '../../src/cloudwatch/get-metric-data.js';
 import { createCloudWatch } from '../../src/index.js';
 import { jsonRequest } from '../helpers/cloudwatch-requests.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 const NOW = new Date('2026-03-01T10:00:00Z');
 const SECONDS = NOW.getTime() / 1000;

@@ -1,9 +1,9 @@
 import { type Metric, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { createCloudWatch, type MetricIdentity } from '../../src/index.js';
 import { sdk } from '../helpers/cloudwatch-clients.js';
 import { jsonRequest } from '../helpers/cloudwatch-requests.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { serve } from '../helpers/serve.js';
 
 const NOW_MS = Date.parse('2026-03-01T10:00:00Z');

@@ -6,10 +6,10 @@ import {
   PutMetricDataCommand,
   type Statistic,
 } from '@aws-sdk/client-cloudwatch';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { createCloudWatch } from '../../src/index.js';
 import { sdk } from '../helpers/cloudwatch-clients.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { serve } from '../helpers/serve.js';
 
 const NOW_MS = Date.parse('2026-03-01T10:00:00Z');

@@ -1,8 +1,8 @@
 import { exactCapacity, readHost, readTaskSizes } from '@plimsoll/capacity-core';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { expectAccepted, resources } from '../helpers/hosts.js';
 import { startModel } from '../helpers/model-session.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 const ports = fc.uniqueArray(fc.constantFrom(22, 53, 8080, 9090), { maxLength: 2 });
 const size = fc.record({

@@ -1,8 +1,8 @@
 import type { ContainerInstance, Resource, RunTaskResponse, Task } from '@aws-sdk/client-ecs';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { resourceValue } from '../helpers/hosts.js';
 import { type ModelSession, startModel } from '../helpers/model-session.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { demandUnder, histories, type Overrides, type Step } from '../helpers/random-requests.js';
 import { replay } from '../helpers/replayed-cluster.js';
 

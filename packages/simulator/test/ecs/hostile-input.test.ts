@@ -1,3 +1,4 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { requestSchemas } from '../../src/ecs/request-schemas.js';
 import type { LocalEndpoint } from '../../src/index.js';
@@ -6,7 +7,6 @@ import { jsonCall } from '../helpers/json-call.js';
 import { startModel } from '../helpers/model-session.js';
 import { closeAll, openEndpoint } from '../helpers/open-endpoints.js';
 import { faultsOfOutput } from '../helpers/output-schema.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 const OPERATIONS = Object.keys(requestSchemas);
 

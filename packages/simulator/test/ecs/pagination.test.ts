@@ -1,9 +1,9 @@
 import { DescribeContainerInstancesCommand, ECSClient, paginateListContainerInstances, paginateListTasks } from '@aws-sdk/client-ecs';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { type LocalEndpoint, startLocalEndpoint } from '../../src/index.js';
 import { addDefinition, addHost, expectAccepted } from '../helpers/hosts.js';
 import { type ModelSession, startModel } from '../helpers/model-session.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 const HOSTS = 5000;
 

@@ -2,11 +2,11 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTasksCommand, ListTasksCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { propertyParameters } from '@plimsoll/test-support';
 import * as fc from 'fast-check';
 import { createFaultPlan } from '../../src/faults/fault-rule.js';
 import { createLambdaApi, type FaultRule } from '../../src/index.js';
 import { closeAll, openSession } from '../helpers/open-endpoints.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { cloudFormationClient, lambdaClient, logsClient } from '../helpers/sdk-clients.js';
 import { makeCluster, registerJob } from '../helpers/task-setup.js';
 

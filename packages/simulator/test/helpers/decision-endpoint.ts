@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { type Listening, listenOnLoopback } from '@plimsoll/test-support';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** ECS and CloudWatch as far as the capacity function asks them for a decision, over what a test puts in. */
-export interface DecisionEndpoint {
-  readonly url: string;
+export interface DecisionEndpoint extends Listening {
   /** Container instances, as they are described. */
   hosts: readonly Fields[];
   /** Tasks that are to run, as they are described. */
@@ -18,7 +16,6 @@ export interface DecisionEndpoint {
   definitions: readonly Fields[];
   /** The cluster's own metrics as last published, by name. */
   readonly published: ReadonlyMap<string, number>;
-  close(): Promise<void>;
 }
 
 interface Datum {
@@ -60,20 +57,13 @@ export async function startDecisionEndpoint(): Promise<DecisionEndpoint> {
       );
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const endpoint: DecisionEndpoint = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listenOnLoopback(server)),
     hosts: [],
     tasks: [],
     services: [],
     definitions: [],
     published,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
   };
   return endpoint;
 }

@@ -1,4 +1,5 @@
 import type { ContainerInstance, Resource } from '@aws-sdk/client-ecs';
+import { resourceRecords } from '@plimsoll/test-support';
 import type { EcsOutcome, LocalEndpoint } from '../../src/index.js';
 
 /** Ports the agent registers as taken. */
@@ -6,13 +7,8 @@ export const AGENT_PORTS = ['22', '2376', '2375', '51678', '51679'];
 
 /** Resources of a host as an agent registers them. */
 export function resources(size: { cpu?: number; memory?: number; gpus?: readonly string[] } = {}): Resource[] {
-  return [
-    { name: 'CPU', type: 'INTEGER', integerValue: size.cpu ?? 2048 },
-    { name: 'MEMORY', type: 'INTEGER', integerValue: size.memory ?? 3768 },
-    { name: 'PORTS', type: 'STRINGSET', stringSetValue: AGENT_PORTS },
-    { name: 'PORTS_UDP', type: 'STRINGSET', stringSetValue: [] },
-    ...(size.gpus === undefined ? [] : [{ name: 'GPU', type: 'STRINGSET', stringSetValue: [...size.gpus] }]),
-  ];
+  const { cpu: cpuUnits = 2048, memory: memoryMiB = 3768, gpus } = size;
+  return resourceRecords({ cpuUnits, memoryMiB, tcpPorts: AGENT_PORTS, gpus }, { zeros: false });
 }
 
 /** Response of an accepted call in process; fails otherwise. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
+import { listenOnLoopback } from '@plimsoll/test-support';
 import type { Service, ServiceRequest } from '../../src/endpoint/service.js';
 
 /** Services on a loopback port. */
@@ -26,13 +26,6 @@ export async function serve(...services: readonly Service[]): Promise<Served> {
     outgoing.writeHead(answer?.status ?? 404, answer?.headers);
     outgoing.end(answer?.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const { url, close } = await listenOnLoopback(server);
+  return { endpoint: url, requests, close };
 }

@@ -2,6 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTasksCommand, ListTasksCommand, RunTaskCommand, StopTaskCommand, type Task } from '@aws-sdk/client-ecs';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { propertyParameters } from '@plimsoll/test-support';
 import * as fc from 'fast-check';
 import {
   type ContainerScript,
@@ -12,7 +13,6 @@ import {
   type VirtualTime,
 } from '../../src/index.js';
 import { countingIds } from '../helpers/fixed-inputs.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { makeCluster, registerJob } from '../helpers/task-setup.js';
 
 function open(

@@ -1,3 +1,4 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import * as fc from 'fast-check';
 import {
   type CustomResourceRequest,
@@ -14,7 +15,6 @@ import {
   type PutResponse,
 } from '../../src/index.js';
 import { expectAccepted } from '../helpers/hosts.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { makeCluster, registerJob } from '../helpers/task-setup.js';
 
 /** Everything through which an attempt of the small runner below reaches the world. */

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { createLogLines } from '../../src/lambda/log-lines.js';
 import { endOfInvocation } from '../../src/lambda/marker.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 it('ends an invocation only when its marker has been read, after every line before it', async () => {
   const logs = createLogLines(() => undefined);

@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { EventHeap } from '../../src/policy-simulation/model/event-heap.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 test('happenings come by moment, those of one moment in the order they were put in, whatever is taken out between', () => {
   fc.assert(

@@ -1,9 +1,9 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import type { ClusterListener } from '../../src/policy-simulation/model/cluster.js';
 import type { SimulatedHost } from '../../src/policy-simulation/model/simulated-host.js';
 import { type SimulationState, simulate } from '../../src/policy-simulation/simulate.js';
 import { SETTINGS } from '../helpers/policy-simulation.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { policies, workloads } from '../helpers/random-workloads.js';
 
 /** Watches every change for what must never be. */

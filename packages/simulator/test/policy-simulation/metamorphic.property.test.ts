@@ -1,10 +1,10 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { comparePolicies } from '../../src/policy-simulation/compare.js';
 import { lowerBound } from '../../src/policy-simulation/lower-bound.js';
 import { simulate } from '../../src/policy-simulation/simulate.js';
 import { plainSize, workloadOf } from '../../src/policy-simulation/workload.js';
 import { exact, HOST, minutes, SETTINGS } from '../helpers/policy-simulation.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { policies, workloads } from '../helpers/random-workloads.js';
 
 test('the same seed gives the same report to the byte', () => {

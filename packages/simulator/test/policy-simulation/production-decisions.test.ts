@@ -3,6 +3,7 @@ import { applyHost, EMPTY_CLUSTER, mergeList, readHost, type TaskSizes } from '@
 // biome-ignore lint/correctness/noUndeclaredDependencies: its tests depend on this package, so it is compiled first by a rule of nx
 import { decideCluster } from '@plimsoll/capacity-lambda';
 import { parseEcsEvent } from '@plimsoll/event-schemas';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { startLambdaFunction } from '../../src/index.js';
 import {
@@ -19,7 +20,6 @@ import type { Workload } from '../../src/policy-simulation/workload.js';
 import { createRandom } from '../../src/virtual-time/seeded-random.js';
 import { startDecisionEndpoint } from '../helpers/decision-endpoint.js';
 import { exact, HOST, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { policies, workloads } from '../helpers/random-workloads.js';
 
 const TIME = '2026-01-01T00:00:00.000Z';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { EcsEventStream } from '../../src/policy-simulation/ecs-event-stream.js';
 import { capacityProviderPolicy } from '../../src/policy-simulation/policies/capacity-provider.js';
@@ -12,7 +13,6 @@ import { overlayCopies } from '../../src/policy-simulation/traces/overlay.js';
 import { formatPlainTrace, parsePlainTrace } from '../../src/policy-simulation/traces/plain-trace.js';
 import { workloadOf } from '../../src/policy-simulation/workload.js';
 import { minutes, SETTINGS } from '../helpers/policy-simulation.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 import { workloads } from '../helpers/random-workloads.js';
 
 const OPENB = 'name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time';

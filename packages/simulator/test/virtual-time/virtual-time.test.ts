@@ -1,6 +1,6 @@
+import { propertyParameters } from '@plimsoll/test-support';
 import * as fc from 'fast-check';
 import { createRandom, createSandbox, createVirtualTime, machineScheduler, sleep } from '../../src/index.js';
-import { propertyParameters } from '../helpers/property-parameters.js';
 
 describe('virtual time', () => {
   test('an hour takes no time, and the clock stands where the work ended', async () => {

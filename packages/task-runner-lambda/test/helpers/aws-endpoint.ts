@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { type Listening, listenOnLoopback } from '@plimsoll/test-support';
 
 /** A request as it arrived. */
 export interface ReceivedCall {
@@ -16,11 +15,9 @@ export interface Reply {
 }
 
 /** A few answers at a loopback address, by operation; PUTs are stored. */
-export interface AwsEndpoint {
-  readonly url: string;
+export interface AwsEndpoint extends Listening {
   readonly calls: ReceivedCall[];
   readonly stored: ReceivedCall[];
-  readonly close: () => Promise<void>;
 }
 
 /** Starts an endpoint that answers each operation with what the function gives; `undefined` is UnknownOperationException. */
@@ -44,10 +41,7 @@ export async function startAwsEndpoint(answer: (call: ReceivedCall, nth: number)
     response.writeHead(status, { 'content-type': isXml ? 'text/xml' : 'application/x-amz-json-1.1' });
     response.end(isXml ? body : JSON.stringify(body));
   }
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, calls, stored, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return { ...(await listenOnLoopback(server)), calls, stored };
 }
 
 function operationOf({ method, url = '', headers }: IncomingMessage): string {

@@ -1,4 +1,6 @@
-// Lets the benchmark import the tests' TypeScript as ECMAScript modules, though the package is CommonJS.
+// Lets benchmarks import the TypeScript of tests and sources as ECMAScript modules, though the packages are CommonJS.
+//
+//   node --import ../../projenrc/scripts/import-typescript.mjs benchmarks/outcomes.mjs
 import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 
