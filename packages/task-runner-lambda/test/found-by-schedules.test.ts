@@ -162,3 +162,25 @@ test('tried again after its deadline, a request waits to see what its task has d
   expect(looks).toBeGreaterThan(6);
   expect(lambda.answers[0]?.body.Status).toBe('SUCCESS');
 });
+
+test('a request that stops waits anew for each task that is not described: a later one may be of a newer request', async () => {
+  const clock = new VirtualClock();
+  let status = 'UPDATE_IN_PROGRESS';
+  const lambda = new LambdaWorld(clock, {
+    ecs: { script: () => ({ startMs: 1_000, runMs: 60_000, stopMs: 500, exitCodes: { migrate: 0 } }), describeLagMs: 2_500 },
+    stackStatus: () => status,
+  });
+  const update = (requestId: string) => request({ type: 'Update', requestId, issuedAt: clock.now() });
+  const story = async (): Promise<void> => {
+    const first = lambda.deliver(update('request-0'));
+    await clock.sleep(1_000);
+    status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    const back = update('request-1');
+    const twice = [lambda.deliver(back), clock.sleep(300).then(() => lambda.deliver(back))];
+    await twice[0];
+    status = 'UPDATE_IN_PROGRESS';
+    await Promise.all([first, ...twice, lambda.deliver(update('request-2'))]);
+  };
+  await clock.run(story());
+  expect(lambda.answers.find(({ body }) => body.RequestId === 'request-2')?.body.Status).toBe('SUCCESS');
+});

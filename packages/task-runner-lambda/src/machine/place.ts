@@ -269,5 +269,7 @@ function again(context: Context, changes: Partial<Context['state']> = {}): Step 
 
 function found(context: Context, tasks: readonly FoundTask[]): Context {
   const known = tasks.flatMap(({ task }) => task.taskArn ?? []);
-  return { ...context, state: { ...context.state, failures: 0, known } };
+  // Another task that is not described yet has its own time.
+  const unknownAt = tasks.some(({ order }) => order === 'unknown') ? context.state.unknownAt : undefined;
+  return { ...context, state: { ...context.state, failures: 0, known, unknownAt } };
 }

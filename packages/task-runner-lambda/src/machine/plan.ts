@@ -103,7 +103,7 @@ export interface RunState {
   readonly awaiting: Action['kind'];
   /** From when on a list without tasks is believed. */
   readonly settledAt?: number | undefined;
-  /** Since when a task was listed that ECS did not describe, where everything is stopped. */
+  /** Since when lists have held a task that ECS did not describe. */
   readonly unknownAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];
