@@ -7,7 +7,7 @@ export const ATTEMPT_VARIABLE = 'PLIMSOLL_ATTEMPT_ID';
 export interface Attempt {
   /** When CloudFormation signed the request, in milliseconds since 1970; undefined if its address does not tell. */
   readonly issuedAt: number | undefined;
-  /** What {@link clientToken} is made from: 64 hexadecimal digits. */
+  /** Tells attempts apart: 64 hexadecimal digits. */
   readonly seed: string;
   /** Value of {@link ATTEMPT_VARIABLE}: the second of issue, which orders attempts, and a hash, which tells them apart. */
   readonly tag: string;
@@ -46,23 +46,22 @@ export function startedByOf({ StackId, LogicalResourceId }: Pick<AttemptParts, '
 
 /** Which placement a client token is for. */
 export interface Placement {
-  /** Number of the window of time, from 0. */
+  /** Number of the window of the clock, from 1970. */
   readonly window: number;
-  /**
-   * How often another attempt of the resource has been quicker, where one may be placing at the same time: all of them then use one
-   * token, and ECS places one task for it. Undefined where none may.
-   */
-  readonly contest?: number | undefined;
+  /** How many tokens of the window are known to be used up, from 0. */
+  readonly contest: number;
 }
 
 /**
- * RunTask's `clientToken` for one window of time in which an attempt is placed.
+ * RunTask's `clientToken` for a placement: the same for every attempt of a resource, so that of two calls ECS places a task for one alone.
+ *
+ * What is asked for differs between attempts, by the tag, so that the other one gets a ConflictException.
  *
  * @returns 64 hexadecimal digits, the longest ECS takes
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
-export function clientToken(attempt: Pick<Attempt, 'seed' | 'startedBy'>, { window, contest }: Placement): string {
-  return sha256(contest === undefined ? [attempt.seed, String(window)] : [attempt.startedBy, String(window), String(contest)]);
+export function clientToken({ startedBy }: Pick<Attempt, 'startedBy'>, { window, contest }: Placement): string {
+  return sha256([startedBy, String(window), String(contest)]);
 }
 
 /** Id of the resource, from what never changes in its life, so that no Update looks like a replacement. */

@@ -56,7 +56,7 @@ export type {
 export { INITIAL_STATE } from './machine/step.js';
 export { TRANSITIONS, type Transition } from './machine/transitions.js';
 export type { Call, Execution } from './perform.js';
-export { type PlacementSlot, placementSlot, WINDOW_MS } from './placement-window.js';
+export { type PlacementMoment, type PlacementSlot, placementSlot, WINDOW_MS } from './placement-window.js';
 export type {
   CloudFormationPort,
   ContainerDefinitionRecord,

@@ -1,31 +1,44 @@
-/** Length of a window, in milliseconds: RunTask is called with one client token throughout. */
+/** Length of a window of the clock, in milliseconds: all attempts of a resource call RunTask with the same client token throughout. */
 export const WINDOW_MS = 120_000;
 
-/** No RunTask begins so close to the end of its window that it could still take effect in the next one, in milliseconds. */
-const LAST_CALL_MS = 15_000;
+/** So long after it was issued a request places in the window in which that was, whatever the clock says by then, in milliseconds. */
+const PROMPT_MS = 10_000;
 
-/** After a window's beginning, what was placed in the one before gets this long to be listed, in milliseconds. */
-const SETTLE_MS = 5_000;
+/** After a call of RunTask its task gets so long to be listed, in milliseconds: 15 s to take effect, and 5 s. */
+const SEEN_MS = 20_000;
 
-/** Whether RunTask may be called, with which token, or how long to wait. */
+/** Whether RunTask may be called, with the token of which window, or how long to wait. */
 export type PlacementSlot =
-  | { readonly open: true /** Number of the window, from 0. */; readonly window: number }
+  | { readonly open: true /** Number of the window since 1970. */; readonly window: number }
   | { readonly open: false; readonly waitMs: number };
 
+/** Who asks for a slot, and when. */
+export interface PlacementMoment {
+  /** When the request was issued, in milliseconds since 1970; when it was first received where that is not known. */
+  readonly issuedAt: number;
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  /** Whether the request undoes another, which may have been issued seconds before. */
+  readonly undoes: boolean;
+}
+
 /**
- * The window of time a moment is in.
+ * The window of the clock in which a request may place its task at a moment.
  *
- * The token must change, in case ECS repeats the result of a placement that failed; and it must not differ between two deliveries of
- * one request that run at once, or both would place a task. So it depends on nothing but the time since the request was issued, and
- * between two windows there is a gap in which the task of the first becomes visible to whoever lists before calling in the second.
- *
- * @param origin when the request was issued, in milliseconds since 1970; when it was first received where that is not known
+ * The token must change with time, in case ECS repeats the result of a placement that failed; and two calls that may not see each other's
+ * task must never differ in it, or both would place one. So around the turn of a window nobody calls but who was issued just before or
+ * after it: no call of the next window begins before every task of the last one is listed. A request that is served promptly, which is
+ * nearly every one, waits for nothing: two deliveries of it know the same moment of issue, and so the same window. One that undoes
+ * another waits where that one may have been issued in the window before.
  */
-export function placementSlot(origin: number, now: number): PlacementSlot {
-  const since = Math.max(0, now - origin);
-  const window = Math.floor(since / WINDOW_MS);
-  const inside = since - window * WINDOW_MS;
-  if (window > 0 && inside < SETTLE_MS) return { open: false, waitMs: SETTLE_MS - inside };
-  if (inside >= WINDOW_MS - LAST_CALL_MS) return { open: false, waitMs: WINDOW_MS - inside + SETTLE_MS };
+export function placementSlot({ issuedAt, now, undoes }: PlacementMoment): PlacementSlot {
+  const isPrompt = now - issuedAt < PROMPT_MS;
+  const window = Math.floor((isPrompt ? issuedAt : now) / WINDOW_MS);
+  const inside = now - window * WINDOW_MS;
+  // A prompt call of the window before may begin that late.
+  const opensAt = PROMPT_MS + SEEN_MS;
+  if ((!isPrompt || undoes) && inside < opensAt) return { open: false, waitMs: opensAt - inside };
+  // A prompt call of the next window may begin with it.
+  if (!isPrompt && inside >= WINDOW_MS - SEEN_MS) return { open: false, waitMs: WINDOW_MS - inside + opensAt };
   return { open: true, window };
 }

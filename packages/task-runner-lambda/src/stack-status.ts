@@ -23,3 +23,17 @@ export function readStackStatus(status: string | undefined, request: 'Create' | 
   if (request === 'Create') return /ROLLBACK/.test(status) ? 'void' : 'wanted';
   return /ROLLBACK/.test(status) ? 'rollback' : 'wanted';
 }
+
+/** A status that is older than the request is held to lag behind it for so long, in milliseconds. */
+const LAG_MS = 30_000;
+
+/**
+ * Whether a stack has come to the end of its operation, so that CloudFormation waits for no Create and no Update.
+ *
+ * A request that finds the operation before its own has come early: the status is believed once that cannot be any more.
+ *
+ * @param ageMs since the request was issued, in milliseconds
+ */
+export function isOver(status: string | undefined, ageMs: number): boolean {
+  return ageMs >= LAG_MS && /_COMPLETE(?:_CLEANUP_IN_PROGRESS)?$/.test(status ?? '');
+}

@@ -28,7 +28,7 @@ test('the moment of issue is read from the address, and absent without', () => {
 test('tokens, starter and tag are within the limits of ECS, whatever the parts are', () => {
   const property = fc.property(fc.string(), fc.string(), fc.string(), fc.nat(), (StackId, LogicalResourceId, RequestId, window) => {
     const attempt = attemptOf({ StackId, LogicalResourceId, RequestId });
-    expect(clientToken(attempt, { window })).toMatch(/^[0-9a-f]{64}$/);
+    expect(clientToken(attempt, { window, contest: window % 3 })).toMatch(/^[0-9a-f]{64}$/);
     expect(attempt.startedBy).toMatch(/^[A-Za-z0-9/_-]{1,128}$/);
     expect(attempt.tag).toMatch(/^\d{10}-[0-9a-f]{24}$/);
     expect(physicalResourceIdOf({ StackId, LogicalResourceId })).toMatch(/^task-run-[0-9a-f]{32}$/);
@@ -38,11 +38,6 @@ test('tokens, starter and tag are within the limits of ECS, whatever the parts a
 
 test('parts do not run into each other', () => {
   expect(startedByOf({ StackId: 'a', LogicalResourceId: 'bc' })).not.toBe(startedByOf({ StackId: 'ab', LogicalResourceId: 'c' }));
-});
-
-test('every window has its own token', () => {
-  const attempt = attemptOf(parts);
-  expect(new Set(Array.from({ length: 100 }, (_, window) => clientToken(attempt, { window }))).size).toBe(100);
 });
 
 test('attempts are ordered by their second of issue; unknown ones are older', () => {
@@ -57,11 +52,16 @@ test('attempts are ordered by their second of issue; unknown ones are older', ()
   expect(orderOf(undated.tag, early)).toBe('older');
 });
 
-test('where they may contest a place, the attempts of a resource share a token, and no other does', () => {
+test('the attempts of a resource share the token of a placement, and no other resource does', () => {
   const [one, other] = ['20260105T120000Z', '20260105T120001Z'].map((date) => attemptOf({ ...parts, responseUrl: url(date) }));
   if (one === undefined || other === undefined) throw new RangeError('two attempts are expected');
-  expect(clientToken(one, { window: 0 })).not.toBe(clientToken(other, { window: 0 }));
   expect(clientToken(one, { window: 0, contest: 0 })).toBe(clientToken(other, { window: 0, contest: 0 }));
-  const tokens = [{ window: 0 }, { window: 0, contest: 0 }, { window: 0, contest: 1 }, { window: 1, contest: 0 }];
-  expect(new Set(tokens.map((placement) => clientToken(one, placement))).size).toBe(tokens.length);
+  const elsewhere = attemptOf({ ...parts, LogicalResourceId: 'Other' });
+  expect(clientToken(one, { window: 0, contest: 0 })).not.toBe(clientToken(elsewhere, { window: 0, contest: 0 }));
+});
+
+test('every placement has a token of its own', () => {
+  const attempt = attemptOf(parts);
+  const tokens = Array.from({ length: 100 }, (_, index) => clientToken(attempt, { window: index % 10, contest: Math.floor(index / 10) }));
+  expect(new Set(tokens).size).toBe(100);
 });

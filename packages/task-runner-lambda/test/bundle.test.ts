@@ -1,7 +1,8 @@
+import { physicalResourceIdOf } from '../src/attempt.js';
 import { type AwsEndpoint, type ReceivedCall, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
 import { definitionOf } from './helpers/fake-ecs.js';
 import { type LambdaProcess, lambdaEnvironment, startLambda } from './helpers/lambda-process.js';
-import { request } from './helpers/requests.js';
+import { request, STACK_ID } from './helpers/requests.js';
 
 const TASK = 'arn:aws:ecs:eu-west-1:111122223333:task/demo/0001';
 
@@ -13,11 +14,7 @@ describe('bundle/index.js', () => {
   let exitCode: number;
 
   const replies: Readonly<Record<string, (call: ReceivedCall, nth: number) => Reply>> = {
-    DescribeStacks: () => ({
-      body: xml(
-        '<DescribeStacksResult><Stacks><member><StackName>demo</StackName><CreationTime>2026-01-05T12:00:00Z</CreationTime><StackStatus>UPDATE_ROLLBACK_IN_PROGRESS</StackStatus></member></Stacks></DescribeStacksResult>',
-      ),
-    }),
+    DescribeStacks: () => stackOf('CREATE_IN_PROGRESS'),
     DescribeTaskDefinition: () => ({ body: { taskDefinition: definitionOf({ name: 'migrate' }) } }),
     ListTasks: () => ({ body: { taskArns: [] } }),
     RunTask: () => ({ body: { tasks: [{ taskArn: TASK, createdAt: 1_767_614_400.5 }], failures: [] } }),
@@ -90,19 +87,34 @@ describe('bundle/index.js', () => {
     expect(stdout).not.toContain('secret-signature');
   });
 
-  test('reads the status of the stack: a rollback runs nothing', async () => {
+  test('reads the status of the stack: a task that is no longer wanted is stopped', async () => {
+    changes = {
+      DescribeStacks: (nth) => stackOf(nth === 0 ? 'UPDATE_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS'),
+      DescribeTasks: () => ({ body: { tasks: [{ taskArn: TASK, lastStatus: 'STOPPED', stopCode: 'UserInitiated' }], failures: [] } }),
+    };
     await start().invoke(event({ type: 'Update' }));
-    expect(answer()).toMatchObject({ Status: 'SUCCESS', Data: { Skipped: 'true' } });
-    expect(operations()).toEqual(['DescribeStacks', 'ListTasks']);
+    expect(answer()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the stack is being rolled back or deleted') });
+    expect(operations()).toContain('StopTask');
   });
 
-  test('adopts the task that a conflict names', async () => {
+  test('takes the next client token where a conflict names a task that has ended', async () => {
+    const next = TASK.replace('0001', '0002');
+    const ended = (taskArn: string) => ({
+      body: {
+        tasks: [{ taskArn, lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited', containers: [{ name: 'migrate', exitCode }] }],
+      },
+    });
     changes = {
-      DescribeStacks: () => ({ body: xml('<DescribeStacksResult><Stacks/></DescribeStacksResult>') }),
-      RunTask: () => ({ status: 400, body: { __type: 'ConflictException', message: 'token in use', resourceIds: [TASK] } }),
+      ListTasks: () => ({ body: { taskArns: [TASK] } }),
+      // Twice in a list, before the task of its own.
+      DescribeTasks: (nth) => ended(nth < 2 ? TASK : next),
+      RunTask: (nth) =>
+        nth === 0
+          ? { status: 400, body: { __type: 'ConflictException', message: 'token in use', resourceIds: [TASK] } }
+          : { body: { tasks: [{ taskArn: next }], failures: [] } },
     };
     await start().invoke(event());
-    expect(answer()).toMatchObject({ Status: 'SUCCESS', Data: { TaskArn: TASK } });
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', Data: { TaskArn: next } });
   });
 
   test('stops a task on Delete', async () => {
@@ -110,8 +122,10 @@ describe('bundle/index.js', () => {
       ListTasks: (nth) => ({ body: { taskArns: nth === 0 ? [TASK] : [] } }),
       DescribeTasks: () => ({ body: { tasks: [{ taskArn: TASK, lastStatus: 'RUNNING' }], failures: [] } }),
     };
-    await start().invoke(event({ type: 'Delete', physicalResourceId: 'task-run-1' }));
-    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'task-run-1' });
+    // An id that CloudFormation has made up would be waited for.
+    const physicalResourceId = physicalResourceIdOf({ StackId: STACK_ID, LogicalResourceId: 'Migration' });
+    await start().invoke(event({ type: 'Delete', physicalResourceId }));
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalResourceId });
     expect(operations()).toEqual(['ListTasks', 'DescribeTasks', 'StopTask']);
   });
 
@@ -132,6 +146,11 @@ describe('bundle/index.js', () => {
     expect(stderr).toContain('environment variable PLIMSOLL_MODE is \\"slow\\": set it to direct or long');
   });
 });
+
+function stackOf(status: string): Reply {
+  const member = `<StackName>demo</StackName><CreationTime>2026-01-05T12:00:00Z</CreationTime><StackStatus>${status}</StackStatus>`;
+  return { body: xml(`<DescribeStacksResult><Stacks><member>${member}</member></Stacks></DescribeStacksResult>`) };
+}
 
 function xml(inner: string, root = 'DescribeStacksResponse'): string {
   return `<${root} xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">${inner}<RequestId>request</RequestId></${root}>`;

@@ -286,7 +286,7 @@ test('what was held up while a rollback began is not run any more', async () => 
   });
   await clock.run(lambda.deliver(request({ issuedAt: start })));
   expect(lambda.ecs.calls).not.toContain('RunTask');
-  expect(lambda.answers[0]?.body.Reason).toBe('the stack is being rolled back or deleted (CANCELLED)');
+  expect(lambda.answers[0]?.body.Reason).toBe('the stack is being rolled back or deleted, or its operation is over (CANCELLED)');
 });
 
 test('a Create does without the status of its stack where it may not be had', async () => {

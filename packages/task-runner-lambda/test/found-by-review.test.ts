@@ -49,6 +49,37 @@ describe('a request that is delivered once more, late', () => {
   });
 });
 
+describe('a stack that has come to its end', () => {
+  test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_FAILED'])(
+    'waits for no Update: delivered late, it starts nothing (%s)',
+    async (status) => {
+      const { clock, lambda } = worldOf({ stackStatus: () => status });
+      const late = request({ type: 'Update', physicalResourceId: ID, issuedAt: clock.now() });
+      await clock.run(clock.sleep(125_000).then(() => lambda.deliver(late)));
+      expect(lambda.ecs.calls).not.toContain('RunTask');
+      expect(lambda.answers[0]?.body.Reason).toContain('(CANCELLED)');
+    },
+  );
+
+  test('ends a task that was started meanwhile', async () => {
+    const { clock, lambda, start } = worldOf({
+      ecs: SLOW,
+      stackStatus: (now) => (now < start + 45_000 ? 'UPDATE_IN_PROGRESS' : 'UPDATE_COMPLETE'),
+    });
+    await clock.run(lambda.deliver(request({ type: 'Update', physicalResourceId: ID, issuedAt: start })));
+    expect((lambda.ecs.tasks[0]?.toldToStop?.at ?? 0) - start).toBeLessThan(80_000);
+  });
+
+  test('may be one whose status lags behind the request, in its first seconds', async () => {
+    const { clock, lambda, start } = worldOf({
+      ecs: SLOW,
+      stackStatus: (now) => (now < start + 5_000 ? 'UPDATE_COMPLETE' : 'UPDATE_IN_PROGRESS'),
+    });
+    await clock.run(lambda.deliver(request({ type: 'Update', physicalResourceId: ID, issuedAt: start })));
+    expect(statusesOf(lambda)).toEqual({ 'request-1': 'SUCCESS' });
+  });
+});
+
 describe('another cluster', () => {
   async function moved(from: string | undefined, refuse?: (cluster: string, since: number) => Error | undefined) {
     const { clock, lambda, start } = worldOf({ ecs: SLOW, stackStatus: () => 'UPDATE_IN_PROGRESS' });

@@ -118,3 +118,69 @@ test.each(['Create', 'Update'] as const)(
     expect(body?.Reason).toContain('(CANCELLED)');
   },
 );
+
+test('where every attempt has died, a RunTask that was under way is waited for, and its task stopped', async () => {
+  const { body, ecs } = await serve({
+    // 13 s until it has its effect, and a moment more.
+    ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }), listLagMs: 14_000, describeLagMs: 14_000 },
+    fault: (_nth, call, invocation) => {
+      if (invocation <= 2) return 'crash before';
+      return invocation === 3 && call === 'runTask' ? 'crash after' : undefined;
+    },
+  });
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the function failed at every attempt') });
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});
+
+test('a run that the stack no longer wants waits for the task of a RunTask that was not answered', async () => {
+  const { ecs } = await serve(
+    {
+      ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }), listLagMs: 9_500, describeLagMs: 9_500 },
+      stackStatus: (now) => (now < Date.UTC(2026, 0, 5, 12, 0, 0, 200) ? 'UPDATE_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS'),
+      fault: (_nth, call) => (call === 'runTask' ? 'lost' : undefined),
+    },
+    { type: 'Update', properties: { RunOnRollback: 'true' } },
+  );
+  expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});
+
+test('tried again after its deadline, a request waits to see what its task has done', async () => {
+  const clock = new VirtualClock();
+  const lambda = new LambdaWorld(clock, {
+    fault: (_nth, call, invocation) =>
+      (call === 'describeStacks' && invocation === 2) || (call === 'runTask' && invocation === 1) ? 'crash after' : undefined,
+  });
+  const { describeTasks } = lambda.ecs;
+  let looks = 0;
+  lambda.ecs.describeTasks = async (input) => {
+    looks += 1;
+    return looks > 6
+      ? describeTasks.call(lambda.ecs, input)
+      : { tasks: [], failures: input.tasks.map((arn) => ({ arn, reason: 'MISSING' })) };
+  };
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: { Timeout: '30', ServiceTimeout: '330' } })));
+  expect(looks).toBeGreaterThan(6);
+  expect(lambda.answers[0]?.body.Status).toBe('SUCCESS');
+});
+
+test('a request that stops waits anew for each task that is not described: a later one may be of a newer request', async () => {
+  const clock = new VirtualClock();
+  let status = 'UPDATE_IN_PROGRESS';
+  const lambda = new LambdaWorld(clock, {
+    ecs: { script: () => ({ startMs: 1_000, runMs: 60_000, stopMs: 500, exitCodes: { migrate: 0 } }), describeLagMs: 2_500 },
+    stackStatus: () => status,
+  });
+  const update = (requestId: string) => request({ type: 'Update', requestId, issuedAt: clock.now() });
+  const story = async (): Promise<void> => {
+    const first = lambda.deliver(update('request-0'));
+    await clock.sleep(1_000);
+    status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    const back = update('request-1');
+    const twice = [lambda.deliver(back), clock.sleep(300).then(() => lambda.deliver(back))];
+    await twice[0];
+    status = 'UPDATE_IN_PROGRESS';
+    await Promise.all([first, ...twice, lambda.deliver(update('request-2'))]);
+  };
+  await clock.run(story());
+  expect(lambda.answers.find(({ body }) => body.RequestId === 'request-2')?.body.Status).toBe('SUCCESS');
+});

@@ -2,31 +2,60 @@ import { propertyParameters } from '@plimsoll/test-support';
 import fc from 'fast-check';
 import { placementSlot, WINDOW_MS } from '../src/placement-window.js';
 
-const moments = fc.nat({ max: 3_600_000 });
+const NOON = Date.UTC(2026, 0, 5, 12);
+const PROMPT_MS = 10_000;
+const moments = fc.nat({ max: 4 * WINDOW_MS }).map((since) => NOON + since);
+/** Ages of requests, many of them young. */
+const ages = fc.oneof(fc.nat({ max: 12_000 }), fc.nat({ max: 3 * WINDOW_MS }));
 
-test('between the last call of a window and the first of the next there are 20 s', () => {
-  const step = 100;
-  const open = Array.from({ length: 4 * (WINDOW_MS / step) }, (_, index) => index * step).flatMap((since) => {
-    const slot = placementSlot(0, since);
-    return slot.open ? [{ since, window: slot.window }] : [];
+test('two calls with different tokens are 20 s apart, but for two requests that were issued apart and served promptly', () => {
+  const calls = fc.record({
+    now: moments,
+    age: ages,
+    apart: fc.integer({ min: -19_999, max: 19_999 }),
+    otherAge: fc.oneof(ages, fc.constant(undefined)),
+    laterUndoes: fc.boolean(),
   });
-  const turns = open.flatMap((call, index) => {
-    const before = open[index - 1];
-    return before === undefined || before.window === call.window ? [] : [call.since - before.since];
+  const property = fc.property(calls, ({ now, age, apart, otherAge, laterUndoes }) => {
+    const issuedAt = now - age;
+    const otherNow = now + apart;
+    // Undefined is another delivery of the same.
+    const otherIssuedAt = otherAge === undefined ? issuedAt : otherNow - otherAge;
+    const isSame = issuedAt === otherIssuedAt;
+    const one = placementSlot({ issuedAt, now, undoes: laterUndoes && issuedAt >= otherIssuedAt });
+    const other = placementSlot({ issuedAt: otherIssuedAt, now: otherNow, undoes: laterUndoes && otherIssuedAt >= issuedAt });
+    const bothPrompt = age < PROMPT_MS && otherNow - otherIssuedAt < PROMPT_MS;
+    if (one.open && other.open && (isSame || laterUndoes || !bothPrompt)) expect(one.window).toBe(other.window);
   });
-  expect(turns).toEqual([20_100, 20_100, 20_100]);
+  fc.assert(property, propertyParameters(5_000));
 });
 
 test('a closed slot says when the next one opens', () => {
-  const property = fc.property(fc.nat(), moments, (origin, since) => {
-    const slot = placementSlot(origin, origin + since);
-    if (slot.open) expect(slot.window).toBe(Math.floor(since / WINDOW_MS));
-    else expect(placementSlot(origin, origin + since + slot.waitMs)).toMatchObject({ open: true });
+  const property = fc.property(moments, ages, fc.boolean(), (now, age, undoes) => {
+    const request = { issuedAt: now - age, undoes };
+    const slot = placementSlot({ ...request, now });
+    if (slot.open) return;
+    expect(placementSlot({ ...request, now: now + slot.waitMs - 1 })).toMatchObject({ open: false });
+    expect(placementSlot({ ...request, now: now + slot.waitMs })).toMatchObject({ open: true });
+    expect(slot.waitMs).toBeLessThanOrEqual(50_000);
   });
   fc.assert(property, propertyParameters(2_000));
 });
 
-test('the first window opens at once, also for a clock that lags behind', () => {
-  expect(placementSlot(1_000, 1_000)).toEqual({ open: true, window: 0 });
-  expect(placementSlot(1_000, 0)).toEqual({ open: true, window: 0 });
+test('a request waits for nothing in its first 10 s, whatever the clock says, and keeps its window', () => {
+  const property = fc.property(moments, fc.integer({ min: -5_000, max: PROMPT_MS - 1 }), (issuedAt, age) => {
+    const window = Math.floor(issuedAt / WINDOW_MS);
+    expect(placementSlot({ issuedAt, now: issuedAt + age, undoes: false })).toEqual({ open: true, window });
+  });
+  fc.assert(property, propertyParameters(1_000));
+});
+
+test.each([
+  [5_000, 25_000],
+  [29_000, 1_000],
+  [30_000, 0],
+  [115_000, 0],
+])('one that undoes another waits where that may be of the window before: %i ms into one', (inside, waitMs) => {
+  const slot = placementSlot({ issuedAt: NOON + inside, now: NOON + inside, undoes: true });
+  expect(slot).toMatchObject(waitMs === 0 ? { open: true } : { open: false, waitMs });
 });

@@ -10,6 +10,11 @@ const RUNS = Number(process.env.PLIMSOLL_TEST_RUNS || (process.env.PLIMSOLL_TEST
 /** Seed of the first; the schedule of a seed is always the same. */
 const FIRST_SEED = Number(process.env.PLIMSOLL_TEST_SEED || Math.floor(Math.random() * 2 ** 31));
 
+/** Schedules in which something went wrong once. */
+test.each([410_000_628, 777_002_509, 777_006_730])('schedule %i, which has found a fault, finds it no more', async (seed) => {
+  expect(faultsOf(await playProof(scheduleOf(seed), ourRunner))).toEqual([]);
+});
+
 test(`under ${RUNS} schedules of faults from seed ${FIRST_SEED} on: one answer in time, one task an attempt, none outlives its request`, async () => {
   const failed: string[] = [];
   const figures = noFigures();

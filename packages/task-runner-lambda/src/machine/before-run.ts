@@ -1,5 +1,5 @@
 import { describeFault, type Fault } from '../classify-fault.js';
-import { readStackStatus } from '../stack-status.js';
+import { isOver, readStackStatus } from '../stack-status.js';
 import type { Ending, Observation, Step } from './plan.js';
 import { backOff, type Context, courseOf, describeEnding, fail, go, stopMoment, turnsFrom } from './step.js';
 
@@ -34,9 +34,11 @@ function onStack(context: Context, status: string | undefined): Step {
   const course = courseOf(context, verdict);
   const checked = { ...context, state: { ...context.state, stackCheckedAt: now, stackUnknown: undefined, failures: 0, course } };
   // A status that lags behind the rollback's own Update turns as well; where nothing runs in a rollback, that one still succeeds.
-  if (verdict === 'void' || isLeftFailed(status) || (hasTurned && !(verdict === 'rollback' && !plan.runOnRollback)))
+  const isSkipped = verdict === 'rollback' && !plan.runOnRollback;
+  const isIdle = isLeftFailed(status) || isOver(status, now - plan.startAt);
+  if (verdict === 'void' || ((hasTurned || isIdle) && !isSkipped))
     return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
-  if (verdict === 'rollback' && !plan.runOnRollback) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
+  if (isSkipped) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
   return afterCheck(checked);
 }
 

@@ -7,14 +7,17 @@ import { describeFailures, failedToStartForWantOfCapacity, isThrownWantOfCapacit
 import type { FoundTask, Observation, Step } from './plan.js';
 import { answer, backOff, type Context, describeEnding, fail, go, pause, stopMoment, stopOwn, stopReason, taskNamed } from './step.js';
 
-/** A task that was placed just before this one looked gets so long to be listed, in milliseconds. */
+/** A task that was placed just before this run looked gets so long to be listed, in milliseconds. */
 const SETTLE_MS = 6_000;
 
-/** A task whose RunTask was under way when its request was given up gets this long to be listed, in milliseconds: 15 s to take effect, and 5 s. */
+/** One whose RunTask was under way when its function died, or its request was given up: 15 s to take effect, and 5 s; in milliseconds. */
 const UNDO_SETTLE_MS = 20_000;
 
 /** Where everything is stopped, a task that is listed gets so long to be described, in milliseconds; then it is stopped unseen. */
 const UNKNOWN_MS = 10_000;
+
+/** Where it may be the attempt's own, it gets so long at least, in milliseconds. */
+const UNKNOWN_OWN_MS = 20_000;
 
 /** How old the stack's word may be when RunTask is called, in milliseconds. */
 const FRESH_MS = 5_000;
@@ -26,7 +29,7 @@ const UNCLEAR_SETTLE_MS = 10_000;
 export function inClearing(context: Context, observation: Observation): Step {
   switch (observation.kind) {
     case 'found':
-      return onFound(reset(context), observation.tasks);
+      return onFound(found(context, observation.tasks), observation.tasks);
     case 'stop accepted': {
       const stopped = [...context.state.stopped, observation.taskArn];
       return go(context, 'clearing', { kind: 'find tasks' }, { stopped, failures: 0 });
@@ -113,14 +116,17 @@ function cleared(context: Context): Step {
 /** A task is there that ECS does not describe yet: it may be this attempt's own. One that it never describes is stopped unseen. */
 function waitToKnow(context: Context, alive: readonly FoundTask[]): Step {
   const { plan, state, now, random } = context;
-  if (now >= (plan.mayPlace ? lastLook(context) : plan.clearUntil)) {
+  const unknownAt = state.unknownAt ?? now;
+  // Delivered after its deadline, a request still tells what its task has done.
+  const lookedLongEnough = Math.max(lastLook(context), Math.min(unknownAt + UNKNOWN_OWN_MS, plan.endAt));
+  if (now >= (plan.mayPlace ? lookedLongEnough : plan.clearUntil)) {
     const [next] = alive.flatMap(({ order, task }) => (order === 'unknown' && task.taskArn !== undefined ? [task.taskArn] : []));
     if (next !== undefined && !state.stopped.includes(next)) {
       return go(context, 'clearing', { kind: 'stop task', taskArn: next, reason: stopReason(context, { kind: 'lost' }) });
     }
     return fail(context, 'OTHER_RUNNING', 'a task of the resource was listed that ECS did not describe: it was told to stop');
   }
-  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1 });
+  return pause(context, 'clearing', pollDelayMs(state.polls, random), { polls: state.polls + 1, unknownAt });
 }
 
 /** Whether a list without tasks may be believed. */
@@ -130,9 +136,10 @@ function hasSettled({ plan, state, now }: Context): boolean {
 
 function settle(context: Context): Step {
   const { plan, state, now } = context;
-  const undoes = plan.undoesUnanswered || state.course === 'rollback' || state.skip === 'rollback';
-  const settleMs = undoes ? UNDO_SETTLE_MS : SETTLE_MS;
-  const settledAt = state.settledAt ?? now + settleMs;
+  // A function that has died, or whose request was given up, may have had a RunTask under way; so may this run, by one it has no answer to.
+  const undoes = plan.undoesUnanswered || !plan.mayPlace || state.skip === 'rollback';
+  const known = now + (undoes ? UNDO_SETTLE_MS : SETTLE_MS);
+  const settledAt = state.settledAt ?? Math.max(known, (state.unclearAt ?? 0) + UNCLEAR_SETTLE_MS);
   return pause(context, 'clearing', settledAt - now, { settledAt });
 }
 
@@ -158,8 +165,6 @@ function place(context: Context): Step {
   const { plan, state, now } = context;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
   if (now >= stopMoment(context)) return isUnclear(context) ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
-  // What the update began may still be on its way: RunTask that was under way, or a task that is not listed yet.
-  if (state.course === 'rollback' && !hasSettled(context)) return settle(context);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
   if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
@@ -168,12 +173,16 @@ function place(context: Context): Step {
 
 function runTask(context: Context, container: string): Step {
   const { plan, state, now } = context;
-  // Where an Update back runs too, a late delivery of the update takes itself for that one: both then share windows and tokens.
-  const contest = state.course === 'rollback' ? state.contests : undefined;
-  const origin = contest === undefined ? (plan.attempt.issuedAt ?? plan.startAt) : 0;
-  const slot = placementSlot(origin, now);
+  // An Update back comes within seconds of the update, where that was cancelled.
+  const request = { issuedAt: plan.attempt.issuedAt ?? plan.startAt, undoes: state.course === 'rollback' };
+  const slot = placementSlot({ ...request, now });
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
-  return go(context, 'placing', { kind: 'run task', window: slot.window, contest, container });
+  // A list from before the window's opening may lack what was placed in the one before.
+  const looked = placementSlot({ ...request, now: state.lookedAt ?? now });
+  if (!looked.open || looked.window !== slot.window) return go(context, 'clearing', { kind: 'find tasks' });
+  const { window } = slot;
+  const contest = state.window === window ? state.contests : 0;
+  return go(context, 'placing', { kind: 'run task', window, contest, container }, { window, contests: contest });
 }
 
 /** Whether a RunTask whose answer was lost may still show its task. */
@@ -216,6 +225,8 @@ export function inPlacing(context: Context, observation: Observation): Step {
 }
 
 function placed(context: Context, taskArn: string): Step {
+  // ECS repeats what it said: that task has ended, having found no room.
+  if (context.state.known.includes(taskArn)) return usedUp(context);
   // The stack is asked again at once: what was wanted before RunTask may not be any more.
   const changes = { taskArn, missingAt: undefined, polls: 1, failures: 0, stackCheckedAt: undefined, unclearAt: undefined };
   return pause(context, 'watching', pollDelayMs(0, context.random), changes);
@@ -228,19 +239,22 @@ function onNotPlaced(context: Context, failures: readonly FailureRecord[]): Step
 }
 
 function onPlacingFailed(context: Context, fault: Fault): Step {
-  const [existing] = fault.resourceIds;
-  if (fault.name === 'ConflictException' && existing !== undefined) return onConflict(context, existing);
+  if (fault.name === 'ConflictException') return onConflict(context, fault.resourceIds);
   if (isThrownWantOfCapacity(fault.message)) return wanting(context, describeFault(fault));
-  if (fault.kind === 'throttled' || fault.kind === 'unclear' || fault.name === 'ConflictException')
-    return again(context, { unclearAt: context.now });
+  if (fault.kind === 'throttled' || fault.kind === 'unclear') return again(context, { unclearAt: context.now });
   return fail(context, fault.kind === 'denied' ? 'CALL_FAILED' : 'NOT_PLACED', `RunTask failed: ${describeFault(fault)}`);
 }
 
-/** A task was placed with this token before: by an earlier delivery, or by another attempt where tokens are shared. */
-function onConflict(context: Context, existing: string): Step {
-  const { course, contests } = context.state;
-  if (course !== 'rollback') return placed(context, existing);
-  return pause(context, 'checking', SETTLE_MS, { contests: contests + 1 });
+/** Another attempt has called with this token: for a task that is known to have ended, for one to look for, or in vain. */
+function onConflict(context: Context, existing: readonly string[]): Step {
+  const { contests, known } = context.state;
+  const isKnown = existing.length > 0 && existing.every((arn) => known.includes(arn));
+  return isKnown ? usedUp(context) : pause(context, 'checking', SETTLE_MS, { contests: contests + 1 });
+}
+
+/** The token belongs to a task that has ended: looks again, and takes the next one. */
+function usedUp(context: Context): Step {
+  return go(context, 'clearing', { kind: 'find tasks' }, { contests: context.state.contests + 1 });
 }
 
 /** There is no room now: looks again later, whether the stack still wants it and what runs by then. */
@@ -253,6 +267,9 @@ function again(context: Context, changes: Partial<Context['state']> = {}): Step 
   return pause(context, 'checking', backoffMs(placements, context.random), { ...changes, placements });
 }
 
-function reset(context: Context): Context {
-  return { ...context, state: { ...context.state, failures: 0 } };
+function found(context: Context, tasks: readonly FoundTask[]): Context {
+  const known = tasks.flatMap(({ task }) => task.taskArn ?? []);
+  // Another task that is not described yet has its own time.
+  const unknownAt = tasks.some(({ order }) => order === 'unknown') ? context.state.unknownAt : undefined;
+  return { ...context, state: { ...context.state, failures: 0, known, unknownAt } };
 }

@@ -83,8 +83,14 @@ export interface RunState {
   readonly stackUnknown?: string | undefined;
   /** Calls of RunTask that placed nothing, for want of room or of an answer. */
   readonly placements: number;
-  /** Those that found another attempt's task in their place. */
+  /** The window in which RunTask was called last. */
+  readonly window?: number | undefined;
+  /** Client tokens of that window that are known to be used up. */
   readonly contests: number;
+  /** When the tasks of the resource were last asked for. */
+  readonly lookedAt?: number | undefined;
+  /** The tasks that were found then. */
+  readonly known: readonly string[];
   /** What the last one without room said. */
   readonly want?: string | undefined;
   /** When the last call of RunTask was made whose effect is not known. */
@@ -97,7 +103,7 @@ export interface RunState {
   readonly awaiting: Action['kind'];
   /** From when on a list without tasks is believed. */
   readonly settledAt?: number | undefined;
-  /** Since when a task was listed that ECS did not describe, where everything is stopped. */
+  /** Since when lists have held a task that ECS did not describe. */
   readonly unknownAt?: number | undefined;
   /** Tasks that StopTask was accepted for. */
   readonly stopped: readonly string[];

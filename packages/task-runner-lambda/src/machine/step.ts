@@ -17,6 +17,7 @@ export const INITIAL_STATE: RunState = Object.freeze({
   failures: 0,
   placements: 0,
   contests: 0,
+  known: Object.freeze([]),
   stopped: Object.freeze([]),
   logReads: 0,
 });
@@ -35,7 +36,8 @@ export function stopMoment({ plan, state }: Pick<Context, 'plan' | 'state'>): nu
 
 /** Goes to a phase and does something there. */
 export function go(context: Context, phase: Phase, action: Action, changes: Partial<RunState> = {}): Step {
-  return { state: { ...context.state, ...changes, phase, awaiting: action.kind }, action };
+  const looked = action.kind === 'find tasks' ? { lookedAt: context.now } : {};
+  return { state: { ...context.state, ...changes, ...looked, phase, awaiting: action.kind }, action };
 }
 
 /** Ends the run. */
@@ -95,7 +97,7 @@ export function describeEnding(ending: Ending): string {
     case 'abandoned':
       return 'every attempt of the function has failed';
     case 'void':
-      return 'the stack is being rolled back or deleted';
+      return 'the stack is being rolled back or deleted, or its operation is over';
     case 'superseded':
       return 'a newer request has taken over';
     case 'interrupted':

@@ -1,7 +1,7 @@
 import { describeFault, type Fault } from '../classify-fault.js';
 import { pollDelayMs } from '../polling.js';
 import type { TaskRecord } from '../ports.js';
-import { readStackStatus } from '../stack-status.js';
+import { isOver, readStackStatus } from '../stack-status.js';
 import { hasStopped, judgeTask } from '../task-outcome.js';
 import { describeFailures, failedToStartForWantOfCapacity } from '../want-of-capacity.js';
 import { wanting } from './place.js';
@@ -72,9 +72,9 @@ function onMissing(context: Context): Step {
 }
 
 function onStack(context: Context, status: string | undefined): Step {
-  const { plan } = context;
+  const { plan, now } = context;
   const verdict = readStackStatus(status, plan.request === 'Update' ? 'Update' : 'Create');
-  const isUnwanted = verdict === 'rollback' && !plan.runOnRollback;
+  const isUnwanted = (verdict === 'rollback' && !plan.runOnRollback) || isOver(status, now - plan.startAt);
   if (verdict === 'void' || isUnwanted || turnsFrom(context, verdict)) return stopOwn(context, { kind: 'void' });
   return describe(checked({ ...context, state: { ...context.state, course: courseOf(context, verdict) } }));
 }

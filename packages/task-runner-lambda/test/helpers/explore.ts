@@ -93,7 +93,7 @@ const FAULTS: readonly Observation[] = [
 /** What can come back from each action. */
 export const OUTCOMES: Readonly<Record<Action['kind'], readonly Observation[]>> = {
   'check stack': [
-    ...['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS'].map(
+    ...['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_COMPLETE'].map(
       (status) => ({ kind: 'stack' as const, status }),
     ),
     { kind: 'stack', status: undefined },
@@ -174,6 +174,8 @@ function abstract(state: RunState, now: number): string {
     [...new Set(stopped)].sort(),
     isSettled,
     phase === 'clearing' && unknownAt !== undefined ? now >= unknownAt + 10_000 : undefined,
+    phase === 'clearing' ? state.lookedAt : undefined,
+    phase === 'placing' ? state.known : undefined,
   ]);
 }
 

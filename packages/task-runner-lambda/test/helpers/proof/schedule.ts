@@ -54,6 +54,10 @@ export interface ProofSchedule {
   readonly replaces: boolean;
   /** Whether the Update of a rollback runs the task, too. */
   readonly runsOnRollback: boolean;
+  /** Whether ECS repeats a RunTask that found no room to its client token, or tries again. */
+  readonly repeatsFailures: boolean;
+  /** How far into two minutes of the clock the story begins, in milliseconds. */
+  readonly phaseMs: number;
 }
 
 /** The schedule of a seed, an integer from 0 to 4294967295. */
@@ -104,6 +108,8 @@ function drawn(seed: number): ProofSchedule {
     duplicatesAfterMs: several(random, 5, () => (random.chance(0.3) ? random.pick([0, 40, 1_000, 30_000, 125_000, 300_000]) : undefined)),
     replaces: random.chance(0.15),
     runsOnRollback: random.chance(0.3),
+    repeatsFailures: random.chance(0.5),
+    phaseMs: random.below(120) * 1_000,
   };
 }
 
@@ -117,6 +123,7 @@ function stepsOf(random: SeededRandom): readonly StackStep[] {
     [deploy, { kind: 'remove' }, deploy, { kind: 'remove' }],
     [{ ...deploy, otherFailsAfterMs: soon() }],
     [deploy, { ...deploy, otherFailsAfterMs: soon() }, { kind: 'remove' }],
+    [deploy, { ...deploy, otherFailsAfterMs: soon() }, deploy, { kind: 'remove' }],
     [{ ...deploy, preserve: true }, { kind: 'retry' }, { kind: 'retry' }, { kind: 'remove' }],
     [deploy, { ...deploy, preserve: true }, { kind: 'retry' }, { kind: 'remove' }],
   ];

@@ -124,25 +124,24 @@ function outlivingFaults(requests: readonly DrivenRequest[], index: number, task
   if (request === undefined || over === undefined) return [];
   const spareMs = STOPPING_MS + (request.endedBy === 'abandoned' ? LATE_EFFECT_MS : 0);
   return tasks.flatMap(({ stoppedAt, placedAt }) => {
-    const end = (againWanted(requests, index, placedAt) ?? over).getTime();
+    const end = (takenOver(requests, index, placedAt) ?? over).getTime();
     if ((stoppedAt ?? Number.POSITIVE_INFINITY) <= end + spareMs) return [];
     return [fault('outlives', request, `a task ran ${stoppedAt === undefined ? 'on for ever' : `${(stoppedAt - end) / 1000} s longer`}`)];
   });
 }
 
 /**
- * End of the stack's retry of a request, for a task that was placed in its course.
+ * End of a later request, for a task that was placed in its course and looks like its own.
  *
- * An event of the first try that Lambda delivers again by then looks like the retry itself, but for its age: same request, same stack,
- * same status. Its task is the retry's concern, which stops it.
+ * An event that Lambda delivers again by then is told by nothing but its age from the stack's retry of the same request, or from a later
+ * Create or Update: same stack, same status. Its task is that request's concern, which stops it.
  */
-function againWanted(requests: readonly DrivenRequest[], index: number, placedAt: number): Date | undefined {
-  const id = requests[index]?.event.RequestId;
-  return requests
-    .slice(index + 1)
-    .findLast(
-      ({ event, sentAt, endedAt }) => event.RequestId === id && sentAt.getTime() <= placedAt && placedAt <= (endedAt?.getTime() ?? 0),
-    )?.endedAt;
+function takenOver(requests: readonly DrivenRequest[], index: number, placedAt: number): Date | undefined {
+  const { event: own } = requests[index] ?? {};
+  const looksAlike = ({ event, purpose }: DrivenRequest): boolean =>
+    event.RequestId === own?.RequestId || (event.RequestType === own?.RequestType && (purpose === 'create' || purpose === 'update'));
+  const later = requests.slice(index + 1).filter(looksAlike);
+  return later.findLast(({ sentAt, endedAt }) => sentAt.getTime() <= placedAt && placedAt <= (endedAt?.getTime() ?? 0))?.endedAt;
 }
 
 function overlapFaults(tasks: readonly SeenTask[]): readonly Fault[] {

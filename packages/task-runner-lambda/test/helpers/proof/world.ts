@@ -17,6 +17,7 @@ import {
 } from '@plimsoll/simulator';
 import { DECIDING, prepare, type SeenTask, scriptFor, see, type TaskDetail } from './cluster.js';
 import { FUNCTION_NAME } from './our-runner.js';
+import { repeatingFailures } from './repeated-failures.js';
 import type { Death, ProofSchedule, StackStep } from './schedule.js';
 import type { Subject } from './subjects.js';
 
@@ -71,6 +72,7 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
       },
     },
   });
+  const repeating = schedule.repeatsFailures ? repeatingFailures(time.sleep, schedule.latencyMs) : (client: InProcessClient) => client;
   const write = (line: string): void => void log.push(`${time.now().toISOString()} ${line}`);
 
   const nextDeath = (): Death | undefined => {
@@ -82,7 +84,7 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
     const end = time.now().getTime() + subject.functionMs;
     const sandbox = createSandbox({ scheduler: time, timeoutMs: subject.functionMs, ...dying(death, subject.functionMs) });
     const client = (service: Parameters<InProcessAws['client']>[0]): InProcessClient => ({
-      send: sandbox.guard((command: Parameters<InProcessClient['send']>[0]) => aws.client(service).send(command)),
+      send: sandbox.guard((command: Parameters<InProcessClient['send']>[0]) => repeating(aws.client(service)).send(command)),
     });
     // The sandbox holds back calls of the dead; their timers are held back here.
     let isAlive = true;
@@ -140,15 +142,14 @@ export async function playProof(schedule: ProofSchedule, subject: Subject): Prom
     duplicatesAfterMs: () => {
       const after = schedule.duplicatesAfterMs[sent];
       sent += 1;
-      // Delivered again in the middle of the next update, a rollback's Update cannot be told from that update's own: not covered.
-      const isRollback = driver.requests.at(-1)?.purpose === 'rollbackUpdate';
-      return after === undefined || (isRollback && after > 1_000) ? [] : [after];
+      return after === undefined ? [] : [after];
     },
     ...(schedule.serviceTimeoutSeconds === undefined ? {} : { serviceTimeoutSeconds: schedule.serviceTimeoutSeconds }),
   });
 
-  prepare(aws, schedule, time);
   const outcomes = await time.run(async () => {
+    await time.sleep(schedule.phaseMs);
+    prepare(aws, schedule, time);
     const ended: StackOutcome[] = [];
     for (const [index, step] of schedule.steps.entries()) {
       ended.push(...(await operate(driver, step, { Cluster: 'default', TaskDefinition: 'migrate', ...propertiesOf(schedule, index) })));
