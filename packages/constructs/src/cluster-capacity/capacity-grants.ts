@@ -83,11 +83,15 @@ function serviceGrants(cluster: ICluster): ReasonedStatement[] {
   ];
 }
 
-/** As https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html has the actions of CloudWatch. */
+/** CloudWatch wants `*` to read metrics of a namespace: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html */
 function scaleInGrants(group: IAutoScalingGroup, alarm: IAlarm | undefined): ReasonedStatement[] {
   return [
     alarm === undefined
-      ? { actions: ['cloudwatch:GetMetricData'], resources: ['*'], wildcardReason: 'the action knows no resources and no conditions' }
+      ? {
+          actions: ['cloudwatch:GetMetricData'],
+          resources: ['*'],
+          wildcardReason: 'the action knows metrics of a namespace neither as resources nor by a condition',
+        }
       : { actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] },
     {
       actions: ['autoscaling:DescribeAutoScalingInstances'],
