@@ -3,6 +3,7 @@ import { refused, shown, type VariableResult } from './variable.js';
 
 /** The variable that says how hosts are removed. */
 export const SCALE_IN = 'PLIMSOLL_SCALE_IN';
+
 /**
  * The longest that is looked back, in minutes: a day, as of alarms. CloudWatch keeps data of a minute for 15 days.
  *
@@ -11,12 +12,12 @@ export const SCALE_IN = 'PLIMSOLL_SCALE_IN';
 const MOST_MINUTES = 1_440;
 /** Hosts of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_HOSTS = 5_000;
-const LIMITS: Readonly<Record<keyof ScaleInPatience, readonly [least: number, most: number]>> = {
-  idleMinutes: [1, MOST_MINUTES],
-  spareHosts: [0, MOST_HOSTS],
-  surplusMinutes: [1, MOST_MINUTES],
-  occupiedMinutes: [1, MOST_MINUTES],
-};
+const LIMITS = new Map<string, readonly [least: number, most: number]>([
+  ['idleMinutes', [1, MOST_MINUTES]],
+  ['spareHosts', [0, MOST_HOSTS]],
+  ['surplusMinutes', [1, MOST_MINUTES]],
+  ['occupiedMinutes', [1, MOST_MINUTES]],
+]);
 
 /** Reads `patience` of `PLIMSOLL_SCALE_IN`; what it leaves out is by default. */
 export function readPatience(value: unknown): VariableResult<ScaleInPatience | undefined> {
@@ -26,8 +27,8 @@ export function readPatience(value: unknown): VariableResult<ScaleInPatience | u
   }
   const patience: Record<string, unknown> = { ...DEFAULT_SCALE_IN_PATIENCE, ...value };
   for (const [field, number] of Object.entries(patience)) {
-    const [least, most] = LIMITS[field as keyof ScaleInPatience] ?? [];
-    if (least === undefined || most === undefined) return wrongScaleInField(`patience.${field}`, number, Object.keys(LIMITS).join(', '));
+    const [least, most] = LIMITS.get(field) ?? [];
+    if (least === undefined || most === undefined) return wrongScaleInField(`patience.${field}`, number, [...LIMITS.keys()].join(', '));
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least || number > most) {
       return wrongScaleInField(`patience.${field}`, number, `a whole number from ${least} to ${most}`);
     }

@@ -85,6 +85,7 @@ describe('readConfiguration', () => {
     ['"patience":{"occupiedMinutes":1441}', 'patience.occupiedMinutes "1441"'],
     ['"patience":{"surplusMinutes":1.5}', 'patience.surplusMinutes "1.5"'],
     ['"patience":{"idle":5}', 'patience.idle "5": give idleMinutes, spareHosts, surplusMinutes, occupiedMinutes'],
+    ['"patience":{"constructor":5}', 'patience.constructor "5"'],
     ['"patience":true', 'patience "true": give a JSON object'],
     ['"patience":null', 'patience "null"'],
     ['"patience":{},"alarmName":"drainable"', 'either an alarm or patience'],
