@@ -56,6 +56,7 @@ const generated = {
     'cluster-capacity': interfaceTable(constructs, ['ClusterCapacityProps']),
     'scale-out': interfaceTable(constructs, ['ScaleOutProps']),
     'scale-in': interfaceTable(constructs, ['ScaleInProps']),
+    'scale-in-patience': interfaceTable(constructs, ['ScaleInPatienceProps']),
     'host-type': interfaceTable(constructs, ['HostTypeProps']),
     'task-size': interfaceTable(constructs, ['TaskSizeProps', 'TaskSizeOptions']),
     'task-run': interfaceTable(constructs, [

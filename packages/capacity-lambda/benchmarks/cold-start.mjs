@@ -17,8 +17,8 @@ import { scheduledEvent } from '@plimsoll/test-support';
 
 const RUNS = 31;
 const WARM_UPS = 4;
-/** Targets: bytes of the bundle, its cold start over that of nothing, and its peak memory in MiB. See ADR 11 and 16. */
-const TARGET_BYTES = 360_000;
+/** Targets: bytes of the bundle, its cold start over that of nothing, and its peak memory in MiB. See ADR 11, 16 and 24. */
+const TARGET_BYTES = 370_000;
 const TARGET_RATIO = 4;
 const TARGET_PYTHON_RATIO = 0.5;
 const TARGET_PEAK_MIB = 256;

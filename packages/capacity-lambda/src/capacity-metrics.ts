@@ -2,6 +2,7 @@ import type { Dimension, MetricDatum, StandardUnit } from '@aws-sdk/client-cloud
 import type { ClusterCapacity } from '@plimsoll/capacity-core';
 import type { StorageResolutionSeconds } from './configuration/metric-variables.js';
 import type { ScalingDecision } from './decide-scaling.js';
+import type { HostDemand } from './host-demand.js';
 
 /** What the metrics of a cluster are made of. */
 export interface CapacityMetricsOptions {
@@ -11,6 +12,12 @@ export interface CapacityMetricsOptions {
   readonly capacity: ClusterCapacity;
   /** Whether hosts are missing, and which could go; where absent, only capacity is published. */
   readonly scaling?: ScalingDecision;
+  /**
+   * How many hosts the cluster needs, for patient scale-in to look back on.
+   *
+   * @default not published
+   */
+  readonly demand?: HostDemand;
   /** How long ago the cluster was read, in seconds. At least 0; where absent, not published. */
   readonly stateAgeSeconds?: number;
   /** When the cluster was read. */
@@ -32,6 +39,8 @@ const UNITS = {
   HostsShort: 'Count',
   DrainableHosts: 'Count',
   ActiveHosts: 'Count',
+  OccupiedHosts: 'Count',
+  NeededHosts: 'Count',
   StateAgeSeconds: 'Seconds',
 } as const satisfies Record<string, StandardUnit>;
 
@@ -39,7 +48,7 @@ type MetricName = keyof typeof UNITS;
 
 /**
  * Turns a decision into CloudWatch data: `ContainerCapacity` and `IdleHostCapacity` of the cluster and of each task size, and of the
- * cluster `HostsShort`, `DrainableHosts`, `ActiveHosts` and `StateAgeSeconds`.
+ * cluster `HostsShort`, `DrainableHosts`, `ActiveHosts` and `StateAgeSeconds`; `OccupiedHosts` and `NeededHosts` where `demand` is given.
  *
  * A number that is not known or not finite is left out: CloudWatch refuses a whole request for one NaN. So is the room of a cluster
  * where no size is counted.
@@ -70,6 +79,8 @@ export function capacityMetrics(options: CapacityMetricsOptions): MetricDatum[] 
       HostsShort: scaling?.hostsShort,
       DrainableHosts: scaling?.drainable.containerInstanceArns.length,
       ActiveHosts: scaling?.activeHosts,
+      OccupiedHosts: options.demand?.occupied,
+      NeededHosts: options.demand?.needed,
       StateAgeSeconds: options.stateAgeSeconds,
     }),
     ...capacity.taskSizes.flatMap((size) => data([...cluster, { Name: 'TaskSize', Value: size.name }], roomOf(size))),

@@ -13,6 +13,7 @@ import {
 import { hostsOfOthers, providerRules } from './capacity-providers.js';
 import { type CapacityDecision, decideCapacity } from './decide-capacity.js';
 import { decideScaling, type ScalingDecision } from './decide-scaling.js';
+import { type HostDemand, hostDemand, idleHosts } from './host-demand.js';
 import { expectedHostType } from './host-type.js';
 import { missingTasks, tasksToDeploy } from './missing-tasks.js';
 import { replacedTasks } from './replaced-tasks.js';
@@ -71,6 +72,10 @@ export interface ClusterObservation {
 export interface ClusterDecision extends CapacityDecision {
   /** Whether hosts are missing, and which could go. */
   readonly scaling: ScalingDecision;
+  /** Hosts that the cluster needs now; what is not proved counts as needed. */
+  readonly demand: HostDemand;
+  /** ARNs of drainable hosts that run no task but daemons. */
+  readonly idleHosts: ReadonlySet<string>;
   /** Tasks that wait for a host, or that services want and have not; 0 where tasks are not known. Integer, at least 0. */
   readonly waitingTasks: number;
   /** Tasks left out because they could not be read; the tasks of the cluster are then unknown. */
@@ -105,20 +110,30 @@ export function decideCluster(observation: ClusterObservation): ClusterDecision 
   const staying = [...(observation.staying ?? []), ...unknown, ...hostsOfOthers(told, own)];
   const hostType = expectedHostType(capacity.hosts, observation.hostType);
   const unplaced = lasting.filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn === undefined).length;
+  const scaling = decideScaling({
+    hosts: capacity.hosts,
+    placement: { ...placement, ...(isKnown ? { tasks: lasting } : {}) },
+    taskSizes: taskSizes.map((size) => (rules.isOwn(size) ? size : { ...size, headroom: 0 })),
+    missing,
+    deploying: ofOwn(tasksToDeploy({ services, sizes }, all, replacedOnes)),
+    hostType: hostType && rules.hostType(hostType),
+    staying: new Set([...staying, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
+    ...(balanceZones === undefined ? {} : { balanceZones }),
+  });
   return {
     ...capacity,
-    scaling: decideScaling({
-      hosts: capacity.hosts,
-      placement: { ...placement, ...(isKnown ? { tasks: lasting } : {}) },
-      taskSizes: taskSizes.map((size) => (rules.isOwn(size) ? size : { ...size, headroom: 0 })),
-      missing,
-      deploying: ofOwn(tasksToDeploy({ services, sizes }, all, replacedOnes)),
-      hostType: hostType && rules.hostType(hostType),
-      staying: new Set([...staying, ...(observation.headroomUnknown ? allOf(capacity.hosts) : [])]),
-      ...(balanceZones === undefined ? {} : { balanceZones }),
-    }),
+    scaling,
+    ...demandOf(scaling, lasting),
     waitingTasks: missing.reduce((sum, demand) => sum + demand.tasks, unplaced),
     refusedTasks: read?.refused ?? [],
+  };
+}
+
+function demandOf(scaling: ScalingDecision, tasks: readonly Task[]): Pick<ClusterDecision, 'demand' | 'idleHosts'> {
+  const proved = scaling.drainable.precision === 'exact' ? scaling.drainable.containerInstanceArns : [];
+  return {
+    demand: hostDemand({ tasks, scaling: { ...scaling, drainable: { containerInstanceArns: proved } } }),
+    idleHosts: idleHosts(proved, tasks),
   };
 }
 

@@ -9,7 +9,7 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | undefined;
 export interface ScaleInObservation {
   /** When and how hosts are removed. */
   readonly configuration: ScaleInConfiguration;
-  /** State of the alarm that says hosts have been drainable for long enough. */
+  /** State of the alarm that says hosts have been drainable for long enough; of no account where the configuration has patience. */
   readonly alarmState: AlarmState;
   /** The hosts, each in its newest record. */
   readonly hosts: readonly Host[];
@@ -26,7 +26,7 @@ export interface ScaleInObservation {
   /**
    * How many of the drainable hosts may go at most, the first of them: those that `dispensableHosts` found not to be needed lately.
    *
-   * @default all that are drainable
+   * @default all that are drainable; none where the configuration has patience
    */
   readonly dispensable?: number;
 }
@@ -45,8 +45,10 @@ export type ScaleInHindrance =
   | 'REFUSED_LATELY'
   /** Auto Scaling does not have the first host in service in the group, or protects it: it is left alone for a while, and others are named. */
   | 'NOT_REMOVABLE'
-  /** Hosts can be emptied, and were needed not long ago. */
+  /** Hosts can be emptied, and were needed not long ago, or too little is known of the last minutes. */
   | 'NEEDED_LATELY'
+  /** Hosts can be emptied, and what the last minutes needed could not be read. */
+  | 'DEMAND_UNKNOWN'
   /** No host can be emptied, or none that Auto Scaling can remove. */
   | 'NONE_DRAINABLE';
 
@@ -67,7 +69,7 @@ export type ScaleInDecision =
       readonly others: readonly HostRemoval[];
     } & HostRemoval);
 
-/** Whether the function would remove hosts if the alarm said so: asks nothing of CloudWatch before that is clear. */
+/** Whether the function would remove hosts if the alarm, or what was needed lately, said so: asks nothing of CloudWatch before that is clear. */
 export function isRemovable(observation: Omit<ScaleInObservation, 'alarmState'>): ScaleInDecision {
   const { configuration, hosts, scaling, going, dispensable = Number.POSITIVE_INFINITY } = observation;
   const stay = (because: ScaleInHindrance): ScaleInDecision => ({ kind: 'stay', because });
@@ -105,7 +107,9 @@ function removalsOf(hosts: readonly Host[], arns: readonly string[]): readonly H
  * As many at once as may drain, so that a cluster that is far too large does not take an hour to shrink. Never while hosts are short, never more at once than allowed, never one whose tasks are not proved to find room elsewhere.
  */
 export function decideScaleIn(observation: ScaleInObservation): ScaleInDecision {
+  const { configuration, alarmState, dispensable } = observation;
+  if (configuration.patience !== undefined) return isRemovable({ ...observation, dispensable: dispensable ?? 0 });
   const decision = isRemovable(observation);
-  if (decision.kind === 'stay' || observation.alarmState === 'ALARM') return decision;
+  if (decision.kind === 'stay' || alarmState === 'ALARM') return decision;
   return { kind: 'stay', because: 'ALARM_NOT_RAISED' };
 }

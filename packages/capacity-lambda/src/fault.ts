@@ -72,6 +72,13 @@ export class ScaleInError extends CapacityLambdaError {
   public readonly source = 'service';
 }
 
+/** What the last minutes needed could not be read; no host goes. */
+export class DemandReadError extends CapacityLambdaError {
+  public override readonly name = 'DemandReadError';
+  public readonly code = 'DEMAND_READ_FAILED';
+  public readonly source = 'service';
+}
+
 /** The time the function was given is nearly over; what was not decided by then is left to the next try. */
 export class OutOfTimeError extends CapacityLambdaError {
   public override readonly name = 'OutOfTimeError';

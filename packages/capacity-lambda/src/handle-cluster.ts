@@ -1,10 +1,9 @@
 import { judgeReading, type PastDecision } from './call-budget.js';
 import { clusterNameOf } from './cluster-name.js';
-import type { ClusterDecision } from './decide-cluster.js';
 import { type EcsOperation, isBudgeted } from './ecs-reading/ecs-call.js';
 import { createTaskDefinitions } from './ecs-reading/task-definitions.js';
 import { CapacityLambdaError, describeFault } from './fault.js';
-import { type CapacityDependencies, publishCapacity } from './publish-capacity.js';
+import { type CapacityDependencies, type PublishedCapacity, publishCapacity } from './publish-capacity.js';
 import type { Message } from './read-messages.js';
 import { recentRemovals } from './recent-removals.js';
 import { scaleIn } from './scale-in.js';
@@ -83,14 +82,18 @@ export function createClusterHandler(given: CapacityDependencies): ClusterHandle
     const published = await publishCapacity(dependencies, about).catch(failed);
     past.set(clusterName, published);
     // Only on schedule, so that it is decided once a minute which hosts go, however many events come.
-    if (messages.some(({ scheduled }) => scheduled)) await lookAtScaleIn(clusterName, published.decision, abortSignal);
+    if (messages.some(({ scheduled }) => scheduled)) await lookAtScaleIn(clusterName, published, abortSignal);
   }
 
-  async function lookAtScaleIn(clusterName: string, decision: ClusterDecision, abortSignal: AbortSignal): Promise<void> {
-    if (configuration.scaleIn === undefined) return;
+  async function lookAtScaleIn(clusterName: string, published: PublishedCapacity, abortSignal: AbortSignal): Promise<void> {
+    const { scaleIn: ofScaleIn, namespace } = configuration;
+    if (ofScaleIn === undefined) return;
     // The alarm and the group are those of one cluster: of two, neither may lose a host for the other.
     if (onSchedule.size > 1) return logger.error('no host removed', { cluster: clusterName, because: 'SEVERAL_CLUSTERS' });
-    const options = { clusterName, configuration: configuration.scaleIn, decision, nowMillis: clock().getTime(), abortSignal };
-    await scaleIn({ ...dependencies, removals }, options);
+    const { decision, startedAtMillis: readAtMillis } = published;
+    await scaleIn(
+      { ...dependencies, removals },
+      { clusterName, configuration: ofScaleIn, namespace, decision, readAtMillis, nowMillis: clock().getTime(), abortSignal },
+    );
   }
 }

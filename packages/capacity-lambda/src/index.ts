@@ -33,6 +33,7 @@ export { createTaskDefinitions, type TaskDefinitions } from './ecs-reading/task-
 export {
   CapacityLambdaError,
   ClusterReadError,
+  DemandReadError,
   type FaultSource,
   InvalidConfigurationError,
   InvalidEventError,

@@ -103,10 +103,13 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   });
   logRefusals(logger, clusterName, decision);
   const { namespace, storageResolutionSeconds } = configuration;
+  // Two metrics more, which only those pay for who look back on them.
+  const demand = configuration.scaleIn?.patience === undefined ? {} : { demand: decision.demand };
   const data = capacityMetrics({
     clusterName,
     capacity: decision.capacity,
     scaling: decision.scaling,
+    ...demand,
     stateAgeSeconds: Math.max(0, clock().getTime() - timestamp.getTime()) / 1000,
     timestamp,
     storageResolutionSeconds,
@@ -114,6 +117,7 @@ export async function publishCapacity(dependencies: CapacityDependencies, option
   const putMetricData = await publishMetrics(cloudWatch, { namespace, data, abortSignal });
   logger.info('capacity published', {
     ...summaryOf(clusterName, reading, decision),
+    ...demand,
     calls: { ...reading.calls, putMetricData, retries: reading.retries },
     durationMillis: clock().getTime() - timestamp.getTime(),
   });

@@ -2,15 +2,24 @@ import { type AutoScalingClient, TerminateInstanceInAutoScalingGroupCommand } fr
 import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { ScaleInConfiguration } from './configuration/scaling-variables.js';
 import type { ClusterDecision } from './decide-cluster.js';
-import { type AlarmState, decideScaleIn, type HostRemoval, isRemovable, type ScaleInDecision } from './decide-scale-in.js';
-import { describeFault, ScaleInError } from './fault.js';
+import {
+  type AlarmState,
+  decideScaleIn,
+  type HostRemoval,
+  isRemovable,
+  type ScaleInDecision,
+  type ScaleInObservation,
+} from './decide-scale-in.js';
+import { dispensableHosts, type ScaleInPatience } from './dispensable-hosts.js';
+import { DemandReadError, describeFault, ScaleInError } from './fault.js';
 import { MOST_INSTANCES, unremovableHosts } from './group-members.js';
 import type { CapacityLogger } from './logger.js';
+import { readDemandHistory } from './read-demand-history.js';
 import type { RecentRemovals } from './recent-removals.js';
 
 /** What scale-in works with. */
 export interface ScaleInDependencies {
-  /** Tells the state of the alarm. */
+  /** Tells the state of the alarm, or what the last minutes needed. */
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
   /** Removes hosts. */
   readonly autoScaling: Pick<AutoScalingClient, 'send'>;
@@ -22,12 +31,16 @@ export interface ScaleInDependencies {
 
 /** A cluster whose hosts may be too many. */
 export interface ScaleInOptions {
-  /** Name of the cluster, for the log. */
+  /** Name of the cluster. */
   readonly clusterName: string;
   /** When and how hosts are removed. */
   readonly configuration: ScaleInConfiguration;
+  /** CloudWatch namespace of the metrics. */
+  readonly namespace: string;
   /** What was decided about the cluster just now. */
   readonly decision: ClusterDecision;
+  /** When it was read, in milliseconds since 1970. */
+  readonly readAtMillis: number;
   /** Now, in milliseconds since 1970. */
   readonly nowMillis: number;
   /** Ends the work. */
@@ -35,7 +48,8 @@ export interface ScaleInOptions {
 }
 
 /**
- * Removes hosts, no more than may drain at once, if the alarm has said for long enough that they can go; logs what it did or why not.
+ * Removes hosts, no more than may drain at once, if the alarm has said for long enough that they can go, or with patience as many as the last
+ * minutes did not need; logs what it did or why not.
  *
  * A host is terminated through Auto Scaling with the desired count lowered, which refuses below the group's minimum; the capacity
  * provider's managed draining moves the tasks. A refusal is logged, and no other host tried for a while.
@@ -54,23 +68,53 @@ export async function scaleIn(dependencies: ScaleInDependencies, options: ScaleI
     paused: dependencies.removals.isPaused(nowMillis),
   };
   const candidate = isRemovable(observation);
-  const decided =
-    candidate.kind === 'stay' ? candidate : decideScaleIn({ ...observation, alarmState: await readAlarm(dependencies, options) });
+  const decided = candidate.kind === 'stay' ? candidate : await decideByPast(dependencies, options, observation);
   const scaled = decided.kind === 'stay' ? decided : await confirm(dependencies, options, decided);
   await act(dependencies, options, scaled);
   return scaled;
 }
 
-async function readAlarm({ cloudWatch }: ScaleInDependencies, options: ScaleInOptions): Promise<AlarmState> {
-  const { configuration, abortSignal } = options;
+async function decideByPast(
+  dependencies: ScaleInDependencies,
+  options: ScaleInOptions,
+  observation: Omit<ScaleInObservation, 'alarmState'>,
+): Promise<ScaleInDecision> {
+  const { patience, alarmName = '' } = options.configuration;
+  if (patience === undefined) return decideScaleIn({ ...observation, alarmState: await readAlarm(dependencies, options, alarmName) });
   try {
-    const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [configuration.alarmName] }), {
+    const dispensable = await countDispensable(dependencies, options, patience);
+    return decideScaleIn({ ...observation, alarmState: undefined, dispensable });
+  } catch (error) {
+    // The metrics are published, and the next minute asks again: nothing that a message should come back for.
+    if (!(error instanceof DemandReadError)) throw error;
+    dependencies.logger.error('demand not read', { cluster: options.clusterName, error: describeFault(error) });
+    return { kind: 'stay', because: 'DEMAND_UNKNOWN' };
+  }
+}
+
+async function countDispensable({ cloudWatch }: ScaleInDependencies, options: ScaleInOptions, patience: ScaleInPatience): Promise<number> {
+  const { decision } = options;
+  const { idleMinutes, surplusMinutes, occupiedMinutes } = patience;
+  const minutes = Math.max(idleMinutes, surplusMinutes, occupiedMinutes);
+  const history = await readDemandHistory(cloudWatch, { ...options, minutes, present: decision.demand });
+  return dispensableHosts({
+    drainable: decision.scaling.drainable.containerInstanceArns,
+    idle: decision.idleHosts,
+    activeHosts: decision.scaling.activeHosts,
+    history,
+    patience,
+  });
+}
+
+async function readAlarm({ cloudWatch }: ScaleInDependencies, { abortSignal }: ScaleInOptions, alarmName: string): Promise<AlarmState> {
+  try {
+    const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [alarmName] }), {
       abortSignal,
     });
     return MetricAlarms[0]?.StateValue;
   } catch (cause) {
     abortSignal.throwIfAborted();
-    throw new ScaleInError(`DescribeAlarms of ${configuration.alarmName} failed: ${reasonOf(cause)}`, { cause });
+    throw new ScaleInError(`DescribeAlarms of ${alarmName} failed: ${reasonOf(cause)}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CapacityConfiguration } from '../src/configuration/configuration.js';
 import { createHandler } from '../src/create-handler.js';
+import { DEFAULT_SCALE_IN_PATIENCE } from '../src/dispensable-hosts.js';
 import { type AwsEndpoint, type Call, type Reply, startAwsEndpoint } from './helpers/aws-endpoint.js';
 import { clientsOf } from './helpers/clients.js';
 import { configurationOf } from './helpers/configuration.js';
@@ -342,6 +343,24 @@ describe('createHandler', () => {
       endpoint.clusters.set('demo', [host(1, { agentConnected: false }), host(2)]);
       expect(await capacity(60)).toBe('ContainerCapacity demo web 4');
       expect(await capacity(31)).toBe('ContainerCapacity demo web 2');
+    });
+
+    test('publishes what the cluster needs where scale-in is patient, and only there', async () => {
+      now = NOW.getTime();
+      endpoint.clusters.set('demo', [host(1), host(2)]);
+      const published = async (changed: object) => {
+        const scaleIn = { autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: true, balanceZones: false, ...changed };
+        const scope = { tasks: true, discoverServices: false, discoveredHeadroom: 0 };
+        const taskSizes = [{ ...size('web', 1024), headroom: 1 }];
+        const configuration = configurationOf({ clusters: ['demo'], taskSizes, scope, scaleIn });
+        await createHandler({ ...clientsOf(endpoint.url), clock: () => new Date(now), logger, configuration })(
+          stateChange(host(1)),
+          PLENTY,
+        );
+        return values().filter((value) => /^(Occupied|Needed)Hosts/.test(value));
+      };
+      expect(await published({ alarmName: 'drainable' })).toEqual([]);
+      expect(await published({ patience: DEFAULT_SCALE_IN_PATIENCE })).toEqual(['OccupiedHosts demo 1', 'NeededHosts demo 1']);
     });
 
     test('removes no host while it looks at two clusters, of which the group is only one’s', async () => {

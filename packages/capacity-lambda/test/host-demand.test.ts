@@ -32,6 +32,15 @@ describe('hostDemand', () => {
     expect(demandOf(4, [1, 1, 2])).toEqual({ occupied: 2, needed: 1 });
   });
 
+  it('counts every host as needed where nothing is proved', () => {
+    const observation = { records: [record(1), record(2)], updates: [], taskSizes: [size('web', 10)] };
+    expect(decideCluster({ ...observation, tasks: [] }).demand).toEqual({ occupied: 0, needed: 0 });
+    expect(decideCluster({ ...observation, tasks: ['no task'] })).toMatchObject({
+      demand: { occupied: 2, needed: 2 },
+      idleHosts: new Set(),
+    });
+  });
+
   it('counts hosts that are short, and those that headroom keeps', () => {
     expect(demandOf(1, [1], { waiting: 3 }).needed).toBeGreaterThan(1);
     const { occupied, needed } = demandOf(4, [], { headroom: 3 });

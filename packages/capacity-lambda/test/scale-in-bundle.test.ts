@@ -25,8 +25,7 @@ const TICK = scheduledEvent({ detail: { clusterArn: 'arn:aws:ecs:us-east-1:11112
 describe('scale-in by bundle/index.js', () => {
   let endpoint: LocalEndpoint;
   let lambda: LambdaFunction;
-  const cloudWatch = createCloudWatch();
-  const alarms = createCloudWatchAlarms({ store: cloudWatch.store });
+  let cloudWatch: ReturnType<typeof createCloudWatch>;
   const autoScaling = createAutoScaling({
     // A capacity provider with managed draining.
     onTerminate: (instanceId) => {
@@ -37,13 +36,25 @@ describe('scale-in by bundle/index.js', () => {
   const arnOf = new Map<string, string>();
   const log: LogFields[] = [];
 
+  const callCloudWatch = async (operation: string, input: object) => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `GraniteServiceVersion20100801.${operation}` };
+    expect((await fetch(endpoint.url, { method: 'POST', headers, body: JSON.stringify(input) })).status).toBe(200);
+  };
+  /** Has it published what the last minutes needed, given the hosts of the minute before this one first. */
+  const publishPast = async (occupied: readonly number[]) => {
+    const datum = (MetricName: string, Value: number, index: number) => ({
+      ...{ MetricName, Value, Unit: 'Count', Dimensions: [{ Name: 'ClusterName', Value: 'demo' }] },
+      Timestamp: Math.floor(Date.now() / 1000) - 60 * (index + 1),
+    });
+    const MetricData = occupied.flatMap((hosts, index) => [datum('OccupiedHosts', hosts, index), datum('NeededHosts', hosts, index)]);
+    await callCloudWatch('PutMetricData', { Namespace: 'Plimsoll/ECS', MetricData });
+  };
   const setAlarm = async (StateValue: string) => {
     for (const [operation, input] of [
       ['PutMetricAlarm', ALARM],
       ['SetAlarmState', { AlarmName: 'drainable', StateValue, StateReason: 'a test' }],
     ] as const) {
-      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `GraniteServiceVersion20100801.${operation}` };
-      expect((await fetch(endpoint.url, { method: 'POST', headers, body: JSON.stringify(input) })).status).toBe(200);
+      await callCloudWatch(operation, input);
     }
   };
   const start = async (scaleIn: Readonly<Record<string, unknown>>) =>
@@ -51,7 +62,11 @@ describe('scale-in by bundle/index.js', () => {
       endpoint,
       {
         PLIMSOLL_TASK_SIZES: '[{"name":"web","cpuUnits":1024,"memoryMiB":1024,"headroom":1}]',
-        PLIMSOLL_SCALE_IN: JSON.stringify({ alarmName: 'drainable', autoScalingGroupName: 'hosts', ...scaleIn }),
+        PLIMSOLL_SCALE_IN: JSON.stringify({
+          ...(scaleIn.patience === undefined && { alarmName: 'drainable' }),
+          autoScalingGroupName: 'hosts',
+          ...scaleIn,
+        }),
       },
       log,
     );
@@ -64,6 +79,8 @@ describe('scale-in by bundle/index.js', () => {
 
   beforeEach(async () => {
     log.length = 0;
+    cloudWatch = createCloudWatch();
+    const alarms = createCloudWatchAlarms({ store: cloudWatch.store });
     endpoint = await startLocalEndpoint({ services: [alarms, cloudWatch, autoScaling] });
     endpoint.ecs('CreateCluster', { clusterName: 'demo' });
     const instanceIds = [1, 2, 3].map(() => {
@@ -130,6 +147,35 @@ describe('scale-in by bundle/index.js', () => {
     expect(hosts()).toEqual([1, 2]);
     expect(autoScaling.groups()).toMatchObject([{ desiredCapacity: 1 }]);
   });
+
+  // Each holds by a minute more, too: the clock may pass into the next one before the function looks.
+  test.each([
+    ['keeps the hosts that were needed two and three minutes ago', [1, 3, 3, ...Array(27).fill(1)], 'NEEDED_LATELY', [3, 0]],
+    ['keeps the last host that was needed ten minutes ago', [...Array(9).fill(1), 3, ...Array(20).fill(1)], undefined, [2, 1]],
+    ['lets go what a quarter of an hour did not need', [...Array(16).fill(1), 3, ...Array(13).fill(3)], undefined, [1, 2]],
+    ['keeps all of which too little is known', [1], 'NEEDED_LATELY', [3, 0]],
+  ])('with patience, %s', async (_, past, because, left) => {
+    lambda = await start({ patience: {}, maxDraining: 10 });
+    await publishPast(past);
+    expect(await lambda.invoke(TICK)).toMatchObject({ ok: true });
+    expect(hosts()).toEqual(left);
+    expect(log.at(-1)).toMatchObject(because === undefined ? { message: 'host removed' } : { message: 'no host removed', because });
+    const published = cloudWatch.store.metrics().map(({ name }) => name);
+    expect(published).toEqual(expect.arrayContaining(['OccupiedHosts', 'NeededHosts']));
+  });
+
+  test.each(['throttle', 'accessDenied'] as const)(
+    'with patience, keeps every host and says why where CloudWatch answers with %s',
+    async (kind) => {
+      endpoint.faults.set([{ operation: 'GetMetricData', kind }]);
+      lambda = await start({ patience: {}, maxDraining: 10 });
+      await publishPast(Array(30).fill(1));
+      expect(await lambda.invoke(TICK)).toMatchObject({ ok: true });
+      expect(log.at(-2)).toMatchObject({ level: 'ERROR', message: 'demand not read', error: { code: 'DEMAND_READ_FAILED' } });
+      expect(log.at(-1)).toMatchObject({ message: 'no host removed', because: 'DEMAND_UNKNOWN' });
+      expect(hosts()).toEqual([3, 0]);
+    },
+  );
 
   test('leaves every host while the alarm is not raised, and in a dry run', async () => {
     lambda = await start({ dryRun: true });

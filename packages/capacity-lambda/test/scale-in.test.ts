@@ -1,5 +1,6 @@
 import { decideCluster } from '../src/decide-cluster.js';
 import { decideScaleIn } from '../src/decide-scale-in.js';
+import { DEFAULT_SCALE_IN_PATIENCE } from '../src/dispensable-hosts.js';
 import { recentRemovals } from '../src/recent-removals.js';
 import { scaleIn } from '../src/scale-in.js';
 import { host } from './helpers/hosts.js';
@@ -9,6 +10,7 @@ import { task } from './helpers/tasks.js';
 
 const CONFIGURATION = { alarmName: 'drainable', autoScalingGroupName: 'hosts', maxDraining: 1, dryRun: false, balanceZones: false };
 const NOW = 1_000_000;
+const NOW_MINUTE = 960_000;
 const web = size('web', 1024);
 
 /** A cluster of idle hosts, which must keep room for `headroom` tasks. */
@@ -36,6 +38,7 @@ describe('scaleIn', () => {
   let alarms: ReadonlyArray<{ readonly StateValue: string }>;
   let failing: string | undefined;
   let instances: (id: string) => object | undefined;
+  let needed: readonly number[];
   const inService = (InstanceId: string) => ({
     InstanceId,
     AutoScalingGroupName: 'hosts',
@@ -49,6 +52,7 @@ describe('scaleIn', () => {
     removals = recentRemovals();
     alarms = [{ StateValue: 'ALARM' }];
     failing = undefined;
+    needed = [];
   });
 
   const client = {
@@ -57,15 +61,25 @@ describe('scaleIn', () => {
       sent.push({ operation, input: command.input });
       if (operation === failing) throw Object.assign(new RangeError('no'), { name: 'ScalingActivityInProgressFault' });
       if (operation === 'DescribeAlarms') return { MetricAlarms: alarms };
+      if (operation === 'GetMetricData') return { MetricDataResults: ['occupied', 'needed'].map(pastOf) };
       const { InstanceIds = [] } = command.input as { readonly InstanceIds?: readonly string[] };
       return { AutoScalingInstances: InstanceIds.flatMap((InstanceId) => instances(InstanceId) ?? []) };
     },
   };
+  /** What each of the minutes before this one needed, the last first. */
+  const pastOf = (Id: string) => ({
+    Id,
+    StatusCode: 'Complete',
+    Timestamps: needed.map((_, index) => new Date(NOW_MINUTE - (index + 1) * 60_000)),
+    Values: needed,
+  });
   const run = (decision: ReturnType<typeof cluster>, changed = {}, nowMillis = NOW) =>
     scaleIn({ cloudWatch: client, autoScaling: client, logger, removals } as unknown as Parameters<typeof scaleIn>[0], {
       clusterName: 'demo',
       configuration: { ...CONFIGURATION, ...changed },
+      namespace: 'Plimsoll/ECS',
       decision,
+      readAtMillis: nowMillis - 100,
       nowMillis,
       abortSignal: new AbortController().signal,
     });
@@ -156,6 +170,81 @@ describe('scaleIn', () => {
     expect(decided(0)).toEqual({ kind: 'stay', because: 'NEEDED_LATELY' });
     expect(decided(2)).toMatchObject({ kind: 'remove', ec2InstanceId: 'i-1', others: [{ ec2InstanceId: 'i-2' }] });
     expect(decided(9)).toMatchObject({ others: { length: 2 } });
+  });
+
+  describe('with patience', () => {
+    const PATIENT = { alarmName: undefined, maxDraining: 10, patience: DEFAULT_SCALE_IN_PATIENCE };
+    const removed = () => sent.filter(({ operation }) => operation.startsWith('Terminate')).length;
+    const last = () => logger.lines.at(-1);
+
+    test('asks once what the last hour needed, in place of the alarm', async () => {
+      await run(cluster(2), PATIENT);
+      const metric = (Id: string, MetricName: string) => ({
+        Id,
+        MetricStat: {
+          Metric: { Namespace: 'Plimsoll/ECS', MetricName, Dimensions: [{ Name: 'ClusterName', Value: 'demo' }] },
+          Period: 60,
+          Stat: 'Maximum',
+        },
+      });
+      expect(sent).toEqual([
+        {
+          operation: 'GetMetricData',
+          input: {
+            MetricDataQueries: [metric('occupied', 'OccupiedHosts'), metric('needed', 'NeededHosts')],
+            StartTime: new Date(NOW_MINUTE - 59 * 60_000),
+            EndTime: new Date(NOW),
+            ScanBy: 'TimestampAscending',
+          },
+        },
+      ]);
+      expect(last()).toMatchObject({ message: 'no host removed', fields: { because: 'NEEDED_LATELY' } });
+    });
+
+    test.each([
+      ['all, where none was needed for a quarter of an hour', Array(14).fill(0), 4],
+      ['none, of which all were needed three minutes ago', [0, 0, 4, ...Array(11).fill(0)], 0],
+      ['all but one, of which all were needed five minutes ago', [0, 0, 0, 0, 4, ...Array(9).fill(0)], 3],
+      ['those beyond what the quarter of an hour needed', Array(14).fill(3), 1],
+      ['all but one, of which no more is known than four minutes', [0, 0, 0], 3],
+      ['none, of which two minutes are known', [0, 0], 0],
+      ['none, of which nothing is known', [], 0],
+    ])('lets go %s', async (_, past, count) => {
+      needed = past;
+      await run(cluster(4), PATIENT);
+      expect(removed()).toBe(count);
+      if (count === 0) expect(last()).toMatchObject({ fields: { because: 'NEEDED_LATELY' } });
+    });
+
+    test('lets no more go than may drain', async () => {
+      needed = Array(60).fill(0);
+      await run(cluster(4, { status: 'DRAINING' }), { ...PATIENT, maxDraining: 3 });
+      expect(removed()).toBe(2);
+    });
+
+    test('asks nothing where nothing could go', async () => {
+      await run(cluster(1, { headroom: 3 }), PATIENT);
+      expect(operations()).toEqual([]);
+      expect(last()).toMatchObject({ fields: { because: 'HOSTS_SHORT' } });
+    });
+
+    test('lets none go where CloudWatch refuses, and says why', async () => {
+      failing = 'GetMetricData';
+      needed = Array(60).fill(0);
+      await run(cluster(4), PATIENT);
+      expect(operations()).toEqual(['GetMetricData']);
+      expect(logger.lines).toMatchObject([
+        { level: 'error', message: 'demand not read', fields: { cluster: 'demo', error: { code: 'DEMAND_READ_FAILED' } } },
+        { message: 'no host removed', fields: { because: 'DEMAND_UNKNOWN' } },
+      ]);
+    });
+
+    test('lets none go by a decision that was not told what is dispensable, whatever an alarm says', () => {
+      const { hosts, scaling } = cluster(2);
+      const configuration = { ...CONFIGURATION, patience: DEFAULT_SCALE_IN_PATIENCE };
+      const decided = decideScaleIn({ configuration, alarmState: 'ALARM', hosts, scaling, going: new Set() });
+      expect(decided).toEqual({ kind: 'stay', because: 'NEEDED_LATELY' });
+    });
   });
 
   test('only says what it would do in a dry run', async () => {

@@ -4,6 +4,7 @@ export type {
   ClusterCapacityProps,
   DiscoveredServicesProps,
   HostTypeProps,
+  ScaleInPatienceProps,
   ScaleInProps,
   ScaleOutProps,
 } from './cluster-capacity/cluster-capacity-props.js';

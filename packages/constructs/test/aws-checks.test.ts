@@ -33,6 +33,12 @@ function everything() {
     scaleIn: {},
     scaleOut: { followEvents: true },
   }).addDashboard();
+  new ClusterCapacity(stack, 'Patient', {
+    cluster: Cluster.fromClusterArn(stack, 'Other', 'arn:aws:ecs:eu-west-1:111122223333:cluster/quay'),
+    taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400 })],
+    autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'OtherHosts', 'others'),
+    scaleIn: { patience: {} },
+  });
   return { app, stack };
 }
 

@@ -45,6 +45,7 @@ function permissionsFor({ service, operation, iamActions }: AuthorizedCall): Per
       { action: 'cloudwatch:DescribeAlarms', resource: `arn:aws:cloudwatch:${HERE.region}:${HERE.account}:alarm:drainable`, keys: {} },
     ];
   }
+  if (operation === 'GetMetricData') return [{ action: 'cloudwatch:GetMetricData', resource: '*', keys: {} }];
   if (service === 'autoscaling') {
     const group = `arn:aws:autoscaling:${HERE.region}:${HERE.account}:autoScalingGroup:0123:autoScalingGroupName/hosts`;
     return [{ action: `autoscaling:${operation}`, resource: operation.startsWith('Describe') ? '*' : group, keys: {} }];
@@ -80,6 +81,7 @@ async function permissionsOf(environment: Readonly<Record<string, string>>): Pro
   });
   try {
     await standAlarm(endpoint);
+    await publishPast(endpoint);
     endpoint.clearCalls();
     const scheduled = { ...SCHEDULED, time: new Date().toISOString(), detail: { clusterArn } };
     const bodies = [events.at(-1), scheduled].map((event) => JSON.stringify(event));
@@ -109,6 +111,17 @@ async function standAlarm(endpoint: LocalEndpoint): Promise<void> {
   const condition = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
   await callCloudWatch(endpoint, 'PutMetricAlarm', { ...alarm, ...condition });
   await callCloudWatch(endpoint, 'SetAlarmState', { AlarmName: 'drainable', StateValue: 'ALARM', StateReason: 'the test says so' });
+}
+
+/** Has the last minutes have needed no host. */
+async function publishPast(endpoint: LocalEndpoint): Promise<void> {
+  const MetricData = Array.from({ length: 20 }, (_, index) => index + 1).flatMap((minutes) =>
+    ['OccupiedHosts', 'NeededHosts'].map((MetricName) => ({
+      ...{ MetricName, Value: 0, Unit: 'Count', Dimensions: [{ Name: 'ClusterName', Value: 'harbour' }] },
+      Timestamp: Math.floor(Date.now() / 1000) - 60 * minutes,
+    })),
+  );
+  await callCloudWatch(endpoint, 'PutMetricData', { Namespace: 'Plimsoll/ECS', MetricData });
 }
 
 /** What the construct's template grants and tells the function, as it is once deployed. */
@@ -154,6 +167,27 @@ test.each<[string, (stack: Stack) => Partial<ClusterCapacityProps>, string[]]>([
       'DescribeServices',
       'DescribeTaskDefinition',
       'DescribeTasks',
+      'ListContainerInstances',
+      'ListServices',
+      'ListTasks',
+      'PutMetricData',
+      'TerminateInstanceInAutoScalingGroup',
+    ],
+  ],
+  [
+    'hosts that are removed with patience',
+    (stack) => ({
+      taskSizes: [web],
+      autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Hosts', 'hosts'),
+      scaleIn: { patience: {} },
+    }),
+    [
+      'DescribeAutoScalingInstances',
+      'DescribeContainerInstances',
+      'DescribeServices',
+      'DescribeTaskDefinition',
+      'DescribeTasks',
+      'GetMetricData',
       'ListContainerInstances',
       'ListServices',
       'ListTasks',

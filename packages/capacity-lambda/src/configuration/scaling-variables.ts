@@ -1,10 +1,12 @@
 import { type HostType, readHost } from '@plimsoll/capacity-core';
+import type { ScaleInPatience } from '../dispensable-hosts.js';
+import { readPatience, SCALE_IN, wrongScaleInField } from './patience.js';
 import { type Environment, refused, shown, type VariableResult } from './variable.js';
 
 /** When hosts are removed, and how many at once. */
 export interface ScaleInConfiguration {
-  /** Name of the alarm that says hosts have been drainable for long enough. */
-  readonly alarmName: string;
+  /** Name of the alarm that says hosts have been drainable for long enough; absent where there is `patience`. */
+  readonly alarmName?: string;
   /** The Auto Scaling group that hosts are removed from; those of another stay. */
   readonly autoScalingGroupName: string;
   /** How many hosts may drain at once. Integer, at least 1. */
@@ -13,9 +15,14 @@ export interface ScaleInConfiguration {
   readonly dryRun: boolean;
   /** Whether the next host is taken from the Availability Zone that has most. */
   readonly balanceZones: boolean;
+  /**
+   * How long hosts must not have been needed: what CloudWatch kept of that decides how many go, in place of the alarm.
+   *
+   * @default the alarm says whether hosts go, and then all do that can
+   */
+  readonly patience?: ScaleInPatience;
 }
 
-const SCALE_IN = 'PLIMSOLL_SCALE_IN';
 const HOST_TYPE = 'PLIMSOLL_HOST_TYPE';
 const SCALE_IN_EXAMPLE =
   'give a JSON object such as {"alarmName":"drainable","autoScalingGroupName":"hosts","maxDraining":1,"dryRun":false}';
@@ -33,29 +40,29 @@ export function readScaleIn({ [SCALE_IN]: text = '' }: Environment): VariableRes
   const fields = objectIn(text);
   if (fields === undefined) return refused('INVALID_SCALE_IN', SCALE_IN, `is ${shown(text)}: ${SCALE_IN_EXAMPLE}`);
   const { alarmName, autoScalingGroupName, maxDraining = 1, dryRun = false, balanceZones = false } = fields;
-  for (const [field, value] of Object.entries({ alarmName, autoScalingGroupName })) {
-    if (typeof value !== 'string' || value === '') return wrongField(field, value, 'a name');
-  }
+  const patience = readPatience(fields.patience);
+  if (!patience.ok) return patience;
+  if (patience.value !== undefined && alarmName !== undefined)
+    return wrongScaleInField('alarmName', alarmName, 'either an alarm or patience');
+  const names = { ...(patience.value === undefined && { alarmName }), autoScalingGroupName };
+  const noName = Object.entries(names).find(([, value]) => typeof value !== 'string' || value === '');
+  if (noName !== undefined) return wrongScaleInField(...noName, 'a name');
   if (typeof maxDraining !== 'number' || !Number.isSafeInteger(maxDraining) || maxDraining < 1) {
-    return wrongField('maxDraining', maxDraining, 'a whole number of hosts, 1 or more');
+    return wrongScaleInField('maxDraining', maxDraining, 'a whole number of hosts, 1 or more');
   }
   for (const [field, value] of Object.entries({ dryRun, balanceZones })) {
-    if (typeof value !== 'boolean') return wrongField(field, value, 'true or false');
+    if (typeof value !== 'boolean') return wrongScaleInField(field, value, 'true or false');
   }
   return {
     ok: true,
     value: {
-      alarmName: String(alarmName),
+      ...(patience.value === undefined ? { alarmName: String(alarmName) } : { patience: patience.value }),
       autoScalingGroupName: String(autoScalingGroupName),
       maxDraining,
       dryRun: dryRun === true,
       balanceZones: balanceZones === true,
     },
   };
-}
-
-function wrongField(field: string, value: unknown, expected: string): ReturnType<typeof refused> {
-  return refused('INVALID_SCALE_IN', SCALE_IN, `has ${field} ${shown(JSON.stringify(value) ?? 'missing')}: give ${expected}`);
 }
 
 /** Reads `PLIMSOLL_HOST_TYPE`. Not set: the commonest type of host of the cluster is expected. */

@@ -71,6 +71,32 @@ describe('readConfiguration', () => {
     });
   });
 
+  test('takes patience in place of an alarm, and by default what it leaves out', () => {
+    const PLIMSOLL_SCALE_IN = '{"autoScalingGroupName":"hosts","patience":{"idleMinutes":20,"spareHosts":0}}';
+    expect(readConfiguration({ ...VALID, PLIMSOLL_SCALE_IN })).toMatchObject({
+      ok: true,
+      value: { scaleIn: { patience: { idleMinutes: 20, spareHosts: 0, surplusMinutes: 4, occupiedMinutes: 60 } } },
+    });
+  });
+
+  test.each([
+    ['"patience":{"idleMinutes":0}', 'patience.idleMinutes "0": give a whole number from 1 to 1440'],
+    ['"patience":{"spareHosts":-1}', 'patience.spareHosts "-1": give a whole number from 0 to 5000'],
+    ['"patience":{"occupiedMinutes":1441}', 'patience.occupiedMinutes "1441"'],
+    ['"patience":{"surplusMinutes":1.5}', 'patience.surplusMinutes "1.5"'],
+    ['"patience":{"idle":5}', 'patience.idle "5": give idleMinutes, spareHosts, surplusMinutes, occupiedMinutes'],
+    ['"patience":{"constructor":5}', 'patience.constructor "5"'],
+    ['"patience":true', 'patience "true": give a JSON object'],
+    ['"patience":null', 'patience "null"'],
+    ['"patience":{},"alarmName":"drainable"', 'either an alarm or patience'],
+    ['"maxDraining":2', 'alarmName "missing": give a name'],
+  ])('refuses scale-in with %s', (fields, message) => {
+    const PLIMSOLL_SCALE_IN = `{"autoScalingGroupName":"hosts",${fields}}`;
+    expect(readConfiguration({ ...VALID, PLIMSOLL_SCALE_IN })).toMatchObject({
+      error: { code: 'INVALID_SCALE_IN', message: expect.stringContaining(message) },
+    });
+  });
+
   test('takes the name of a capacity provider, and an empty one for none', () => {
     expect(readConfiguration({ ...VALID, PLIMSOLL_CAPACITY_PROVIDER: ' blue ' })).toMatchObject({ value: { capacityProvider: 'blue' } });
     expect(readConfiguration({ ...VALID, PLIMSOLL_CAPACITY_PROVIDER: ' ' })).toEqual(readConfiguration(VALID));

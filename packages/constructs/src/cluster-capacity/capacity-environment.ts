@@ -3,7 +3,7 @@ import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { CONCURRENT_DECISIONS, DEFAULT_CALLS_A_SECOND } from './call-budget.js';
-import type { ClusterCapacityProps } from './cluster-capacity-props.js';
+import type { ClusterCapacityProps, ScaleInProps } from './cluster-capacity-props.js';
 import { followsEvents } from './host-scaling.js';
 
 /** What the function is told beside the properties of the construct. */
@@ -14,13 +14,13 @@ export interface CapacityEnvironmentOptions {
   readonly readsTasks: boolean;
   /** The group of the hosts, if there is one. */
   readonly group: IAutoScalingGroup | undefined;
-  /** The alarm that lets hosts be removed, if any may be. */
+  /** The alarm that lets hosts be removed, if one does. */
   readonly drainable: IAlarm | undefined;
 }
 
 /** The environment of the function, as the README of `@plimsoll/capacity-lambda` has it. */
 export function capacityEnvironment(scope: Construct, options: CapacityEnvironmentOptions): Record<string, string> {
-  const { namespace, props, readsTasks, group, drainable } = options;
+  const { namespace, props, readsTasks } = options;
   const { taskSizes, discoverServices, hostType, scaleIn, scaleOut, agentGracePeriod } = props;
   const { capacityProvider, ecsCallsPerSecond = DEFAULT_CALLS_A_SECOND } = props;
   const providerName = capacityProvider?.capacityProviderName ?? props.capacityProviderName;
@@ -42,14 +42,20 @@ export function capacityEnvironment(scope: Construct, options: CapacityEnvironme
     ...(providerName !== undefined && { PLIMSOLL_CAPACITY_PROVIDER: providerName }),
     ...(agentGracePeriod && { PLIMSOLL_AGENT_GRACE_SECONDS: numberText(agentGracePeriod.toSeconds()) }),
     ...(scaleIn && {
-      PLIMSOLL_SCALE_IN: json({
-        alarmName: drainable?.alarmName,
-        autoScalingGroupName: group?.autoScalingGroupName,
-        maxDraining: scaleIn.maxDraining ?? 1,
-        dryRun: scaleIn.dryRun ?? false,
-        balanceZones: scaleIn.balanceZones ?? true,
-      }),
+      PLIMSOLL_SCALE_IN: json(scaleInFields(scaleIn, options)),
     }),
+  };
+}
+
+function scaleInFields(scaleIn: ScaleInProps, { group, drainable }: CapacityEnvironmentOptions): Readonly<Record<string, unknown>> {
+  const { patience, maxDraining = patience === undefined ? 1 : 10, dryRun = false, balanceZones = true } = scaleIn;
+  return {
+    ...(drainable && { alarmName: drainable.alarmName }),
+    autoScalingGroupName: group?.autoScalingGroupName,
+    maxDraining,
+    dryRun,
+    balanceZones,
+    ...(patience && { patience }),
   };
 }
 

@@ -15,8 +15,8 @@ export interface CapacityGrantsOptions {
   readonly readsTasks: boolean;
   /** Whether services are read, and so their task definitions. */
   readonly readsServices: boolean;
-  /** What is scaled in, and by which alarm; undefined when the function removes nothing. */
-  readonly scaleIn: { readonly group: IAutoScalingGroup; readonly alarm: IAlarm } | undefined;
+  /** What is scaled in, and by which alarm if by one; undefined when the function removes nothing. */
+  readonly scaleIn: { readonly group: IAutoScalingGroup; readonly alarm: IAlarm | undefined } | undefined;
 }
 
 /** What the function may do: what it calls, on the one cluster and Auto Scaling group. */
@@ -83,9 +83,16 @@ function serviceGrants(cluster: ICluster): ReasonedStatement[] {
   ];
 }
 
-function scaleInGrants(group: IAutoScalingGroup, alarm: IAlarm): ReasonedStatement[] {
+/** CloudWatch wants `*` to read metrics of a namespace: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html */
+function scaleInGrants(group: IAutoScalingGroup, alarm: IAlarm | undefined): ReasonedStatement[] {
   return [
-    { actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] },
+    alarm === undefined
+      ? {
+          actions: ['cloudwatch:GetMetricData'],
+          resources: ['*'],
+          wildcardReason: 'the action knows metrics of a namespace neither as resources nor by a condition',
+        }
+      : { actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] },
     {
       actions: ['autoscaling:DescribeAutoScalingInstances'],
       resources: ['*'],

@@ -9,6 +9,8 @@ export type CapacityMetricName =
   | 'HostsShort'
   | 'DrainableHosts'
   | 'ActiveHosts'
+  | 'OccupiedHosts'
+  | 'NeededHosts'
   | 'StateAgeSeconds';
 
 /** How each metric is summed up over a minute unless told otherwise: the value that is on the safe side. */
@@ -18,6 +20,8 @@ const STATISTICS: Readonly<Record<CapacityMetricName, string>> = {
   HostsShort: Stats.MAXIMUM,
   DrainableHosts: Stats.MINIMUM,
   ActiveHosts: Stats.MINIMUM,
+  OccupiedHosts: Stats.MAXIMUM,
+  NeededHosts: Stats.MAXIMUM,
   StateAgeSeconds: Stats.MAXIMUM,
 };
 

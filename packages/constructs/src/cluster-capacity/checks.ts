@@ -2,10 +2,10 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import { LONGEST_WINDOW, MOST_CALLS_A_SECOND } from './call-budget.js';
 import type { ClusterCapacityProps } from './cluster-capacity-props.js';
 import { followsEvents, MOST_MINUTES } from './host-scaling.js';
+import { patienceProblems } from './patience-problems.js';
 import { sizeProblems } from './size-problems.js';
+import { isWhole, MOST_HOSTS } from './whole-number.js';
 
-/** Most hosts of a cluster: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
-const MOST_HOSTS = 5000;
 const MOST_HEADROOM = 10_000;
 
 const LONGEST_GRACE_SECONDS = 3600;
@@ -21,6 +21,7 @@ export function capacityProblems(props: ClusterCapacityProps): string[] {
     ...unknownProblems(props),
     ...numberProblems(props),
     ...readingProblems(props),
+    ...patienceProblems(props),
   ];
 }
 
@@ -91,8 +92,4 @@ function isWindow(window: Duration): boolean {
   if (window.isUnresolved()) return true;
   // Lambda wants a second at least where a batch holds more than ten messages: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
   return isWhole(window.toMilliseconds() / 1000, 1, LONGEST_WINDOW.toSeconds());
-}
-
-function isWhole(value: number, least: number, most: number): boolean {
-  return Token.isUnresolved(value) || (Number.isInteger(value) && value >= least && value <= most);
 }

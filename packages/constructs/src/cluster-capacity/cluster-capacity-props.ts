@@ -29,20 +29,61 @@ export interface ScaleOutProps {
   readonly followEvents?: boolean;
 }
 
+/**
+ * How long hosts must not have been needed. As many stay as the worst minute of each window needed; what could be emptied lately, and was
+ * needed, is kept. Why the defaults are as they are: docs/adr/0024-hosts-go-that-were-not-needed.md.
+ */
+export interface ScaleInPatienceProps {
+  /**
+   * Minutes for which an idle host was not needed, 1 to 1,440.
+   *
+   * @default 15
+   */
+  readonly idleMinutes?: number;
+  /**
+   * Idle hosts that stay for `idleMinutes`, 0 to 5,000; those beyond go after `surplusMinutes`.
+   *
+   * @default 1
+   */
+  readonly spareHosts?: number;
+  /**
+   * Minutes for which an idle host beyond `spareHosts` was not needed, 1 to 1,440.
+   *
+   * @default 4
+   */
+  readonly surplusMinutes?: number;
+  /**
+   * Minutes for which a host that still runs tasks was not needed, 1 to 1,440: its tasks are moved only for what lasts.
+   *
+   * @default 60
+   */
+  readonly occupiedMinutes?: number;
+}
+
 /** How hosts are removed. */
 export interface ScaleInProps {
   /**
+   * Removes only hosts that were not needed lately, in place of the alarm and `afterMinutes`; `{}` for the defaults. Where work comes in
+   * bursts fewer hosts are removed that are wanted again minutes later: docs/policy-simulation.md.
+   *
+   * The function publishes two metrics more, and where hosts could go asks CloudWatch once a minute for the last hour of both. The cluster
+   * must be read each minute: `ecsCallsPerSecond` has to suffice for `clusterSize`, and `batchingWindow` be at most 30 seconds.
+   *
+   * @default - an alarm says whether hosts go, and then all do that can
+   */
+  readonly patience?: ScaleInPatienceProps;
+  /**
    * For how many minutes in a row some host must be drainable, 1 to 1,440; rounded up to periods in which there is a number for certain,
-   * of two minutes as a rule.
+   * of two minutes as a rule. Not together with `patience`.
    *
    * @default 15
    */
   readonly afterMinutes?: number;
   /**
-   * How many hosts may drain at once. With more than 1, as many may go in one minute: all that are drainable then, though `afterMinutes`
-   * saw but one of them all the time.
+   * How many hosts may drain at once, 1 to 5,000. With more than 1, as many may go in one minute: with `patience` those that were not
+   * needed, else all that are drainable then, though `afterMinutes` saw but one of them all the time.
    *
-   * @default 1
+   * @default 1; 10 with `patience`
    */
   readonly maxDraining?: number;
   /**

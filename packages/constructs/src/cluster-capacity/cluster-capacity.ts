@@ -67,7 +67,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
   public readonly staleAlarm: Alarm;
   /** In ALARM while hosts are short; undefined when nothing is scaled out. */
   public readonly hostsShortAlarm: Alarm | undefined;
-  /** In ALARM when a host may be removed; undefined when nothing is scaled in. */
+  /** In ALARM when a host may be removed; undefined when nothing is scaled in, or with patience. */
   public readonly hostsDrainableAlarm: Alarm | undefined;
   private readonly cluster: ICluster;
   private readonly namespace: string;
@@ -75,6 +75,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
   private readonly taskSizes: readonly TaskSize[];
   private readonly group: IAutoScalingGroup | undefined;
   private readonly readsTasks: boolean;
+  private readonly scalesIn: boolean;
 
   public constructor(scope: Construct, id: string, props: ClusterCapacityProps) {
     super(scope, id);
@@ -90,18 +91,20 @@ export class ClusterCapacity extends Construct implements IGrantable {
     this.taskSizes = props.taskSizes;
     this.group = hostsGroup(props);
     this.readsTasks = readsTasks(props, this.group);
+    this.scalesIn = props.scaleIn !== undefined;
     const { encryptionKey, clusterSize: hosts = 500, ecsCallsPerSecond: callsASecond = DEFAULT_CALLS_A_SECOND } = props;
     const size = { hosts, callsASecond, readsTasks: this.readsTasks };
     const batchingWindow = props.batchingWindow ?? windowFor(size, followsEvents(props.scaleOut));
     const timeout = timeoutFor(size);
     warnOfRareReadings(this, size, followsEvents(props.scaleOut));
     this.hostsDrainableAlarm =
-      props.scaleIn &&
-      drainableAlarm(this, {
-        drainableHosts: this.metricDrainableHosts(),
-        minutes: props.scaleIn.afterMinutes ?? 15,
-        period: periodWithNumber(size, batchingWindow),
-      });
+      props.scaleIn && props.scaleIn.patience === undefined
+        ? drainableAlarm(this, {
+            drainableHosts: this.metricDrainableHosts(),
+            minutes: props.scaleIn.afterMinutes ?? 15,
+            period: periodWithNumber(size, batchingWindow),
+          })
+        : undefined;
 
     const ground = functionGround(this, { logRetention: props.logRetention, encryptionKey });
     this.logGroup = ground.logGroup;
@@ -198,6 +201,25 @@ export class ClusterCapacity extends Construct implements IGrantable {
   }
 
   /**
+   * How many hosts ran tasks other than daemons, were kept for headroom or what waits, or were short. Maximum over a minute; published
+   * with `patience` only.
+   *
+   * @param options of the metric
+   */
+  public metricOccupiedHosts(options?: MetricOptions): Metric {
+    return this.metric('OccupiedHosts', options);
+  }
+
+  /**
+   * How many hosts no other could take the tasks of, or were short. Maximum over a minute; published with `patience` only.
+   *
+   * @param options of the metric
+   */
+  public metricNeededHosts(options?: MetricOptions): Metric {
+    return this.metric('NeededHosts', options);
+  }
+
+  /**
    * How old, in seconds, what was read was when it was published. Maximum over a minute; there is none while nothing is published.
    *
    * @param options of the metric
@@ -249,7 +271,7 @@ export class ClusterCapacity extends Construct implements IGrantable {
   private problemsBesideOthers(): string[] {
     const all = this.node.root.node.findAll();
     const others = all.slice(0, all.indexOf(this)).filter((node): node is ClusterCapacity => node instanceof ClusterCapacity);
-    const scales = ({ hostsShortAlarm, hostsDrainableAlarm }: ClusterCapacity) => (hostsShortAlarm ?? hostsDrainableAlarm) !== undefined;
+    const scales = ({ hostsShortAlarm, scalesIn }: ClusterCapacity) => hostsShortAlarm !== undefined || scalesIn;
     return others
       .filter((other) => isSameCluster(this.cluster, other.cluster))
       .flatMap((other) => {
@@ -283,14 +305,14 @@ export class ClusterCapacity extends Construct implements IGrantable {
   }
 
   private grant(policy: Policy, { cluster, discoverServices }: ClusterCapacityProps): void {
-    const { group, hostsDrainableAlarm: alarm } = this;
+    const { group, scalesIn, hostsDrainableAlarm: alarm } = this;
     const grants = capacityGrants({
       cluster,
       namespace: this.namespace,
       readsDefinitions: this.taskSizes.some((size) => size.isFromDefinition),
       readsTasks: this.readsTasks,
       readsServices: this.readsTasks || discoverServices !== undefined,
-      scaleIn: group && alarm && { group, alarm },
+      scaleIn: group && scalesIn ? { group, alarm } : undefined,
     });
     whenComplete(this, () => policy.addStatements(...reasonedStatements(policy, grants)));
   }

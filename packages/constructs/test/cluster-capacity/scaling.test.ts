@@ -1,3 +1,4 @@
+import { DEFAULT_SCALE_IN_PATIENCE, readConfiguration } from '@plimsoll/capacity-lambda';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
@@ -121,6 +122,54 @@ test("scale-in is the function's, by an alarm that must have stood all the time"
     /:autoscaling:\$\{AWS::Region\}:\$\{AWS::AccountId\}:autoScalingGroup:\*:autoScalingGroupName\/\$\{HostsASG\w+\}$/,
   );
   expect(plain(statementFor(template, 'CapacityPolicy', 'cloudwatch:DescribeAlarms').Resource)).toBe(`\${${alarm?.[0]}.Arn}`);
+});
+
+test('with patience no alarm is asked: the function reads what was needed, and up to ten hosts drain', () => {
+  const { stack, capacity } = scaled({ scaleIn: { patience: { idleMinutes: 20 } } });
+  const template = Template.fromStack(stack);
+  expect(template.findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'DrainableHosts' } })).toEqual({});
+  expect(capacity.hostsDrainableAlarm).toBeUndefined();
+  const [handler] = Object.entries(template.findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith('CapacityHandler'));
+  const told = JSON.parse(plain(handler?.[1].Properties.Environment.Variables.PLIMSOLL_SCALE_IN) as string);
+  expect(told).toEqual({
+    autoScalingGroupName: expect.stringMatching(/^\$\{HostsASG\w+\}$/),
+    maxDraining: 10,
+    dryRun: false,
+    balanceZones: true,
+    patience: { idleMinutes: 20 },
+  });
+  // As the function itself reads it.
+  const PLIMSOLL_TASK_SIZES = '[{"name":"web","cpuUnits":250,"memoryMiB":400}]';
+  expect(readConfiguration({ AWS_REGION: 'eu-west-1', PLIMSOLL_TASK_SIZES, PLIMSOLL_SCALE_IN: JSON.stringify(told) })).toMatchObject({
+    value: { scaleIn: { patience: { ...DEFAULT_SCALE_IN_PATIENCE, idleMinutes: 20 } } },
+  });
+  expect(statementFor(template, 'CapacityPolicy', 'cloudwatch:GetMetricData').Resource).toBe('*');
+  expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('DescribeAlarms');
+  for (const metric of [capacity.metricOccupiedHosts(), capacity.metricNeededHosts()]) {
+    expect(metric.toMetricConfig().metricStat).toMatchObject({ statistic: 'Maximum', period: Duration.minutes(1) });
+  }
+});
+
+test.each<[Partial<ClusterCapacityProps>, RegExp]>([
+  [{ scaleIn: { patience: {}, afterMinutes: 10 } }, /afterMinutes and patience exclude one another: leave afterMinutes out/],
+  [{ scaleIn: { patience: { idleMinutes: 0 } } }, /idleMinutes of patience is 0: give a whole number from 1 to 1440/],
+  [{ scaleIn: { patience: { spareHosts: 5001 } } }, /spareHosts of patience is 5001: give a whole number from 0 to 5000/],
+  [{ scaleIn: { patience: { surplusMinutes: 2.5 } } }, /surplusMinutes of patience is 2.5/],
+  [{ scaleIn: { patience: { occupiedMinutes: 1441 } } }, /occupiedMinutes of patience is 1441/],
+  [{ scaleIn: { patience: {} }, clusterSize: 5000 }, /read each 10 minutes: set ecsCallsPerSecond to 19/],
+  [{ scaleIn: { patience: {} }, batchingWindow: Duration.seconds(31) }, /batchingWindow is 31 s: give at most 30 s/],
+])('%j: the function could not look back, and it is refused', (options, message) => {
+  expect(() => scaled(options)).toThrow(message);
+  const { patience: _, ...scaleIn } = options.scaleIn ?? {};
+  expect(() => scaled({ ...options, scaleIn })).not.toThrow();
+});
+
+test('two that remove hosts of one cluster are refused, though no alarm of either does', () => {
+  const { stack, cluster, capacityProvider } = clusterWithHosts();
+  const props = { cluster, capacityProvider, taskSizes, scaleOut: false as const, scaleIn: { patience: {} } };
+  new ClusterCapacity(stack, 'One', { ...props, metricNamespace: 'one' });
+  new ClusterCapacity(stack, 'Two', { ...props, metricNamespace: 'two' });
+  expect(() => Template.fromStack(stack)).toThrow(/scales the same cluster/);
 });
 
 test.each<[Partial<ClusterCapacityProps>, number, number]>([

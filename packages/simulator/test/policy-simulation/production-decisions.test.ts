@@ -14,12 +14,13 @@ import {
   taskDetail,
 } from '../../src/policy-simulation/ecs-event-stream.js';
 import type { SimulatedCluster } from '../../src/policy-simulation/model/cluster.js';
+import { exactPolicy } from '../../src/policy-simulation/policies/exact.js';
 import { simulate } from '../../src/policy-simulation/simulate.js';
 import { generateWorkload } from '../../src/policy-simulation/traces/generated.js';
 import type { Workload } from '../../src/policy-simulation/workload.js';
 import { createRandom } from '../../src/virtual-time/seeded-random.js';
 import { startDecisionEndpoint } from '../helpers/decision-endpoint.js';
-import { exact, HOST, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
+import { DECISIONS, exact, HOST, QUARTER, SETTINGS } from '../helpers/policy-simulation.js';
 import { policies, workloads } from '../helpers/random-workloads.js';
 
 const TIME = '2026-01-01T00:00:00.000Z';
@@ -117,6 +118,36 @@ const SERVICE = {
   taskDefinition: SERVICE_DEFINITION.taskDefinitionArn,
 };
 
+/** The shipped bundle. */
+const SHIPPED = {
+  codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
+  timeoutSeconds: 30,
+};
+
+/** Its environment, its calls sent to an endpoint. */
+const environmentAt = (url: string) => ({
+  AWS_ENDPOINT_URL: url,
+  PLIMSOLL_CLUSTERS: 'simulated',
+  PLIMSOLL_READ_TASKS: 'true',
+  PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
+  PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
+  PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
+  PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
+});
+
+const scheduledNow = (index: number) => ({
+  version: '0',
+  id: `schedule-${index}`,
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: '111122223333',
+  // When it is due: one that was due before the last reading would ask for nothing new.
+  time: new Date().toISOString(),
+  region: 'us-east-1',
+  resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
+  detail: {},
+});
+
 test.each([
   ['standalone tasks', 'bursty:hours=2,size=512:1024|2048:4096,rate=40', 3],
   ['services through deployments beside them', MIXED, 1],
@@ -144,36 +175,14 @@ test.each([
       },
     });
     const lambda = await startLambdaFunction({
-      codePath: path.join(path.dirname(require.resolve('@plimsoll/capacity-lambda/package.json')), 'bundle', 'index.js'),
-      timeoutSeconds: 30,
-      environment: {
-        AWS_ENDPOINT_URL: endpoint.url,
-        PLIMSOLL_CLUSTERS: 'simulated',
-        PLIMSOLL_READ_TASKS: 'true',
-        PLIMSOLL_ECS_CALLS_PER_SECOND: '20',
-        PLIMSOLL_MAXIMUM_CONCURRENCY: '1',
-        PLIMSOLL_TASK_SIZES: JSON.stringify([{ name: 'quarter', cpuUnits: 1024, memoryMiB: 2048 }]),
-        PLIMSOLL_HOST_TYPE: JSON.stringify({ name: 'host', cpuUnits: 4096, memoryMiB: 8192 }),
-        POWERTOOLS_LOG_LEVEL: 'SILENT',
-      },
+      ...SHIPPED,
+      environment: { ...environmentAt(endpoint.url), POWERTOOLS_LOG_LEVEL: 'SILENT' },
     });
     try {
       for (const [index, { records, hostsShort, drainable }] of moments.entries()) {
         endpoint.hosts = records.hosts;
         endpoint.tasks = records.tasks;
-        const event = {
-          version: '0',
-          id: `schedule-${index}`,
-          'detail-type': 'Scheduled Event',
-          source: 'aws.events',
-          account: '111122223333',
-          // When it is due: one that was due before the last reading would ask for nothing new.
-          time: new Date().toISOString(),
-          region: 'us-east-1',
-          resources: ['arn:aws:events:us-east-1:111122223333:rule/minute'],
-          detail: {},
-        };
-        const result = await lambda.invoke(event);
+        const result = await lambda.invoke(scheduledNow(index));
         expect(result).toMatchObject({ ok: true });
         expect([endpoint.published.get('HostsShort'), endpoint.published.get('DrainableHosts')]).toEqual([hostsShort, drainable]);
       }
@@ -185,6 +194,70 @@ test.each([
   },
   120_000,
 );
+
+test('the shipped function lets the very hosts go that the patient simulation does', async () => {
+  interface Moment {
+    readonly records: ReturnType<typeof recordsOf>;
+    readonly demand: ReadonlyArray<{ readonly occupied: number; readonly needed: number }>;
+    readonly drainable: number;
+    readonly removed: readonly string[];
+  }
+  const moments: Moment[] = [];
+  let cluster: SimulatedCluster | undefined;
+  let demand: Moment['demand'] = [];
+  const decisions: typeof DECISIONS = {
+    ...DECISIONS,
+    dispensableHosts: (question) => {
+      demand = [...question.history];
+      return DECISIONS.dispensableHosts(question);
+    },
+    decideScaleIn: (question) => {
+      const decision = DECISIONS.decideScaleIn(question);
+      const removed = decision.kind === 'stay' ? [] : [decision, ...decision.others].map(({ ec2InstanceId }) => ec2InstanceId);
+      const drainable = question.scaling.drainable.containerInstanceArns.length;
+      if (cluster !== undefined) moments.push({ records: recordsOf(cluster), demand, drainable, removed });
+      return decision;
+    },
+  };
+  simulate({
+    workload: workload(MIXED),
+    settings: SETTINGS,
+    policy: exactPolicy(decisions, { isPatient: true, asksBriefly: false }),
+    listener: (options) => {
+      cluster = options.cluster;
+      return { hostChanged: () => undefined, taskChanged: () => undefined };
+    },
+  });
+  const endpoint = await startDecisionEndpoint();
+  endpoint.services = [SERVICE];
+  endpoint.definitions = [SERVICE_DEFINITION];
+  const log: Array<Readonly<Record<string, unknown>>> = [];
+  const lambda = await startLambdaFunction({
+    ...SHIPPED,
+    onLog: (line) => void (line.startsWith('{') && log.push(JSON.parse(line))),
+    environment: {
+      ...environmentAt(endpoint.url),
+      PLIMSOLL_SCALE_IN: JSON.stringify({ autoScalingGroupName: 'hosts', maxDraining: 10, dryRun: true, patience: {} }),
+    },
+  });
+  try {
+    for (const [index, { records, removed, ...moment }] of moments.entries()) {
+      // Where none goes, one in three stands for its like.
+      if (process.env.PLIMSOLL_TEST_LEVEL !== 'full' && removed.length === 0 && index % 3 > 0) continue;
+      Object.assign(endpoint, { ...records, demand: moment.demand });
+      log.length = 0;
+      expect(await lambda.invoke(scheduledNow(index))).toMatchObject({ ok: true });
+      const told = log.filter(({ message }) => message === 'host would be removed').map(({ ec2InstanceId }) => ec2InstanceId);
+      expect({ index, told }).toEqual({ index, told: removed });
+    }
+    const some = moments.filter(({ removed }) => removed.length > 0).length;
+    const kept = moments.filter(({ removed, drainable }) => drainable > 0 && removed.length === 0).length;
+    expect([moments.length > 100, some > 3, kept > 10]).toEqual([true, true, true]);
+  } finally {
+    await lambda.close();
+    await endpoint.close();
+  }
+}, 120_000);
 
 function eventsOf(work: Workload, policy: Parameters<typeof simulate>[0]['policy']): readonly SimulatedEvent[] {
   const events: SimulatedEvent[] = [];
