@@ -174,7 +174,8 @@ function place(context: Context): Step {
 function runTask(context: Context, container: string): Step {
   const { plan, state, now } = context;
   // An Update back comes within seconds of the update, where that was cancelled.
-  const request = { issuedAt: plan.attempt.issuedAt ?? plan.startAt, undoes: state.course === 'rollback' };
+  const issuedAt = plan.request === 'Once' ? plan.startAt : plan.attempt.issuedAt;
+  const request = { issuedAt, undoes: state.course === 'rollback' };
   const slot = placementSlot({ ...request, now });
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
   // A list from before the window's opening may lack what was placed in the one before.
