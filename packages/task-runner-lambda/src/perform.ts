@@ -143,7 +143,7 @@ function clusterNameOf(cluster = 'default'): string {
 async function findIn(execution: Execution, cluster: string | undefined): Promise<readonly FoundTask[]> {
   const running = await list(execution, cluster, 'RUNNING');
   const stopped = await list(execution, cluster, 'STOPPED').catch((thrown: unknown) => {
-    // `startedBy` "must be the only filter": should ECS come to mean it, the client token still finds a task that has stopped.
+    // `startedBy` "must be the only filter": should ECS come to mean it, only the client token finds a task that has stopped, in its window.
     if (classifyFault(thrown).name === 'InvalidParameterException') return [];
     throw thrown;
   });

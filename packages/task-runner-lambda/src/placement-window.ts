@@ -14,8 +14,8 @@ export type PlacementSlot =
 
 /** Who asks for a slot, and when. */
 export interface PlacementMoment {
-  /** When the request was issued, in milliseconds since 1970; when it was first received where that is not known. */
-  readonly issuedAt: number;
+  /** When the request was issued, in milliseconds since 1970; undefined where its address does not tell. */
+  readonly issuedAt: number | undefined;
   /** In milliseconds since 1970. */
   readonly now: number;
   /** Whether the request undoes another, which may have been issued seconds before. */
@@ -29,9 +29,14 @@ export interface PlacementMoment {
  * task must never differ in it, or both would place one. So around the turn of a window nobody calls but who was issued just before or
  * after it: no call of the next window begins before every task of the last one is listed. A request that is served promptly, which is
  * nearly every one, waits for nothing: two deliveries of it know the same moment of issue, and so the same window. One that undoes
- * another waits where that one may have been issued in the window before.
+ * another waits where that one may have been issued in the window before. Of requests whose addresses do not tell when they were issued none
+ * is prompt, since two deliveries of one would not agree on it: they keep out of the end of a window, and need not wait for its beginning.
  */
 export function placementSlot({ issuedAt, now, undoes }: PlacementMoment): PlacementSlot {
+  if (issuedAt === undefined) {
+    const since = now % WINDOW_MS;
+    return since < WINDOW_MS - SEEN_MS ? { open: true, window: Math.floor(now / WINDOW_MS) } : { open: false, waitMs: WINDOW_MS - since };
+  }
   const isPrompt = now - issuedAt < PROMPT_MS;
   const window = Math.floor((isPrompt ? issuedAt : now) / WINDOW_MS);
   const inside = now - window * WINDOW_MS;

@@ -53,7 +53,7 @@ describe('bundle/index.js', () => {
   };
   const event = (options: Parameters<typeof request>[0] = {}) => ({
     ...request(options),
-    ResponseURL: `${endpoint.url}/answer?X-Amz-Signature=secret-signature`,
+    ResponseURL: `${endpoint.url}/answer?X-Amz-Date=${signedNow()}&X-Amz-Signature=secret-signature`,
   });
   const answer = () => JSON.parse(endpoint.stored[0]?.body ?? '{}');
   const operations = () => [...new Set(endpoint.calls.map(({ operation }) => operation))];
@@ -146,6 +146,11 @@ describe('bundle/index.js', () => {
     expect(stderr).toContain('environment variable PLIMSOLL_MODE is \\"slow\\": set it to direct or long');
   });
 });
+
+/** Now, as an address tells it. */
+function signedNow(): string {
+  return new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+}
 
 function stackOf(status: string): Reply {
   const member = `<StackName>demo</StackName><CreationTime>2026-01-05T12:00:00Z</CreationTime><StackStatus>${status}</StackStatus>`;

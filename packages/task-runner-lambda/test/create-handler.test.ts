@@ -159,7 +159,7 @@ describe('want of capacity', () => {
       { properties: { Timeout: '120' } },
     );
     expect(body?.Reason).toMatch(/^no room for the task until the deadline, in \d+ tries: RESOURCE:CPU on 2 hosts \(NO_CAPACITY\)$/);
-    expect(seconds).toBeLessThan(130);
+    expect(seconds).toBeLessThan(145);
     expect(ecs.tasks).toHaveLength(0);
   });
 

@@ -66,6 +66,30 @@ test.each([0, 15_000, 95_000, 110_000, 119_500])('two deliveries at once, %i ms 
   expect((lambda.ecs.tasks[0]?.placedAt ?? 0) - NOON - afterMs).toBeLessThan(1_000);
 });
 
+test.each([0, 95_000, 105_000, 119_000, 119_500])(
+  'so do those of an address that does not tell when it was signed, %i ms in',
+  async (afterMs) => {
+    const { clock, lambda } = worldAt(afterMs, {});
+    const event = request({ type: 'Update', physicalResourceId: ID });
+    const second = clock.sleep(1_600).then(() => lambda.deliver(event));
+    await clock.run(Promise.all([lambda.deliver(event), second]));
+    expect(lambda.ecs.tasks).toHaveLength(1);
+  },
+);
+
+test('a delivery whose time is over tells what another one has begun in the last moment', async () => {
+  const script = () => ({ startMs: 0, runMs: 100, exitCodes: { migrate: 0 } });
+  for (let roomAt = 60_000; roomAt < 90_000; roomAt += 500) {
+    const { clock, lambda, update } = worldAt(30_000, { room: noRoomUntil(NOON + roomAt), script });
+    const properties = { ...(update().ResourceProperties as object), Timeout: '60', ServiceTimeout: '360' };
+    const event = { ...update(), ResourceProperties: properties };
+    const deliveries = [0, 700, 1_600, 3_100].map((after) => clock.sleep(after).then(() => lambda.deliver(event)));
+    await clock.run(Promise.all(deliveries));
+    const statuses = new Set(lambda.answers.map(({ body }) => body.Status));
+    expect([roomAt, ...statuses]).toEqual([roomAt, lambda.ecs.tasks.length === 1 ? 'SUCCESS' : 'FAILED']);
+  }
+});
+
 test('a retry within the window of a task that has ended starts its own without a wait', async () => {
   const { clock, lambda, update } = worldAt(1_000, { script: () => ({ startMs: 1_000, runMs: 8_000, exitCodes: { migrate: 1 } }) });
   await clock.run(lambda.deliver(update()));

@@ -59,3 +59,13 @@ test.each([
   const slot = placementSlot({ issuedAt: NOON + inside, now: NOON + inside, undoes: true });
   expect(slot).toMatchObject(waitMs === 0 ? { open: true } : { open: false, waitMs });
 });
+
+test('two calls for requests that do not tell when they were issued have the same token, or are 20 s apart', () => {
+  const property = fc.property(moments, fc.integer({ min: 0, max: 19_999 }), fc.boolean(), (now, apart, undoes) => {
+    const one = placementSlot({ issuedAt: undefined, now, undoes });
+    const other = placementSlot({ issuedAt: undefined, now: now + apart, undoes: !undoes });
+    if (one.open && other.open) expect(one.window).toBe(other.window);
+    if (!one.open) expect(placementSlot({ issuedAt: undefined, now: now + one.waitMs, undoes })).toMatchObject({ open: true });
+  });
+  fc.assert(property, propertyParameters(2_000));
+});

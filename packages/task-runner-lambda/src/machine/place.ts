@@ -164,7 +164,7 @@ function adopt(context: Context, task: TaskRecord): Step {
 function place(context: Context): Step {
   const { plan, state, now } = context;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
-  if (now >= stopMoment(context)) return isUnclear(context) ? pause(context, 'clearing', 1_000) : notPlacedInTime(context);
+  if (now >= stopMoment(context)) return mayStillShow(context) ? pause(context, 'clearing', SETTLE_MS / 2) : notPlacedInTime(context);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
   if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
@@ -174,7 +174,8 @@ function place(context: Context): Step {
 function runTask(context: Context, container: string): Step {
   const { plan, state, now } = context;
   // An Update back comes within seconds of the update, where that was cancelled.
-  const request = { issuedAt: plan.attempt.issuedAt ?? plan.startAt, undoes: state.course === 'rollback' };
+  const issuedAt = plan.request === 'Once' ? plan.startAt : plan.attempt.issuedAt;
+  const request = { issuedAt, undoes: state.course === 'rollback' };
   const slot = placementSlot({ ...request, now });
   if (!slot.open) return pause(context, 'clearing', slot.waitMs);
   // A list from before the window's opening may lack what was placed in the one before.
@@ -185,9 +186,12 @@ function runTask(context: Context, container: string): Step {
   return go(context, 'placing', { kind: 'run task', window, contest, container }, { window, contests: contest });
 }
 
-/** Whether a RunTask whose answer was lost may still show its task. */
-function isUnclear({ plan, state, now }: Context): boolean {
-  return state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS && now < plan.endAt;
+/** Whether a RunTask may still show its task: one whose answer was lost, or another delivery's, called in the last moment. */
+function mayStillShow(context: Context): boolean {
+  const { plan, state, now } = context;
+  const isUnclear = state.unclearAt !== undefined && now < state.unclearAt + UNCLEAR_SETTLE_MS;
+  const isOthers = plan.request !== 'Once' && now < stopMoment(context) + UNDO_SETTLE_MS;
+  return (isUnclear || isOthers) && now < plan.endAt;
 }
 
 function notPlacedInTime(context: Context): Step {
