@@ -128,6 +128,7 @@ export type {
   HostPatience,
   NeededHosts,
   PatienceQuestion,
+  PlacedAmounts,
   ProductionDecisions,
   ScaleInQuestion,
   ScaleInVerdict,

@@ -68,19 +68,23 @@ export interface HostPatience {
   readonly occupiedMinutes: number;
 }
 
-interface Amounts {
+/** What a task takes, or a host has left. */
+export interface PlacedAmounts {
+  /** In ECS CPU units (1 vCPU = 1024). At least 0. */
   readonly cpuUnits: number;
+  /** In MiB. At least 0. */
   readonly memoryMiB: number;
+  /** Whole GPUs. At least 0. */
   readonly gpus: number;
 }
 
 /** What patient scale-out is decided from. */
 export interface PatienceQuestion {
   readonly hostsShort: number;
-  readonly waiting: ReadonlyArray<{ readonly size: Amounts; readonly createdMillis: number }>;
+  readonly waiting: ReadonlyArray<{ readonly size: PlacedAmounts; readonly createdMillis: number }>;
   readonly hosts: ReadonlyArray<{
-    readonly remaining: Amounts;
-    readonly tasks: Iterable<{ readonly size: Amounts; readonly group?: string; readonly startedMillis: number }>;
+    readonly remaining: PlacedAmounts;
+    readonly tasks: Iterable<{ readonly size: PlacedAmounts; readonly group?: string; readonly startedMillis: number }>;
   }>;
   readonly nowMillis: number;
 }
