@@ -197,3 +197,22 @@ test('StoppedReason among the attributes is redacted', async () => {
   await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: { Redact: ['password=\\S+'] } })));
   expect(lambda.answers[0]?.body.Data?.StoppedReason).toBe('ended with [redacted]');
 });
+
+describe('calls of AWS that are slow, not lost', () => {
+  test.each([1_000, 2_400, 4_000, 8_500])('keep no task from being placed: %i ms each', async (latencyMs) => {
+    const { clock, lambda, start } = worldOf({ latencyMs });
+    await clock.run(lambda.deliver(request({ issuedAt: start, properties: { Timeout: '600' } })));
+    expect(statusesOf(lambda)).toEqual({ 'request-1': 'SUCCESS' });
+    expect(lambda.ecs.tasks).toHaveLength(1);
+  });
+
+  test('do not let a task be placed that the stack has stopped wanting meanwhile', async () => {
+    const { clock, lambda, start } = worldOf({
+      latencyMs: 4_000,
+      stackStatus: (now) => (now < start + 10_000 ? 'CREATE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS'),
+    });
+    await clock.run(lambda.deliver(request({ issuedAt: start, properties: { Timeout: '600' } })));
+    expect(lambda.ecs.calls).not.toContain('RunTask');
+    expect(statusesOf(lambda)).toEqual({ 'request-1': 'FAILED' });
+  });
+});

@@ -1,5 +1,6 @@
 import { describeFault, type Fault } from '../classify-fault.js';
 import { isOver, readStackStatus } from '../stack-status.js';
+import { place } from './place.js';
 import type { Ending, Observation, Step } from './plan.js';
 import { backOff, type Context, courseOf, describeEnding, fail, go, stopMoment, turnsFrom } from './step.js';
 
@@ -12,7 +13,7 @@ export function inChecking(context: Context, observation: Observation): Step {
     case 'stack':
       return onStack(context, observation.status);
     case 'failed':
-      return onStackUnknown(context, observation.fault);
+      return onStackUnknown({ ...context, state: { ...context.state, isClear: undefined } }, observation.fault);
     default:
       return start(context);
   }
@@ -28,7 +29,7 @@ function start(context: Context): Step {
 }
 
 function onStack(context: Context, status: string | undefined): Step {
-  const { plan, now } = context;
+  const { plan, state, now } = context;
   const verdict = readStackStatus(status, plan.request === 'Update' ? 'Update' : 'Create');
   const hasTurned = turnsFrom(context, verdict);
   const course = courseOf(context, verdict);
@@ -39,7 +40,8 @@ function onStack(context: Context, status: string | undefined): Step {
   if (verdict === 'void' || ((hasTurned || isIdle) && !isSkipped))
     return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (isSkipped) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
-  return afterCheck(checked);
+  // Another list would make the stack's word too old again, where calls are slow; what has been placed since, the shared token tells.
+  return state.isClear ? place({ ...checked, state: { ...checked.state, isClear: undefined } }) : afterCheck(checked);
 }
 
 /** A stack that was left as it failed waits for nobody; its retry is under way before it sends anything. */
@@ -101,5 +103,5 @@ function giveUp(context: Context, ending: Ending): Step {
 }
 
 function findTasks(context: Context): Step {
-  return go(context, 'clearing', { kind: 'find tasks' });
+  return go(context, 'clearing', { kind: 'find tasks' }, { isClear: undefined });
 }

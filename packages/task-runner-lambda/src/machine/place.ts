@@ -161,13 +161,14 @@ function adopt(context: Context, task: TaskRecord): Step {
   return go(context, 'watching', { kind: 'describe task', taskArn }, { taskArn, missingAt: undefined, polls: 0 });
 }
 
-function place(context: Context): Step {
+/** Places the task, since nothing of the resource runs; first makes sure that the stack wants it this very moment. */
+export function place(context: Context): Step {
   const { plan, state, now } = context;
   if (!plan.mayPlace) return hasSettled(context) ? fail(context, 'CANCELLED', 'no task of this attempt was found') : settle(context);
   if (now >= stopMoment(context)) return mayStillShow(context) ? pause(context, 'clearing', SETTLE_MS / 2) : notPlacedInTime(context);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
-  if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' });
+  if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' }, { isClear: true });
   return state.facts === undefined ? go(context, 'preparing', { kind: 'describe definition' }) : runTask(context, state.facts.container);
 }
 

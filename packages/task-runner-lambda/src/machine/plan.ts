@@ -89,6 +89,8 @@ export interface RunState {
   readonly contests: number;
   /** When the tasks of the resource were last asked for. */
   readonly lookedAt?: number | undefined;
+  /** Whether none of them was in the way, so that only the stack's word was too old for RunTask. */
+  readonly isClear?: boolean | undefined;
   /** The tasks that were found then. */
   readonly known: readonly string[];
   /** What the last one without room said. */

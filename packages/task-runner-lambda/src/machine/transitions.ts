@@ -20,6 +20,7 @@ export const TRANSITIONS: readonly Transition[] = [
     on: ['begun', 'waited', 'stack', 'failed', 'interrupted'],
     when: 'nothing is to run, or the definition is known',
   },
+  { from: 'checking', to: 'placing', on: ['stack'], when: 'still wanted, and nothing was found to run' },
   { from: 'checking', to: 'answered', on: ['stack', 'failed', 'interrupted'], when: 'properties refused' },
   { from: 'preparing', to: 'preparing', on: ['waited', 'failed'], when: 'throttled or not answered' },
   { from: 'preparing', to: 'clearing', on: ['definition', 'failed'], when: 'definition read, or out of reach' },
@@ -70,6 +71,8 @@ export const TRANSITIONS: readonly Transition[] = [
 /** Observations after which a phase would wait, but its invocation is over. */
 function handingOver(from: Phase): Transition['on'] {
   switch (from) {
+    case 'checking':
+      return ['stack', 'failed'];
     case 'clearing':
       return ['found', 'failed'];
     case 'placing':

@@ -90,15 +90,19 @@ const FAULTS: readonly Observation[] = [
   failed('refused', 'ClusterNotFoundException'),
 ];
 
+/** One of each kind that decisions tell apart. */
+const STACK_STATUSES = [
+  'CREATE_IN_PROGRESS',
+  'UPDATE_IN_PROGRESS',
+  'UPDATE_ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_IN_PROGRESS',
+  'DELETE_IN_PROGRESS',
+  'UPDATE_COMPLETE',
+];
+
 /** What can come back from each action. */
 export const OUTCOMES: Readonly<Record<Action['kind'], readonly Observation[]>> = {
-  'check stack': [
-    ...['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_COMPLETE'].map(
-      (status) => ({ kind: 'stack' as const, status }),
-    ),
-    { kind: 'stack', status: undefined },
-    ...FAULTS,
-  ],
+  'check stack': [...STACK_STATUSES.map((status) => ({ kind: 'stack' as const, status })), { kind: 'stack', status: undefined }, ...FAULTS],
   'describe definition': [
     {
       kind: 'definition',
@@ -176,6 +180,8 @@ function abstract(state: RunState, now: number): string {
     phase === 'clearing' && unknownAt !== undefined ? now >= unknownAt + 10_000 : undefined,
     phase === 'clearing' ? state.lookedAt : undefined,
     phase === 'placing' ? state.known : undefined,
+    phase === 'checking' ? state.isClear : undefined,
+    phase === 'clearing' ? now - (state.stackCheckedAt ?? 0) > 5_000 : undefined,
   ]);
 }
 

@@ -43,6 +43,8 @@ export interface WorldOptions {
   /** What goes wrong at the nth call of anything, from 0. */
   readonly fault?: (nth: number, call: string, invocation: number) => CallFault | undefined;
   readonly random?: () => number;
+  /** What each call of anything takes before it has its effect, in milliseconds. */
+  readonly latencyMs?: number;
 }
 
 /**
@@ -123,7 +125,7 @@ export class LambdaWorld {
     const never = new Promise<T>(() => undefined);
     if (!isAlive()) return never;
     const fault = this.#options.fault?.(this.#calls++, call, this.invocations);
-    await this.#clock.sleep(20);
+    await this.#clock.sleep(this.#options.latencyMs ?? 20);
     if (fault === 'hangs') return never;
     if (fault === 'crash before') die('crashed');
     if (fault === 'crash before') return never;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagram } from '../../src/machine/diagram.js';
 import { TRANSITIONS } from '../../src/machine/transitions.js';
+import { WINDOW_MS } from '../../src/placement-window.js';
 import { edgeOf, explore, FINAL, OUTCOMES, type Taken } from '../helpers/explore.js';
 
 /** What must not happen in any step. */
@@ -11,7 +12,9 @@ const FORBIDDEN: Readonly<Record<string, (taken: Taken) => boolean>> = {
   'the hand-over is slept through': ({ action, after, plan, now }) =>
     action.kind === 'wait' && after.phase !== 'reading' && plan.handOverAt !== undefined && now + action.ms > plan.handOverAt,
   'RunTask is called without a look at what runs, just before': ({ action, before, observation }) =>
-    action.kind === 'run task' && (before.phase !== 'clearing' || observation.kind !== 'found'),
+    action.kind === 'run task' && (before.phase !== 'clearing' || observation.kind !== 'found') && !looksAtStack({ before, observation }),
+  'RunTask is called on what was found in another window': ({ action, before, plan }) =>
+    action.kind === 'run task' && action.window > windowAt(Math.max(before.lookedAt ?? 0, plan.startAt)),
   'RunTask is called after the deadline': ({ action, plan, now }) => action.kind === 'run task' && now >= plan.stopAt,
   'RunTask is called when every attempt has died': ({ action, plan }) => action.kind === 'run task' && !plan.mayPlace,
   'RunTask is called where nothing is to run': ({ action, plan, before }) =>
@@ -24,6 +27,15 @@ const FORBIDDEN: Readonly<Record<string, (taken: Taken) => boolean>> = {
     (after.phase === 'answered') !== (action.kind === 'answer') || (after.phase === 'handed over') !== (action.kind === 'hand over'),
   'an action has no outcome': ({ action }) => !['answer', 'hand over'].includes(action.kind) && OUTCOMES[action.kind].length === 0,
 };
+
+/** Whether the stack was asked once more after a look that found nothing in the way, and has just answered. */
+function looksAtStack({ before, observation }: Pick<Taken, 'before' | 'observation'>): boolean {
+  return before.phase === 'checking' && before.isClear === true && observation.kind === 'stack';
+}
+
+function windowAt(moment: number): number {
+  return Math.floor(moment / WINDOW_MS);
+}
 
 /** Everything the machine can do, walked once. */
 let steps = 0;
