@@ -17,6 +17,8 @@ export interface LocalOptions {
 
 /** Serves the local endpoint until the signal aborts. */
 export async function runLocal(options: LocalOptions, { io, out, warn }: CommandContext): Promise<number> {
+  // Asked for before anything is printed: who reads the banner may interrupt at once.
+  const { signal } = io;
   // The simulator and the SDK behind it are loaded only here.
   const { createCloudWatch, startLocalEndpoint } = require('@plimsoll/simulator') as typeof import('@plimsoll/simulator');
   const log = options.events === undefined ? undefined : await openLog(options.events);
@@ -34,7 +36,7 @@ export async function runLocal(options: LocalOptions, { io, out, warn }: Command
   });
   try {
     await out(banner(endpoint, options.events));
-    await aborted(AbortSignal.any([io.signal, failed.signal]));
+    await aborted(AbortSignal.any([signal, failed.signal]));
   } finally {
     await endpoint.close();
     if (log !== undefined && !log.destroyed) await finished(log.end()).catch(() => undefined);

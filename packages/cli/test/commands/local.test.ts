@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { CreateClusterCommand, ECSClient, RegisterContainerInstanceCommand } from '@aws-sdk/client-ecs';
+import { run } from '../../src/run.js';
 import { capacityAnswer, replayAnswers } from '../helpers/answers.js';
 import { collect, DUMMY_AWS, spawnProgram, startProgram } from '../helpers/spawn-program.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
@@ -71,6 +73,32 @@ describe('plimsoll local', () => {
     expect(local.banner).toContain(`aws --endpoint-url ${local.url} ecs `);
     expect(await local.interrupt(signal)).toEqual([0, null]);
     expect(local.stderr()).toBe('plimsoll: local endpoint stopped\n');
+  });
+
+  it('can be interrupted as soon as it says where it is', async () => {
+    const interrupted = new AbortController();
+    let asked = false;
+    let askedBeforehand: boolean | undefined;
+    const stdout = new Writable({
+      write: (_chunk, _encoding, done) => {
+        // A signal that the process does not listen to by now would kill it.
+        askedBeforehand ??= asked;
+        interrupted.abort();
+        done();
+      },
+    });
+    const io = {
+      stdin: Readable.from([]),
+      stdout,
+      stderr: new PassThrough(),
+      env: {},
+      get signal() {
+        asked = true;
+        return interrupted.signal;
+      },
+    };
+    expect(await run(['local'], io)).toBe(0);
+    expect(askedBeforehand).toBe(true);
   });
 
   it('feeds capacity --cluster, and by its events replay', async () => {
