@@ -23,7 +23,8 @@ export function addNx(root: Monorepo): void {
       neverConnectToCloud: true,
       useDaemonProcess: false,
       tui: { enabled: false },
-      parallel: 2,
+      // One more than the two cores of CI: much of the tests' time is spent waiting for processes they have started.
+      parallel: 3,
       defaultBase: 'main',
       release: nxRelease,
       namedInputs: {

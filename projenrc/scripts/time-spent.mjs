@@ -2,7 +2,7 @@
 //
 //   node projenrc/scripts/time-spent.mjs [--step NAME=SECONDS]... [--most 12]
 //
-// --step adds what came before nx, as `npm ci=31`. Tasks run two at a time, so that their seconds add up to more than passed by.
+// --step adds what came before nx, as `npm ci=31`. Tasks run beside each other, so that their seconds add up to more than passed by.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
