@@ -6,7 +6,9 @@
 // property takes half as long again, and the ordinary run measures what lands. Exits as jest does: with 1 on a failed test and where a
 // threshold is missed.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { shortfallsOf } from './coverage-shortfalls.mjs';
 
 const args = process.argv.slice(2);
@@ -19,9 +21,18 @@ const FULL_TIMEOUT = ['--testTimeout', '900000'];
 
 // What an earlier run left must not be taken for this one's.
 if (args.length === 0) for (const report of ['test-reports', 'coverage']) rmSync(report, { recursive: true, force: true });
-const { status, error } = spawnSync('jest', ['--ci', ...(measured ? ['--coverage'] : []), ...(full ? FULL_TIMEOUT : []), ...args], {
-  stdio: 'inherit',
-});
+// Every CDK app without a folder of its own makes a temporary one and leaves it behind, some hundreds in a run; what jest has transformed is kept.
+const temporary = mkdtempSync(join(tmpdir(), 'plimsoll-tests-'));
+const cache = ['--cacheDirectory', join(tmpdir(), 'plimsoll-jest')];
+const { status, error } = spawnSync(
+  'jest',
+  ['--ci', ...cache, ...(measured ? ['--coverage'] : []), ...(full ? FULL_TIMEOUT : []), ...args],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, TMPDIR: temporary },
+  },
+);
+rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 if (error !== undefined) console.error(`jest did not start: ${error.message}`);
 if (measured) for (const shortfall of shortfallsOf('.')) console.error(shortfall);
 process.exitCode = status ?? 1;
