@@ -88,8 +88,12 @@ function writeAll(folder, files) {
   }
 }
 
+/** Without what tells the scripts of the length of this run, or of data it has: what is planted has neither. */
+const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PLIMSOLL_')));
+
 function outputOf(script, cwd, args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script), ...args], { cwd, encoding: 'utf8' });
+  const options = { cwd, env: ENVIRONMENT, encoding: 'utf8' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(SCRIPTS, script), ...args], options);
   return { status, output: `${stdout}${stderr}` };
 }
 
