@@ -212,7 +212,7 @@ function onClearingFailed(context: Context, fault: Fault): Step {
   const call = state.awaiting === 'stop task' ? 'StopTask' : 'listing the tasks of the resource';
   // Where there is no cluster there is no task.
   if (fault.name === 'ClusterNotFoundException' && isStoppingAll(context)) return cleared(context);
-  return fail(context, fault.kind === 'refused' ? 'REFUSED' : 'CALL_FAILED', `${call} failed: ${describeFault(fault)}`);
+  return fail(context, fault.kind === 'refused' ? 'REFUSED' : 'CALL_FAILED', `${call} failed: ${describeFault(fault)}`, mayTryAgain);
 }
 
 /** Phase `placing`: what came of RunTask? */

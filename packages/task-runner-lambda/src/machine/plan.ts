@@ -168,7 +168,7 @@ export type Answer =
       readonly code: FailureCode;
       readonly message: string;
       readonly taskArn?: string | undefined;
-      /** Whether a task may exist: RunTask was called, and placed one or did not tell. */
+      /** Whether a task may exist: RunTask was called, and placed one or did not tell, or nobody could look for one of an earlier run. */
       readonly mayExist: boolean;
     };
 
