@@ -206,6 +206,17 @@ describe('calls of AWS that are slow, not lost', () => {
     expect(lambda.ecs.tasks).toHaveLength(1);
   });
 
+  test.each<[string, (asked: number) => string | Error]>([
+    ['must not be asked', () => awsError('AccessDenied', 'no')],
+    ['tells at every third time alone', (asked) => (asked % 3 === 0 ? 'CREATE_IN_PROGRESS' : awsError('Throttling', 'Rate exceeded'))],
+  ])('nor do they where the stack %s', async (_, statusAt) => {
+    let asked = 0;
+    const { clock, lambda, start } = worldOf({ latencyMs: 4_000, stackStatus: () => statusAt(asked++) });
+    await clock.run(lambda.deliver(request({ issuedAt: start, properties: { Timeout: '600' } })));
+    expect(statusesOf(lambda)).toEqual({ 'request-1': 'SUCCESS' });
+    expect(lambda.ecs.tasks).toHaveLength(1);
+  });
+
   test('do not let a task be placed that the stack has stopped wanting meanwhile', async () => {
     const { clock, lambda, start } = worldOf({
       latencyMs: 4_000,

@@ -28,9 +28,11 @@ const FORBIDDEN: Readonly<Record<string, (taken: Taken) => boolean>> = {
   'an action has no outcome': ({ action }) => !['answer', 'hand over'].includes(action.kind) && OUTCOMES[action.kind].length === 0,
 };
 
-/** Whether the stack was asked once more after a look that found nothing in the way, and has just answered. */
+/** Whether the stack was asked once more after a look that found nothing in the way, and has just answered, or must not be asked. */
 function looksAtStack({ before, observation }: Pick<Taken, 'before' | 'observation'>): boolean {
-  return before.phase === 'checking' && before.isClear === true && observation.kind === 'stack';
+  const isAnswer =
+    observation.kind === 'stack' || (observation.kind === 'failed' && ['denied', 'refused'].includes(observation.fault.kind));
+  return before.phase === 'checking' && before.isClear === true && isAnswer;
 }
 
 function windowAt(moment: number): number {
