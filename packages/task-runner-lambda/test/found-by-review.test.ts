@@ -96,6 +96,20 @@ describe('another cluster', () => {
     expect(older?.to).toBeLessThanOrEqual(newer?.from ?? 0);
   });
 
+  test.each([
+    ['old', 0],
+    ['arn:aws:ecs:eu-west-1:111122223333:cluster/demo', 1],
+  ])(
+    'where it was %s, calls that are slow start %i tasks: no list of another one is kept while the stack is asked',
+    async (from, tasks) => {
+      const { clock, lambda, start } = worldOf({ latencyMs: 4_000, stackStatus: () => 'UPDATE_IN_PROGRESS' });
+      withClusters(lambda);
+      const update = { type: 'Update', physicalResourceId: ID, properties: { Timeout: '300' }, old: { Cluster: from } } as const;
+      await clock.run(lambda.deliver(request({ ...update, issuedAt: start })));
+      expect(lambda.ecs.tasks).toHaveLength(tasks);
+    },
+  );
+
   test('throttled, its list is asked for again', async () => {
     const throttled = (cluster: string, since: number) =>
       cluster === 'old' && since > 19_000 && since < 22_000 ? awsError('ThrottlingException', 'Rate exceeded') : undefined;

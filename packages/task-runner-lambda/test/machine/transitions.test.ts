@@ -15,6 +15,8 @@ const FORBIDDEN: Readonly<Record<string, (taken: Taken) => boolean>> = {
     action.kind === 'run task' && (before.phase !== 'clearing' || observation.kind !== 'found') && !looksAtStack({ before, observation }),
   'RunTask is called on what was found in another window': ({ action, before, plan }) =>
     action.kind === 'run task' && action.window > windowAt(Math.max(before.lookedAt ?? 0, plan.startAt)),
+  'RunTask is called on a list from before the stack was asked, where that tells of another cluster': ({ action, before, plan }) =>
+    action.kind === 'run task' && plan.leavesCluster === true && before.phase !== 'clearing',
   'RunTask is called after the deadline': ({ action, plan, now }) => action.kind === 'run task' && now >= plan.stopAt,
   'RunTask is called when every attempt has died': ({ action, plan }) => action.kind === 'run task' && !plan.mayPlace,
   'RunTask is called where nothing is to run': ({ action, plan, before }) =>
