@@ -61,6 +61,14 @@ describe('a stack that has come to its end', () => {
     },
   );
 
+  test('or that of a rollback that has failed waits for no Update, even where that runs in a rollback', async () => {
+    const { clock, lambda, start } = worldOf({ stackStatus: () => 'UPDATE_ROLLBACK_FAILED' });
+    const properties = { RunOnRollback: 'true' };
+    await clock.run(lambda.deliver(request({ type: 'Update', physicalResourceId: ID, properties, issuedAt: start })));
+    expect(lambda.ecs.calls).not.toContain('RunTask');
+    expect(lambda.answers[0]?.body.Reason).toContain('(CANCELLED)');
+  });
+
   test('ends a task that was started meanwhile', async () => {
     const { clock, lambda, start } = worldOf({
       ecs: SLOW,

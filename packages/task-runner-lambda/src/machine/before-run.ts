@@ -50,7 +50,7 @@ function placeAsClear(context: Context): Step {
 
 /** A stack that was left as it failed waits for nobody; its retry is under way before it sends anything. */
 function isLeftFailed(status: string | undefined): boolean {
-  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED';
+  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED' || status === 'UPDATE_ROLLBACK_FAILED';
 }
 
 function onStackUnknown(context: Context, fault: Fault): Step {
