@@ -132,7 +132,8 @@ async function findTasks(execution: Execution): Promise<readonly FoundTask[]> {
     if (kind === 'denied' || name === 'ClusterNotFoundException') return [];
     throw thrown;
   });
-  return [...present, ...former.filter(({ task }) => !hasStopped(task))];
+  // What has ended there does not matter, but that a newer request has had its task.
+  return [...present, ...former.filter(({ order, task }) => order === 'newer' || !hasStopped(task))];
 }
 
 async function findIn(execution: Execution, cluster: string | undefined): Promise<readonly FoundTask[]> {

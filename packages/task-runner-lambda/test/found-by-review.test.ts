@@ -118,6 +118,18 @@ describe('another cluster', () => {
     },
   );
 
+  test('a newer request that has run its task there is not run over by an older one, delivered late', async () => {
+    const { clock, lambda, start } = worldOf({ stackStatus: () => 'UPDATE_ROLLBACK_IN_PROGRESS' });
+    withClusters(lambda);
+    const update = { type: 'Update', physicalResourceId: ID } as const;
+    const late = { ...update, requestId: 'request-0', properties: { RunOnRollback: 'true' }, old: { Cluster: 'old' } };
+    const back = { ...update, properties: { RunOnRollback: 'true', Cluster: 'old' }, old: { Cluster: 'demo' } };
+    await clock.run(clock.sleep(2_000).then(() => lambda.deliver(request({ ...back, issuedAt: clock.now() }))));
+    await clock.run(lambda.deliver(request({ ...late, issuedAt: start })));
+    expect(lambda.ecs.tasks).toHaveLength(1);
+    expect(statusesOf(lambda)).toEqual({ 'request-0': 'FAILED', 'request-1': 'SUCCESS' });
+  });
+
   test('throttled, its list is asked for again', async () => {
     const throttled = (cluster: string, since: number) =>
       cluster === 'old' && since > 19_000 && since < 22_000 ? awsError('ThrottlingException', 'Rate exceeded') : undefined;
