@@ -7,7 +7,7 @@ import type { Action, FoundTask, Observation } from './machine/plan.js';
 import type { CloudFormationPort, EcsPort, LogPlace, LogsPort, TaskRecord } from './ports.js';
 import type { TaskRunProperties } from './read-properties.js';
 import { runTaskInput } from './run-task-input.js';
-import { readTaskFacts, type TaskFacts } from './task-facts.js';
+import { clusterNameOf, readTaskFacts, type TaskFacts } from './task-facts.js';
 import { hasStopped } from './task-outcome.js';
 
 /** Longest time a call may take before its answer is no longer waited for, in milliseconds. */
@@ -132,12 +132,8 @@ async function findTasks(execution: Execution): Promise<readonly FoundTask[]> {
     if (kind === 'denied' || name === 'ClusterNotFoundException') return [];
     throw thrown;
   });
-  return [...present, ...former.filter(({ task }) => !hasStopped(task))];
-}
-
-/** Name of a cluster that is given by name or ARN, or not at all. */
-function clusterNameOf(cluster = 'default'): string {
-  return cluster.slice(cluster.lastIndexOf('/') + 1);
+  // What has ended there does not matter, but that a newer request has had its task.
+  return [...present, ...former.filter(({ order, task }) => order === 'newer' || !hasStopped(task))];
 }
 
 async function findIn(execution: Execution, cluster: string | undefined): Promise<readonly FoundTask[]> {

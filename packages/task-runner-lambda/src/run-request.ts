@@ -3,6 +3,7 @@ import type { CustomResourceRequest, ResourceProperties } from '@plimsoll/cfn-re
 import { type Attempt, physicalResourceIdOf } from './attempt.js';
 import type { RunPlan, SkipReason } from './machine/plan.js';
 import { type ReadProperties, readProperties, type TaskRunProperties } from './read-properties.js';
+import { clusterNameOf } from './task-facts.js';
 import { planTime, type TimePlan } from './time-plan.js';
 
 /** What is known about an invocation before its request is looked into. */
@@ -54,6 +55,8 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
     timeoutSeconds: properties?.timeoutSeconds ?? facts.longestSeconds,
     mayHandOver: facts.mayHandOver && request.RequestType !== 'Delete' && !abandoned,
   });
+  const cluster = textOf(given.Cluster);
+  const formerCluster = request.RequestType === 'Update' ? (textOf(request.OldResourceProperties.Cluster) ?? DEFAULT_CLUSTER) : undefined;
   const plan: RunPlan = {
     request: request.RequestType,
     goal: request.RequestType === 'Delete' ? 'stop' : 'run',
@@ -65,11 +68,11 @@ export function planRequest(facts: RequestFacts): PlannedRequest {
     endAt: time.endAt,
     clearUntil: time.clearUntil,
     undoesUnanswered: request.RequestType === 'Delete' && request.PhysicalResourceId !== physicalResourceIdOf(request),
+    leavesCluster: formerCluster !== undefined && clusterNameOf(formerCluster) !== clusterNameOf(cluster),
     handOverAt: time.handOverAt,
   };
-  const formerCluster = request.RequestType === 'Update' ? (textOf(request.OldResourceProperties.Cluster) ?? DEFAULT_CLUSTER) : undefined;
   const leavesTask = request.RequestType === 'Delete' && isFalse(given.StopOnDelete);
-  return { plan, time, properties, cluster: textOf(given.Cluster), formerCluster, leavesTask };
+  return { plan, time, properties, cluster, formerCluster, leavesTask };
 }
 
 /** What the properties say; where they are refused, no more than whether a rollback runs the task. */

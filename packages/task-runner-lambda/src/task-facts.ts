@@ -69,6 +69,11 @@ export function logPlaceOf({ container, log }: Pick<TaskFacts, 'container' | 'lo
   return { ...(log.region === undefined ? {} : { region: log.region }), group: log.group, stream };
 }
 
+/** Name of a cluster that is given by name or ARN, or not at all. */
+export function clusterNameOf(cluster = 'default'): string {
+  return cluster.slice(cluster.lastIndexOf('/') + 1);
+}
+
 /** Last part of a task's ARN. */
 export function taskIdOf(taskArn: string): string {
   return taskArn.slice(taskArn.lastIndexOf('/') + 1);

@@ -61,6 +61,14 @@ describe('a stack that has come to its end', () => {
     },
   );
 
+  test('or that of a rollback that has failed waits for no Update, even where that runs in a rollback', async () => {
+    const { clock, lambda, start } = worldOf({ stackStatus: () => 'UPDATE_ROLLBACK_FAILED' });
+    const properties = { RunOnRollback: 'true' };
+    await clock.run(lambda.deliver(request({ type: 'Update', physicalResourceId: ID, properties, issuedAt: start })));
+    expect(lambda.ecs.calls).not.toContain('RunTask');
+    expect(lambda.answers[0]?.body.Reason).toContain('(CANCELLED)');
+  });
+
   test('ends a task that was started meanwhile', async () => {
     const { clock, lambda, start } = worldOf({
       ecs: SLOW,
@@ -94,6 +102,32 @@ describe('another cluster', () => {
   test.each([['old'], [undefined]])('what still runs in the one that was left (%s) is stopped first', async (from) => {
     const [older, newer] = spansOf(await moved(from));
     expect(older?.to).toBeLessThanOrEqual(newer?.from ?? 0);
+  });
+
+  test.each([
+    ['old', 0],
+    ['arn:aws:ecs:eu-west-1:111122223333:cluster/demo', 1],
+  ])(
+    'where it was %s, calls that are slow start %i tasks: no list of another one is kept while the stack is asked',
+    async (from, tasks) => {
+      const { clock, lambda, start } = worldOf({ latencyMs: 4_000, stackStatus: () => 'UPDATE_IN_PROGRESS' });
+      withClusters(lambda);
+      const update = { type: 'Update', physicalResourceId: ID, properties: { Timeout: '300' }, old: { Cluster: from } } as const;
+      await clock.run(lambda.deliver(request({ ...update, issuedAt: start })));
+      expect(lambda.ecs.tasks).toHaveLength(tasks);
+    },
+  );
+
+  test('a newer request that has run its task there is not run over by an older one, delivered late', async () => {
+    const { clock, lambda, start } = worldOf({ stackStatus: () => 'UPDATE_ROLLBACK_IN_PROGRESS' });
+    withClusters(lambda);
+    const update = { type: 'Update', physicalResourceId: ID } as const;
+    const late = { ...update, requestId: 'request-0', properties: { RunOnRollback: 'true' }, old: { Cluster: 'old' } };
+    const back = { ...update, properties: { RunOnRollback: 'true', Cluster: 'old' }, old: { Cluster: 'demo' } };
+    await clock.run(clock.sleep(2_000).then(() => lambda.deliver(request({ ...back, issuedAt: clock.now() }))));
+    await clock.run(lambda.deliver(request({ ...late, issuedAt: start })));
+    expect(lambda.ecs.tasks).toHaveLength(1);
+    expect(statusesOf(lambda)).toEqual({ 'request-0': 'FAILED', 'request-1': 'SUCCESS' });
   });
 
   test('throttled, its list is asked for again', async () => {
@@ -201,6 +235,17 @@ test('StoppedReason among the attributes is redacted', async () => {
 describe('calls of AWS that are slow, not lost', () => {
   test.each([1_000, 2_400, 4_000, 8_500])('keep no task from being placed: %i ms each', async (latencyMs) => {
     const { clock, lambda, start } = worldOf({ latencyMs });
+    await clock.run(lambda.deliver(request({ issuedAt: start, properties: { Timeout: '600' } })));
+    expect(statusesOf(lambda)).toEqual({ 'request-1': 'SUCCESS' });
+    expect(lambda.ecs.tasks).toHaveLength(1);
+  });
+
+  test.each<[string, (asked: number) => string | Error]>([
+    ['must not be asked', () => awsError('AccessDenied', 'no')],
+    ['tells at every third time alone', (asked) => (asked % 3 === 0 ? 'CREATE_IN_PROGRESS' : awsError('Throttling', 'Rate exceeded'))],
+  ])('nor do they where the stack %s', async (_, statusAt) => {
+    let asked = 0;
+    const { clock, lambda, start } = worldOf({ latencyMs: 4_000, stackStatus: () => statusAt(asked++) });
     await clock.run(lambda.deliver(request({ issuedAt: start, properties: { Timeout: '600' } })));
     expect(statusesOf(lambda)).toEqual({ 'request-1': 'SUCCESS' });
     expect(lambda.ecs.tasks).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { CREATE_FAILED_PHYSICAL_RESOURCE_ID } from '@plimsoll/cfn-response';
 import { awsError } from './helpers/fake-ecs.js';
 import { LambdaWorld, type WorldOptions } from './helpers/lambda-world.js';
 import { type RequestOptions, request } from './helpers/requests.js';
@@ -130,6 +131,23 @@ test('where every attempt has died, a RunTask that was under way is waited for, 
   });
   expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the function failed at every attempt') });
   expect(ecs.tasks.map(({ toldToStop }) => toldToStop !== undefined)).toEqual([true]);
+});
+
+test('a Create that cannot look for what a run of the function that died has started leaves it to its Delete', async () => {
+  const { body, ecs } = await serve(
+    {
+      ecs: { script: () => ({ startMs: 1_000, runMs: 3_000_000, exitCodes: { migrate: 0 } }) },
+      fault: (_nth, call, invocation) => {
+        if (invocation === 1) return call === 'runTask' ? 'crash after' : undefined;
+        return call === 'listTasks' ? new TypeError('socket hang up') : undefined;
+      },
+    },
+    { properties: { Timeout: '120', ServiceTimeout: '420' } },
+  );
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('(CALL_FAILED)') });
+  expect(ecs.tasks).toHaveLength(1);
+  // Its Delete would look for nothing.
+  expect(body?.PhysicalResourceId).not.toBe(CREATE_FAILED_PHYSICAL_RESOURCE_ID);
 });
 
 test('a run that the stack no longer wants waits for the task of a RunTask that was not answered', async () => {

@@ -13,7 +13,7 @@ export function inChecking(context: Context, observation: Observation): Step {
     case 'stack':
       return onStack(context, observation.status);
     case 'failed':
-      return onStackUnknown({ ...context, state: { ...context.state, isClear: undefined } }, observation.fault);
+      return onStackUnknown(context, observation.fault);
     default:
       return start(context);
   }
@@ -40,13 +40,17 @@ function onStack(context: Context, status: string | undefined): Step {
   if (verdict === 'void' || ((hasTurned || isIdle) && !isSkipped))
     return findTasks({ ...checked, state: { ...checked.state, ending: { kind: 'void' } } });
   if (isSkipped) return findTasks({ ...checked, state: { ...checked.state, skip: 'rollback' } });
-  // Another list would make the stack's word too old again, where calls are slow; what has been placed since, the shared token tells.
-  return state.isClear ? place({ ...checked, state: { ...checked.state, isClear: undefined } }) : afterCheck(checked);
+  return state.isClear ? placeAsClear(checked) : afterCheck(checked);
+}
+
+/** Another list would make the stack's word too old again, where calls are slow; what has been placed since, the shared token tells. */
+function placeAsClear(context: Context): Step {
+  return place({ ...context, state: { ...context.state, isClear: undefined } });
 }
 
 /** A stack that was left as it failed waits for nobody; its retry is under way before it sends anything. */
 function isLeftFailed(status: string | undefined): boolean {
-  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED';
+  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED' || status === 'UPDATE_ROLLBACK_FAILED';
 }
 
 function onStackUnknown(context: Context, fault: Fault): Step {
@@ -64,7 +68,10 @@ function onStackUnknown(context: Context, fault: Fault): Step {
   };
   // An Update that fails in a rollback leaves the stack stuck: it is asked until there is no time to run anything any more.
   if (plan.request === 'Update' && !plan.runOnRollback) return mayHelp && now < plan.endAt ? backOff(context) : giveUp(context, ending);
-  if (!mayHelp) return afterCheck({ ...context, state: { ...state, stackCheckedAt: now, failures: 0 } });
+  if (!mayHelp) {
+    const asked = { ...context, state: { ...state, stackCheckedAt: now, failures: 0 } };
+    return state.isClear ? placeAsClear(asked) : afterCheck(asked);
+  }
   // Delivered late, it may belong to a stack that has been rolled back since: it adopts what it has started, but starts nothing.
   if (state.failures + 1 < LOOSE_TRIES) return backOff(context);
   return afterCheck({ ...context, state: { ...state, stackUnknown: describeEnding(ending), failures: 0 } });

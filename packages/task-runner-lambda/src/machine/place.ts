@@ -168,7 +168,9 @@ export function place(context: Context): Step {
   if (now >= stopMoment(context)) return mayStillShow(context) ? pause(context, 'clearing', SETTLE_MS / 2) : notPlacedInTime(context);
   const isAsked = plan.request === 'Create' || plan.request === 'Update';
   // What held up the calls since may have been long enough for a rollback to begin, and for its Delete to find nothing.
-  if (isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now) return go(context, 'checking', { kind: 'check stack' }, { isClear: true });
+  // A list is not kept meanwhile where the shared token does not tell what has been placed since.
+  const isStale = isAsked && (state.stackCheckedAt ?? 0) + FRESH_MS < now;
+  if (isStale) return go(context, 'checking', { kind: 'check stack' }, { isClear: plan.leavesCluster !== true });
   return state.facts === undefined ? go(context, 'preparing', { kind: 'describe definition' }) : runTask(context, state.facts.container);
 }
 
@@ -212,7 +214,7 @@ function onClearingFailed(context: Context, fault: Fault): Step {
   const call = state.awaiting === 'stop task' ? 'StopTask' : 'listing the tasks of the resource';
   // Where there is no cluster there is no task.
   if (fault.name === 'ClusterNotFoundException' && isStoppingAll(context)) return cleared(context);
-  return fail(context, fault.kind === 'refused' ? 'REFUSED' : 'CALL_FAILED', `${call} failed: ${describeFault(fault)}`);
+  return fail(context, fault.kind === 'refused' ? 'REFUSED' : 'CALL_FAILED', `${call} failed: ${describeFault(fault)}`, mayTryAgain);
 }
 
 /** Phase `placing`: what came of RunTask? */

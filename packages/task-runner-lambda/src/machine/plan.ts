@@ -35,6 +35,8 @@ export interface RunPlan {
   readonly clearUntil: number;
   /** Whether the request may undo one that was never answered, so that a task may just have been placed. */
   readonly undoesUnanswered: boolean;
+  /** Whether the resource has left another cluster, in which its client token keeps nobody from placing a task. */
+  readonly leavesCluster?: boolean | undefined;
   /** When another invocation goes on; undefined where none can. */
   readonly handOverAt?: number | undefined;
   /** Container whose exit code decides; undefined leaves it to the task definition. */
@@ -168,7 +170,7 @@ export type Answer =
       readonly code: FailureCode;
       readonly message: string;
       readonly taskArn?: string | undefined;
-      /** Whether a task may exist: RunTask was called, and placed one or did not tell. */
+      /** Whether a task may exist: RunTask was called, and placed one or did not tell, or nobody could look for one of an earlier run. */
       readonly mayExist: boolean;
     };
 

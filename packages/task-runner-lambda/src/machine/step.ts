@@ -45,10 +45,15 @@ export function answer(context: Context, result: Answer): Step {
   return go(context, 'answered', { kind: 'answer', answer: result });
 }
 
-/** Ends the run without an outcome of its task. */
-export function fail(context: Context, code: FailureCode, message: string): Step {
+/**
+ * Ends the run without an outcome of its task.
+ *
+ * @param isUnseen whether a task of an earlier run of the function may be there that this one could not look for
+ */
+export function fail(context: Context, code: FailureCode, message: string, isUnseen = false): Step {
   const { taskArn, unclearAt } = context.state;
-  return answer(context, { kind: 'failed', code, message, taskArn, mayExist: taskArn !== undefined || unclearAt !== undefined });
+  const mayExist = isUnseen || taskArn !== undefined || unclearAt !== undefined;
+  return answer(context, { kind: 'failed', code, message, taskArn, mayExist });
 }
 
 /** Waits in a phase, or hands over to the next invocation if this one's time is over. */

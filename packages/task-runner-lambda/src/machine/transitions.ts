@@ -20,7 +20,7 @@ export const TRANSITIONS: readonly Transition[] = [
     on: ['begun', 'waited', 'stack', 'failed', 'interrupted'],
     when: 'nothing is to run, or the definition is known',
   },
-  { from: 'checking', to: 'placing', on: ['stack'], when: 'still wanted, and nothing was found to run' },
+  { from: 'checking', to: 'placing', on: ['stack', 'failed'], when: 'still wanted, and nothing was found to run' },
   { from: 'checking', to: 'answered', on: ['stack', 'failed', 'interrupted'], when: 'properties refused' },
   { from: 'preparing', to: 'preparing', on: ['waited', 'failed'], when: 'throttled or not answered' },
   { from: 'preparing', to: 'clearing', on: ['definition', 'failed'], when: 'definition read, or out of reach' },

@@ -45,6 +45,7 @@ const PLANS: readonly RunPlan[] = [
   planOf(),
   planOf({ request: 'Update' }),
   planOf({ request: 'Update', runOnRollback: true }),
+  planOf({ request: 'Update', runOnRollback: true, leavesCluster: true }),
   planOf({ request: 'Update', refusal: 'no' }),
   planOf({ refusal: 'no' }),
   planOf({ skip: 'create' }),

@@ -15,6 +15,8 @@ const FORBIDDEN: Readonly<Record<string, (taken: Taken) => boolean>> = {
     action.kind === 'run task' && (before.phase !== 'clearing' || observation.kind !== 'found') && !looksAtStack({ before, observation }),
   'RunTask is called on what was found in another window': ({ action, before, plan }) =>
     action.kind === 'run task' && action.window > windowAt(Math.max(before.lookedAt ?? 0, plan.startAt)),
+  'RunTask is called on a list from before the stack was asked, where that tells of another cluster': ({ action, before, plan }) =>
+    action.kind === 'run task' && plan.leavesCluster === true && before.phase !== 'clearing',
   'RunTask is called after the deadline': ({ action, plan, now }) => action.kind === 'run task' && now >= plan.stopAt,
   'RunTask is called when every attempt has died': ({ action, plan }) => action.kind === 'run task' && !plan.mayPlace,
   'RunTask is called where nothing is to run': ({ action, plan, before }) =>
@@ -28,9 +30,11 @@ const FORBIDDEN: Readonly<Record<string, (taken: Taken) => boolean>> = {
   'an action has no outcome': ({ action }) => !['answer', 'hand over'].includes(action.kind) && OUTCOMES[action.kind].length === 0,
 };
 
-/** Whether the stack was asked once more after a look that found nothing in the way, and has just answered. */
+/** Whether the stack was asked once more after a look that found nothing in the way, and has just answered, or must not be asked. */
 function looksAtStack({ before, observation }: Pick<Taken, 'before' | 'observation'>): boolean {
-  return before.phase === 'checking' && before.isClear === true && observation.kind === 'stack';
+  const isAnswer =
+    observation.kind === 'stack' || (observation.kind === 'failed' && ['denied', 'refused'].includes(observation.fault.kind));
+  return before.phase === 'checking' && before.isClear === true && isAnswer;
 }
 
 function windowAt(moment: number): number {
