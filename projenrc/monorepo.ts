@@ -122,8 +122,11 @@ export class Monorepo extends javascript.NodeProject {
     this.package.addPackageResolutions(versions.unrsResolver);
     // Its script would compile what the package already ships; named, so that npm does not ask about it.
     this.package.file.addOverride('allowScripts.@parcel/watcher', false);
-    // Registry addresses stay out of the lock file, whichever registry a machine uses.
-    new TextFile(this, '.npmrc', { lines: ['omit-lockfile-registry-resolved=true', 'fund=false', 'audit=false', ''] });
+    // Registry addresses stay out of the lock file, whichever registry a machine uses. A script that `allowScripts` does not name is an
+    // error: npm would only warn of it, and run it.
+    new TextFile(this, '.npmrc', {
+      lines: ['omit-lockfile-registry-resolved=true', 'strict-allow-scripts=true', 'fund=false', 'audit=false', ''],
+    });
   }
 
   private addSharedConfiguration(): void {

@@ -20,6 +20,8 @@ const ELSEWHERE = ['aws', 'curl', 'docker', 'export', 'git', 'tail', 'xargs'];
 const NPM = ['ci', 'install'];
 /** Pages of which nothing is taken on trust. */
 const ALL_RUN = ['README.md', 'CONTRIBUTING.md'];
+/** Pages whose commands must name what there is; a block with a mark is run. */
+const NAMES_ONLY = ['SECURITY.md', ...globSync(['docs/*.md', 'docs/{how-to,explanation,reference,adr}/*.md', 'apps/*/README.md']).sort()];
 const program = await describeProgram(ROOT);
 const variables = firstColumn(readFileSync('docs/reference/environment.md', 'utf8'));
 
@@ -116,7 +118,7 @@ const problems = PLANTED.filter(
 const { values: flags } = parseArgs({ options: { run: { type: 'boolean', default: false } } });
 let commands = 0;
 let ran = 0;
-for (const page of [...ALL_RUN, 'SECURITY.md', ...globSync('apps/*/README.md').sort()]) {
+for (const page of [...ALL_RUN, ...NAMES_ONLY]) {
   const text = readFileSync(page, 'utf8');
   const wrong = problemsOf(page, text);
   problems.push(...wrong);

@@ -20,6 +20,8 @@ const FINDINGS = {
   'check-packed.mjs': [
     'FAIL holds LICENSE',
     'FAIL holds every file',
+    'FAIL holds something of all that "files" lists',
+    '"files" lists assets, of which there is nothing',
     'FAIL holds nothing else',
     'FAIL has no script that runs on installation',
     'FAIL has no dependencies',
@@ -58,7 +60,8 @@ function plant(folder) {
     main: 'lib/index.js',
     types: 'lib/index.d.ts',
     exports: { '.': entry('index'), './extra': entry('extra'), './package.json': './package.json' },
-    files: ['lib'],
+    // The second was never made.
+    files: ['lib', 'assets'],
     scripts: { postinstall: 'node --version' },
     peerDependencies: { other: '^1.0.0' },
     // So that it installs nonetheless.

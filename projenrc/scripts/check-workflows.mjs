@@ -42,6 +42,9 @@ function findingsOf(folder, file) {
   for (const line of text.split('\n').filter((candidate) => /^\s*(?:- )?uses:/.test(candidate))) {
     if (!PINNED.test(line)) findings.push(`"${line.trim()}" is not pinned to a commit with its version as a comment`);
   }
+  // Those that are written otherwise than on a line of their own are not seen above.
+  for (const uses of actionsOf(workflow).filter((used) => !text.split('\n').some((line) => PINNED.exec(line)?.slice(1).join('@') === used)))
+    findings.push(`"${uses}" is used, but on no line of its own with a commit and its version`);
   // Wherever it stands: in a step's env or inputs, a job's, the workflow's.
   for (const line of text.split('\n').filter((candidate) => SECRET.test(candidate)))
     findings.push(`"${line.trim()}" uses a secret: there are none`);
@@ -50,6 +53,12 @@ function findingsOf(folder, file) {
   if (JSON.stringify(workflow.permissions) !== '{}') findings.push('has rights of its own: "permissions: {}" belongs at its top');
   const jobs = Object.entries(workflow.jobs);
   return [...findings, ...jobs.flatMap(([id, job]) => jobFindings(`${name}/${id}`, job))];
+}
+
+/** Every action, and every workflow of others, that the jobs use. */
+function actionsOf({ jobs }) {
+  const used = Object.values(jobs).flatMap((job) => [job.uses, ...(job.steps ?? []).map((step) => step.uses)]);
+  return [...new Set(used.filter((uses) => uses !== undefined))];
 }
 
 function jobFindings(path, job) {

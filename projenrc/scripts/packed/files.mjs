@@ -70,6 +70,7 @@ export function filesChecks(packed) {
   return [
     [`holds ${ALWAYS.join(', ')}`, () => absent(tarball, ALWAYS)],
     ['holds every file its manifest names', () => absent(tarball, namedFiles(manifest()))],
+    ['holds something of all that "files" lists', () => emptyEntries(tarball, manifest())],
     [
       'holds nothing else: no test, no source, no build information',
       () => listFiles(tarball).filter((path) => REFUSED.test(path) || !ALLOWED.some((allowed) => allowed.test(path))),
@@ -85,6 +86,15 @@ export function filesChecks(packed) {
 function absent(tarball, expected) {
   const files = new Set(listFiles(tarball));
   return expected.filter((path) => !files.has(path)).map((path) => `${path} is absent`);
+}
+
+/** npm leaves out in silence what is listed and was not made: a function that nobody bundled, say. */
+function emptyEntries(tarball, { files = [] }) {
+  const paths = listFiles(tarball);
+  const listed = files.filter((entry) => !entry.startsWith('!'));
+  return listed
+    .filter((entry) => !paths.some((path) => path === entry || path.startsWith(`${entry}/`)))
+    .map((entry) => `"files" lists ${entry}, of which there is nothing`);
 }
 
 function sizesOver(tarball) {

@@ -25,7 +25,7 @@ jobs:
   extra:
     runs-on: ubuntu-24.04
     env: { KEY: '\${{ secrets.KEY }}' }
-    steps: []
+    steps: [{ name: flow, uses: actions/cache@v4 }, { name: quoted, "uses": 'somebody/else@main' }]
 `;
 
 const LOCK = {
@@ -113,6 +113,8 @@ export const GATE_FAULTS = [
     says: [
       '"uses: actions/checkout@v4" is not pinned',
       'actions/setup-node@0123456789012345678901234567890123456789" is not pinned',
+      '"actions/cache@v4" is used, but on no line of its own',
+      '"somebody/else@main" is used, but on no line of its own',
       'is run by pull_request_target',
       'has rights of its own',
       'build/build: has the rights',

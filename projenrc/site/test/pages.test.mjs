@@ -14,6 +14,9 @@ const OF_PACKAGES = globSync(['packages/*/README.md', 'packages/*/docs/*.md'])
   .filter((page) => page !== 'packages/constructs/README.md')
   .sort();
 
+/** All others that the site has or that are read on GitHub. */
+const OTHERS = globSync(['*.md', 'docs/{reference,adr}/*.md', 'apps/*/README.md']).sort();
+
 /** The fenced blocks of a language, without the indentation that a list gives them. */
 function blocks(page, language) {
   const fence = new RegExp(`^( *)\`\`\`${language}\\n(.*?)^\\1\`\`\`$`, 'gms');
@@ -109,9 +112,19 @@ function complaints(programs) {
   );
 }
 
-test('TypeScript on the pages and in the READMEs of packages compiles, and a fault in it would be found', () => {
+/** Code of a program whose block is not headed `ts` alone, and so would not be compiled. */
+const OTHER_HEADINGS = /^ *```(?!ts$)(?:[cm]?[jt]sx?|typescript|javascript)\b.*$/gm;
+
+test('code of programs is TypeScript, by the one heading that is compiled', () => {
+  const pages = [...PAGES, ...OF_PACKAGES, 'packages/constructs/README.md', ...OTHERS];
+  const found = pages.flatMap((page) => [...readFileSync(page, 'utf8').matchAll(OTHER_HEADINGS)].map(([heading]) => `${page}: ${heading}`));
+  deepEqual(found, []);
+  equal('```typescript\n```js\n```ts\n```ts title\n```tsx\n```text\n'.match(OTHER_HEADINGS)?.length, 4);
+});
+
+test('TypeScript on the pages and in every README compiles, and a fault in it would be found', () => {
   const faulty = "import { ClusterCapacity } from '@plimsoll/constructs';\nexport const none: ClusterCapacity = {};";
-  const examples = [...PAGES, ...OF_PACKAGES].flatMap((page) =>
+  const examples = [...PAGES, ...OF_PACKAGES, ...OTHERS].flatMap((page) =>
     blocks(page, 'ts').map((text, index) => [`${page.replaceAll('/', '-')}-${index}`, text]),
   );
   ok(examples.length >= 18, `${examples.length} examples`);

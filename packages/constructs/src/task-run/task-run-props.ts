@@ -258,7 +258,7 @@ export interface TaskRunProps extends TaskRunNetworkProps, TaskRunPlacementProps
   /** What runs. An imported definition needs the roles it names, so that the function may pass them. */
   readonly taskDefinition: ITaskDefinition;
   /**
-   * What this run changes in the task definition; 8,192 characters of JSON at most.
+   * What this run changes in the task definition; 8,072 characters of JSON at most, less those of `containerName`.
    *
    * @default - nothing
    */

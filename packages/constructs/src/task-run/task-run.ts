@@ -12,6 +12,7 @@ import { whenComplete } from '../when-complete.js';
 import { containerProblems, propProblems } from './checks.js';
 import { isFargateOnly, rolesOf } from './definition-facts.js';
 import { taskRunGrants } from './grants.js';
+import { needsBefore } from './needs-before.js';
 import { taskNetwork } from './network.js';
 import { requestProperties } from './request-properties.js';
 import { TaskRunFunctions } from './task-run-functions.js';
@@ -42,6 +43,7 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
   /** How the function waits. */
   public readonly waitMode: WaitMode;
   private readonly resource: CustomResource;
+  private readonly earlier: IConstruct[] = [];
   private readonly later: IConstruct[] = [];
 
   public constructor(scope: Construct, id: string, props: TaskRunProps) {
@@ -108,10 +110,10 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
   /**
    * Lets the task run only after these constructs have been created or updated.
    *
-   * @param scopes constructs, each with all that is inside it
+   * @param scopes constructs, each with all that is inside it, but for rules about security groups of what waits for the run
    */
   public executeAfter(...scopes: IConstruct[]): void {
-    this.resource.node.addDependency(...scopes);
+    this.earlier.push(...scopes);
   }
 
   /**
@@ -130,7 +132,9 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
   private completeWithApp(policy: Policy, props: TaskRunProps): void {
     whenComplete(this, () => {
       policy.addStatements(...reasonedStatements(policy, taskRunGrants(this, props)));
-      this.resource.node.addDependency(...unreferencedNeeds(this, { props, groups: this.connections.securityGroups, later: this.later }));
+      const { earlier, later } = this;
+      const groups = this.connections.securityGroups;
+      this.resource.node.addDependency(...needsBefore(this, { earlier, later }), ...unreferencedNeeds(this, { props, groups, later }));
     });
   }
 }

@@ -11,6 +11,7 @@ import {
   NetworkMode,
   Secret,
 } from 'aws-cdk-lib/aws-ecs';
+import { DatabaseInstance, DatabaseInstanceEngine, MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { TaskRun } from '../../src/index.js';
@@ -64,6 +65,27 @@ test('a way that is opened by what waits for the run is not waited for', () => {
   const template = Template.fromStack(stack);
   const [[, rule] = []] = Object.entries(template.findResources('AWS::EC2::SecurityGroupIngress'));
   expect(rule?.DependsOn).toContainEqual(expect.stringMatching(/^Run[0-9A-F]{8}$/));
+});
+
+test('a database that lets the service in is waited for, and no circle', () => {
+  const { app, stack, vpc, cluster } = exampleApp();
+  const engine = DatabaseInstanceEngine.mysql({ version: MysqlEngineVersion.of('8.4.6', '8.4') });
+  const database = new DatabaseInstance(stack, 'Database', { vpc, engine });
+  const service = new FargateService(stack, 'Service', { cluster, taskDefinition: fargateDefinition(stack, 'Web') });
+  const run = new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack) });
+  run.executeAfter(database);
+  run.executeBefore(service);
+  database.connections.allowDefaultPortFrom(service);
+  database.connections.allowDefaultPortFrom(run);
+  const template = Template.fromStack(stack);
+  const dependencies = dependenciesOf(template, 'Custom::PlimsollTaskRun');
+  for (const type of ['AWS::RDS::DBInstance', 'AWS::SecretsManager::SecretTargetAttachment']) {
+    expect(dependencies).toEqual(expect.arrayContaining(Object.keys(template.findResources(type))));
+  }
+  const rules = Object.keys(template.findResources('AWS::EC2::SecurityGroupIngress'));
+  expect(rules).toHaveLength(2);
+  expect(rules.filter((rule) => dependencies.includes(rule))).toEqual([expect.stringContaining('Run')]);
+  expect(() => app.synth()).not.toThrow();
 });
 
 test('to run with a security group that the service makes, before the service, is told to be a circle', () => {
