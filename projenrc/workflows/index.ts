@@ -41,7 +41,8 @@ const title: Workflow = {
 const build: Workflow = {
   name: 'build',
   on: { pull_request: {}, push: { branches: ['main'] }, workflow_dispatch: {} },
-  concurrency: { group: `build-${value('github.ref')}`, 'cancel-in-progress': true },
+  // Each commit of main has a verdict of its own; of a pull request only the last one counts.
+  concurrency: { group: `build-${value('github.event.pull_request.number || github.sha')}`, 'cancel-in-progress': true },
   jobs: {
     build: {
       permissions: READ,
