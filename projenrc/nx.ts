@@ -127,9 +127,12 @@ export function addNx(root: Monorepo): void {
       guards: { cache: true, inputs: ['{workspaceRoot}/projenrc/scripts/**/*', 'sharedGlobals'] },
       'docs:api': {
         cache: true,
-        dependsOn: [{ target: 'compile', projects: root.libraries.map((library) => library.packageName) }],
+        dependsOn: [
+          { target: 'compile', projects: [...root.libraries.map((library) => library.packageName), `${root.scope}/test-support`] },
+        ],
         inputs: [
           '{workspaceRoot}/packages/*/{src,bin,schemas,benchmarks}/**/*',
+          '{workspaceRoot}/projenrc/test-support/src/browser.ts',
           '{workspaceRoot}/*.md',
           // The pages name tasks, benchmarks and subpaths.
           '{workspaceRoot}/.projen/tasks.json',

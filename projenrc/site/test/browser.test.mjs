@@ -2,15 +2,15 @@
 //
 // PLIMSOLL_SCREENSHOTS names a folder that a picture of each page is written to.
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { browserInstalled, CHROMIUM, QUIET_FLAGS } from '@plimsoll/test-support';
 import puppeteer from 'puppeteer-core';
 import { serveFolder } from './serve-folder.mjs';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const SITE = resolve(JSON.parse(readFileSync('typedoc.json', 'utf8')).out);
 const SCREENSHOTS = process.env.PLIMSOLL_SCREENSHOTS;
 
@@ -22,7 +22,7 @@ const WIDTHS = [1280, 390];
 const THEMES = ['light', 'dark'];
 
 // Recorded data stands for the machine of CI, where nothing may be skipped.
-const skip = existsSync(CHROMIUM) || process.env.PLIMSOLL_SAMPLES ? false : `no browser at ${CHROMIUM}`;
+const skip = browserInstalled || process.env.PLIMSOLL_SAMPLES ? false : `no browser at ${CHROMIUM}`;
 
 describe('the site in a browser', { skip }, () => {
   const profile = mkdtempSync(join(tmpdir(), 'plimsoll-site-'));
@@ -36,15 +36,7 @@ describe('the site in a browser', { skip }, () => {
       userDataDir: profile,
       timeout: PATIENCE,
       protocolTimeout: PATIENCE,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      ],
+      args: [...QUIET_FLAGS, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     });
   });
 
