@@ -1,4 +1,5 @@
-// Checks the GitHub workflows: every action pinned to a commit with its version beside it, and no right that is not listed here.
+// Checks the GitHub workflows: every action GitHub's own and pinned to a commit with its version beside it, no right that is not listed
+// here, and no machine but GitHub's.
 //
 //   node projenrc/scripts/check-workflows.mjs [folder]
 //
@@ -27,6 +28,12 @@ const RIGHTS = {
 /** Events that run what a stranger wrote with this repository's rights. */
 const REFUSED_EVENTS = ['pull_request_target', 'workflow_run', 'issue_comment'];
 
+/** Where every job runs: a machine of GitHub's, new for each. */
+const RUNNER = 'ubuntu-24.04';
+
+/** Whose actions may be used; those of others run with a job's rights. */
+const OWNER = /^actions\//;
+
 /** Text that a stranger may choose: in a command it would be run. */
 const EXPRESSION = /\$\{\{/;
 
@@ -45,6 +52,7 @@ function findingsOf(folder, file) {
   // Those that are written otherwise than on a line of their own are not seen above.
   for (const uses of actionsOf(workflow).filter((used) => !text.split('\n').some((line) => PINNED.exec(line)?.slice(1).join('@') === used)))
     findings.push(`"${uses}" is used, but on no line of its own with a commit and its version`);
+  for (const uses of actionsOf(workflow).filter((used) => !OWNER.test(used))) findings.push(`"${uses}" is of others than GitHub`);
   // Wherever it stands: in a step's env or inputs, a job's, the workflow's.
   for (const line of text.split('\n').filter((candidate) => SECRET.test(candidate)))
     findings.push(`"${line.trim()}" uses a secret: there are none`);
@@ -67,6 +75,7 @@ function jobFindings(path, job) {
   if (expected === undefined) findings.push(`${path}: no rights are listed for it in check-workflows.mjs`);
   else if (canonical(job.permissions) !== canonical(expected))
     findings.push(`${path}: has the rights ${canonical(job.permissions)} where ${canonical(expected)} are listed`);
+  if (job['runs-on'] !== RUNNER) findings.push(`${path}: runs on ${JSON.stringify(job['runs-on'])} where ${RUNNER} is meant`);
   if (!(job['timeout-minutes'] > 0)) findings.push(`${path}: has no timeout-minutes`);
   if (job.secrets !== undefined) findings.push(`${path}: hands on secrets`);
   for (const step of job.steps ?? []) findings.push(...stepFindings(step).map((finding) => `${path}: "${step.name}" ${finding}`));
@@ -77,7 +86,7 @@ function stepFindings({ name, run = '', uses = '', with: inputs = {} }) {
   return [
     ...(name === undefined ? ['has no name'] : []),
     ...(EXPRESSION.test(run) ? ['puts an expression into a command: give it by "env"'] : []),
-    ...(/\bnpm (?:install|i)\b/.test(run) ? ['installs what no lock file says: use "npm ci"'] : []),
+    ...(/\bnpm (?:install|i|add)\b/.test(run) ? ['installs what no lock file says: use "npm ci"'] : []),
     ...(uses.startsWith('actions/checkout@') && inputs['persist-credentials'] !== false
       ? ['leaves credentials: persist-credentials: false']
       : []),

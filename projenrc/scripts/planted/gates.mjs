@@ -17,13 +17,13 @@ jobs:
       - name: injected
         run: echo \${{ github.event.pull_request.title }}
       - name: unlocked
-        run: npm install
+        run: npm add left-pad
         env: { TOKEN: '\${{ secrets.NPM_TOKEN }}' }
       - name: handed in
         uses: actions/github-script@${'0123456789'.repeat(4)} # v1.0.0
         with: { github-token: "\${{ secrets['PAT'] }}" }
   extra:
-    runs-on: ubuntu-24.04
+    runs-on: [self-hosted]
     env: { KEY: '\${{ secrets.KEY }}' }
     steps: [{ name: flow, uses: actions/cache@v4 }, { name: quoted, "uses": 'somebody/else@main' }]
 `;
@@ -115,6 +115,8 @@ export const GATE_FAULTS = [
       'actions/setup-node@0123456789012345678901234567890123456789" is not pinned',
       '"actions/cache@v4" is used, but on no line of its own',
       '"somebody/else@main" is used, but on no line of its own',
+      '"somebody/else@main" is of others than GitHub',
+      'build/extra: runs on ["self-hosted"] where ubuntu-24.04 is meant',
       'is run by pull_request_target',
       'has rights of its own',
       'build/build: has the rights',
