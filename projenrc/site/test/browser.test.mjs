@@ -17,7 +17,8 @@ const SCREENSHOTS = process.env.PLIMSOLL_SCREENSHOTS;
 /** Milliseconds that anything may take on a busy machine. */
 const PATIENCE = 180_000;
 
-const PAGES = ['index.html', 'start.html', 'task-runner.html', 'api/classes/_plimsoll_constructs.TaskRun.html'];
+const DIAGRAM = 'task-runner.html';
+const PAGES = ['index.html', 'start.html', DIAGRAM, 'api/classes/_plimsoll_constructs.TaskRun.html'];
 const WIDTHS = [1280, 390];
 const THEMES = ['light', 'dark'];
 
@@ -46,12 +47,19 @@ describe('the site in a browser', { skip }, () => {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  /** A tab of a reader with this screen; `problems` gets what the browser complains of on any page that is opened in it. */
+  /**
+   * A tab of a reader with this screen; `problems` gets what the browser complains of on any page that is opened in it,
+   * and `broken` is aborted by an error in a script of such a page.
+   */
   async function newTab({ width = 1280, theme = 'light' } = {}) {
     const page = await browser.newPage();
     page.setDefaultTimeout(PATIENCE);
     const problems = [];
-    page.on('pageerror', (error) => problems.push(`error: ${error}`));
+    const broken = new AbortController();
+    page.on('pageerror', (error) => {
+      problems.push(`error: ${error}`);
+      broken.abort(error);
+    });
     page.on('console', (message) => {
       if (['error', 'warn'].includes(message.type()) && !isIcon(message.text())) problems.push(`console: ${message.text()}`);
     });
@@ -66,7 +74,7 @@ describe('the site in a browser', { skip }, () => {
     });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
     await page.setViewport({ width, height: 900 });
-    return { page, problems };
+    return { page, problems, broken: broken.signal };
   }
 
   /** Opens a page and waits for its navigation, which a script of its own writes. */
@@ -84,10 +92,19 @@ describe('the site in a browser', { skip }, () => {
     return page.$$eval('#tsd-search-results li a', (links) => links.map((link) => decodeURI(link.href)));
   }
 
+  /** Labels of the diagrams of the page that do not fit into the room that was left for them. */
+  function crampedLabels(page) {
+    return page.$$eval('.diagram foreignObject', (labels) =>
+      labels
+        .filter((label) => Number(label.getAttribute('width')) < label.firstElementChild.scrollWidth - 1)
+        .map((label) => label.textContent),
+    );
+  }
+
   /** What a page is like once everything on it has been drawn. */
-  async function look(page, path) {
+  async function look({ page, broken }, path) {
     await open(page, `${server.url}${path}`);
-    if (path === 'task-runner.html') await page.waitForSelector('.diagram svg');
+    if (path === DIAGRAM) await page.waitForSelector('.diagram svg', { signal: broken });
     if (SCREENSHOTS) {
       const { width } = page.viewport();
       const theme = await page.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
@@ -101,17 +118,70 @@ describe('the site in a browser', { skip }, () => {
 
   for (const [theme, width] of THEMES.flatMap((theme) => WIDTHS.map((width) => [theme, width]))) {
     test(`is readable in ${theme} colours, ${width} px wide`, async () => {
-      const { page, problems } = await newTab({ width, theme });
+      const tab = await newTab({ width, theme });
       for (const path of PAGES) {
-        const { pixelsWide, background } = await look(page, path);
+        const { pixelsWide, background } = await look(tab, path);
+        deepEqual(await crampedLabels(tab.page), [], path);
         ok(pixelsWide <= width, `${path} is ${pixelsWide} px wide`);
         const [red] = background.match(/\d+/g).map(Number);
         equal(red < 128 ? 'dark' : 'light', theme, `${path} has the background ${background}`);
-        deepEqual(problems, [], path);
+        deepEqual(tab.problems, [], path);
       }
-      await page.close();
+      await tab.page.close();
     });
   }
+
+  test('draws a diagram once its page is shown, and anew when another theme is chosen', async () => {
+    const { page, problems, broken } = await newTab();
+    // The page is shown by its navigation, and after a while without it: let the first come late, and the second never.
+    let showNavigation;
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      if (request.url().endsWith('/navigation.js')) showNavigation = () => request.continue();
+      else request.continue();
+    });
+    await page.evaluateOnNewDocument(() => {
+      const { setTimeout } = window;
+      window.setTimeout = (then, ...rest) => (String(then).includes('showPage') ? 0 : setTimeout(then, ...rest));
+    });
+    await page.goto(`${server.url}${DIAGRAM}`, { waitUntil: 'domcontentloaded' });
+    // Long enough for a drawing that does not wait.
+    await page.waitForFunction(() => window.mermaid && performance.now() > 2000, { polling: 100, signal: broken });
+    const hidden = await page.evaluate(() => ({
+      shown: document.body.checkVisibility(),
+      drawings: document.querySelectorAll('.diagram').length,
+      texts: document.querySelectorAll('code.mermaid').length,
+    }));
+    deepEqual(hidden, { shown: false, drawings: 0, texts: 1 });
+
+    showNavigation();
+    await page.waitForSelector('.diagram svg', { signal: broken });
+    deepEqual(await crampedLabels(page), []);
+
+    const light = await page.$eval('.diagram style', (style) => style.textContent);
+    await page.select('#tsd-theme', 'dark');
+    await page.waitForFunction((before) => document.querySelector('.diagram style').textContent !== before, { signal: broken }, light);
+    deepEqual(await crampedLabels(page), []);
+    deepEqual(problems, []);
+    await page.close();
+  });
+
+  test('leaves a diagram that cannot be drawn as text', async () => {
+    const { page, problems } = await newTab();
+    await page.setRequestInterception(true);
+    page.on('request', async (request) => {
+      const broken = 'window.mermaid = { initialize() {}, render: async () => { throw new TypeError("no room"); } };';
+      if (request.url().endsWith('/mermaid.js')) await request.respond({ contentType: 'text/javascript', body: broken });
+      else await request.continue();
+    });
+    await open(page, `${server.url}${DIAGRAM}`);
+    await page.waitForFunction(() => window.mermaid, { polling: 100 });
+    while (problems.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    deepEqual(problems, ['error: TypeError: no room']);
+    match(await page.$eval('code.mermaid', (code) => code.textContent), /stateDiagram/);
+    equal(await page.$$eval('.diagram', (drawings) => drawings.length), 0);
+    await page.close();
+  });
 
   for (const from of ['HTTP', 'files']) {
     test(`finds guides and classes offline, from ${from}`, async () => {
