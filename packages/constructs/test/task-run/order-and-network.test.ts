@@ -70,7 +70,7 @@ test('a way that is opened by what waits for the run is not waited for', () => {
 test('a database that lets the service in is waited for, and no circle', () => {
   const { app, stack, vpc, cluster } = exampleApp();
   const engine = DatabaseInstanceEngine.mysql({ version: MysqlEngineVersion.of('8.4.6', '8.4') });
-  const database = new DatabaseInstance(stack, 'Database', { vpc, engine });
+  const database = new DatabaseInstance(stack, 'Database', { vpc, engine, storageEncrypted: true });
   const service = new FargateService(stack, 'Service', { cluster, taskDefinition: fargateDefinition(stack, 'Web') });
   const run = new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack) });
   run.executeAfter(database);
