@@ -2,6 +2,7 @@
 //
 // PLIMSOLL_SCREENSHOTS names a folder that a picture of each page is written to.
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -167,16 +168,16 @@ describe('the site in a browser', { skip }, () => {
   });
 
   test('leaves a diagram that cannot be drawn as text', async () => {
-    const { page, problems } = await newTab();
+    const { page, problems, broken } = await newTab();
     await page.setRequestInterception(true);
     page.on('request', async (request) => {
-      const broken = 'window.mermaid = { initialize() {}, render: async () => { throw new TypeError("no room"); } };';
-      if (request.url().endsWith('/mermaid.js')) await request.respond({ contentType: 'text/javascript', body: broken });
+      const unable = 'window.mermaid = { initialize() {}, render: async () => { throw new TypeError("no room"); } };';
+      if (request.url().endsWith('/mermaid.js')) await request.respond({ contentType: 'text/javascript', body: unable });
       else await request.continue();
     });
     await open(page, `${server.url}${DIAGRAM}`);
     await page.waitForFunction(() => window.mermaid, { polling: 100 });
-    while (problems.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!broken.aborted) await once(broken, 'abort', { signal: AbortSignal.timeout(PATIENCE) });
     deepEqual(problems, ['error: TypeError: no room']);
     match(await page.$eval('code.mermaid', (code) => code.textContent), /stateDiagram/);
     equal(await page.$$eval('.diagram', (drawings) => drawings.length), 0);
