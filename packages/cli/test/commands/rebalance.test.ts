@@ -61,7 +61,9 @@ describe('--drainable', () => {
   it('says at most where the tasks are unknown, and names the hosts in a line', async () => {
     const { stdout } = await capacity([A, B, C], '--drainable');
     expect(stdout).toContain('\ndrainable: at most 2 of 3 eligible hosts, in this order: b, a\n');
-    expect(stdout).toContain('\nnote: some of what hosts have in use is of no known task: give every task of the cluster, --tasks FILE\n');
+    expect(stdout).toContain(
+      '\nnote: some of what hosts have in use is of no known task, or the record of a task lacks its CPU and memory: give every task of the cluster as it is described, --tasks FILE\n',
+    );
     expect(stdout).toContain('\nnote: which tasks wait for a host is unknown: give every task of the cluster, --tasks FILE\n');
   });
 
