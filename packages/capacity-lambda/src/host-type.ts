@@ -6,7 +6,8 @@ const INSTANCE_TYPE = 'ecs.instance-type';
 /**
  * The type of host that the next one is expected to be: the configured one, else the commonest among the cluster's hosts.
  *
- * Hosts of one type register slightly different amounts, so the least of each is expected, and the attributes that all of them have.
+ * Hosts of one type register slightly different amounts, so the least of each is expected, and the attributes that all of them have:
+ * without a value where theirs differ, as that of `ecs.awsvpc-trunk-id`, which tells by its name how many `awsvpc` tasks a host takes.
  *
  * @returns `undefined` for a cluster without hosts where none is configured
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html (`ecs.instance-type`)
@@ -39,7 +40,7 @@ function asType({ registered, attributes }: Host): Traits {
 }
 
 function least(a: Traits, b: Traits): Traits {
-  const has = new Set(b.attributes?.map(({ name, value }) => `${name}=${value}`));
+  const others = new Map(b.attributes?.map(({ name, value }) => [name, value]));
   return {
     resources: {
       ...a.resources,
@@ -47,6 +48,10 @@ function least(a: Traits, b: Traits): Traits {
       memoryMiB: Math.min(a.resources.memoryMiB, b.resources.memoryMiB),
       gpus: Math.min(a.resources.gpus, b.resources.gpus),
     },
-    attributes: a.attributes?.filter(({ name, value }) => has.has(`${name}=${value}`)) ?? [],
+    attributes: (a.attributes ?? []).flatMap((attribute) => {
+      const { name, value } = attribute;
+      if (!others.has(name)) return [];
+      return others.get(name) === value ? [attribute] : [{ name }];
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { EC2_NETWORK_INTERFACE_LIMITS, hostsShort, readTaskSize } from '@plimsoll/capacity-core';
 import { expectedHostType } from '../src/host-type.js';
 import { coreHost } from './helpers/core-hosts.js';
 
@@ -23,8 +24,24 @@ describe('expectedHostType', () => {
     expect(expected).toEqual({
       name: 'm5.large',
       resources: lesser.registered,
-      attributes: [{ name: 'ecs.instance-type', value: 'm5.large' }],
+      attributes: [{ name: 'ecs.instance-type', value: 'm5.large' }, { name: 'ecs.availability-zone' }],
     });
+  });
+
+  test('has a trunk where all hosts have one, each its own, and then takes as many tasks as they do', () => {
+    const type = { name: 'ecs.instance-type', value: 'm5.large' };
+    const trunked = (number: number) =>
+      coreHost(number, { attributes: [type, { name: 'ecs.awsvpc-trunk-id', value: `eni-${number}` }, { name: `only-${number}` }] });
+    const hosts = [trunked(1), trunked(2), trunked(3)];
+    const expected = expectedHostType(hosts, undefined);
+    expect(expected?.attributes).toEqual([type, { name: 'ecs.awsvpc-trunk-id' }]);
+    const size = readTaskSize({ name: 'web', cpuUnits: 1, memoryMiB: 1, networkMode: 'awsvpc' });
+    if (expected === undefined || !size.ok) throw new TypeError('both are given above');
+    const waiting = [{ size: size.value, tasks: 10 }];
+    expect(hostsShort([], expected, { waiting, networkInterfaceLimits: EC2_NETWORK_INTERFACE_LIMITS }).hosts).toBe(1);
+    // One without keeps it from being expected.
+    const plain = coreHost(4, { attributes: [type] });
+    expect(expectedHostType([...hosts, plain], undefined)?.attributes).toEqual([type]);
   });
 
   test('goes by what hosts register where they do not tell their type', () => {
