@@ -1,3 +1,5 @@
+import { parsePlacementExpression } from '../lib/index.js';
+
 /** Numbers that look random and are the same in every run. */
 function* numbers(seed) {
   let state = seed;
@@ -56,6 +58,24 @@ export function syntheticTaskSizes(count) {
   }));
 }
 
+/** The same sizes with what keeps them out of the fast pass over columns; each with how it is called. */
+export function otherTaskSizes(count) {
+  const sizes = syntheticTaskSizes(count);
+  const within = (fields) => sizes.map((size) => ({ ...size, group: `service:${size.name}`, ...fields }));
+  return [
+    ['attributes', within({ requiredAttributes: [{ name: 'ecs.os-type', value: 'linux' }] })],
+    ['network interfaces', within({ networkMode: 'awsvpc', tcpPorts: [] })],
+    ['distinctInstance', within({ placementConstraints: [{ type: 'distinctInstance' }] })],
+    ['memberOf', within({ placementConstraints: [{ type: 'memberOf', expression: NOT_BESIDE_CRON }] })],
+  ];
+}
+
+/** The hosts with the attributes that ECS and its agent give. */
+export function withAttributes(hosts) {
+  const attributes = ATTRIBUTES.map(([name, value]) => ({ name, value }));
+  return hosts.map((host) => ({ ...host, attributes }));
+}
+
 /** Records of the hosts as events carry them, in turn, each newer than the one before and none shared. */
 export function syntheticEvents(hosts, count) {
   return Array.from({ length: count }, (_, index) => {
@@ -78,6 +98,8 @@ const ATTRIBUTES = [
   ['ecs.os-type', 'linux'],
   ['ecs.cpu-architecture', 'x86_64'],
 ];
+
+const NOT_BESIDE_CRON = parsePlacementExpression('attribute:ecs.instance-type =~ c5.* and not(task:group == service:cron)').value;
 
 function recordsOf(resources) {
   return [

@@ -19,6 +19,8 @@ export interface HostRoom {
   readonly freeNetworkInterfaces?: number;
   /** The groups of the tasks it runs or is to run; absent where they are unknown. */
   readonly groups?: readonly string[];
+  /** Set where the record counts more tasks than are known: `groups` then lacks some, and more network interfaces may be in use. */
+  readonly areTasksMissing?: true;
   /** Names of sizes without a group that ask for `distinctInstance` and were placed here; absent where there is none. */
   readonly distinctWithoutGroup?: readonly string[];
   /** Whether daemons were given, and which of them the host runs or will start is unknown, so that `free` may count what they will take. */
@@ -30,6 +32,8 @@ export interface HostRoom {
 /**
  * What the host can still give: its remaining resources, less the demand of daemons that it has not started yet.
  *
+ * Where its record counts more tasks than are known, one of them may be of any group, and any daemon.
+ *
  * A daemon that does not fit is not taken off: ECS cannot start it there, and what is left is free for others. Nor is one of which it is
  * unknown whether it fits, and those that fit after it: the room is then the most there can be.
  */
@@ -38,13 +42,16 @@ export function roomOf(host: Host, context: PlacementContext): HostRoom {
   const groups = tasks?.flatMap(({ group, desiredStatus }) => (desiredStatus === 'STOPPED' ? [] : (group ?? [])));
   const interfaces = interfacesOf(host, context);
   const used = tasks?.filter(({ size }) => size.networkMode === 'awsvpc').length ?? 0;
+  const areTasksMissing = tasks !== undefined && countedOn(host) > tasks.length;
+  const isDaemonUnknown = groups === undefined || (areTasksMissing && context.daemons.some(({ group }) => !groups.includes(group)));
   const room = baseRoom(host, context, {
     free: host.remaining,
     ...(groups === undefined ? {} : { groups }),
+    ...(areTasksMissing ? { areTasksMissing } : {}),
     ...(interfaces === undefined ? {} : { freeNetworkInterfaces: Math.max(0, interfaces - used) }),
-    daemonsUnknown: groups === undefined && context.daemons.length > 0,
+    daemonsUnknown: isDaemonUnknown && context.daemons.length > 0,
   });
-  return groups === undefined ? room : startDaemons(room, context.daemons);
+  return isDaemonUnknown ? room : startDaemons(room, context.daemons);
 }
 
 /** What the host would give if it ran nothing but its daemons. */
@@ -99,13 +106,19 @@ function tasksOn(host: Host, { tasksOfHost }: PlacementContext): readonly Task[]
   return isFull(host) ? [] : undefined;
 }
 
-function isFull({ registered, remaining, runningTasksCount = 0, pendingTasksCount = 0 }: Host): boolean {
+function isFull(host: Host): boolean {
+  const { registered, remaining } = host;
   return (
-    runningTasksCount + pendingTasksCount === 0 &&
+    countedOn(host) === 0 &&
     registered.memoryMiB > 0 &&
     remaining.memoryMiB === registered.memoryMiB &&
     remaining.cpuUnits === registered.cpuUnits
   );
+}
+
+/** Tasks that the host's record counts; none where it does not tell. */
+function countedOn({ runningTasksCount = 0, pendingTasksCount = 0 }: Host): number {
+  return runningTasksCount + pendingTasksCount;
 }
 
 function interfacesOf(host: Host, { networkInterfaceLimits }: PlacementContext): number | undefined {

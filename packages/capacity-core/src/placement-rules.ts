@@ -3,6 +3,7 @@ import type { Host } from './host.js';
 import type { HostRoom } from './host-room.js';
 import { evaluatePlacementExpression } from './placement-expression/evaluate.js';
 import type { PlacementExpression, PlacementSubject } from './placement-expression/expression.js';
+import { mayOpenIn } from './rebalance/asks-for-tasks.js';
 import type { TaskSize } from './task-size.js';
 import type { Unknown } from './unknown.js';
 
@@ -15,10 +16,13 @@ export interface Ruling {
 }
 
 /** At most one task of a group, and none where one runs. Copies of a size without a group count as one group's. */
-export function rulingOfDistinctInstance({ groups, distinctWithoutGroup = [] }: HostRoom, { group, name }: TaskSize): Ruling {
+export function rulingOfDistinctInstance(
+  { groups, areTasksMissing, distinctWithoutGroup = [] }: HostRoom,
+  { group, name }: TaskSize,
+): Ruling {
   const runs = group === undefined ? distinctWithoutGroup.includes(name) : groups?.includes(group) === true;
   const limit: Limit = { reason: 'distinctInstance', copies: runs ? 0 : 1 };
-  if (groups === undefined) return { limit, unknown: 'RUNNING_TASKS_UNKNOWN' };
+  if (groups === undefined || areTasksMissing === true) return { limit, unknown: 'RUNNING_TASKS_UNKNOWN' };
   return group === undefined && groups.length + distinctWithoutGroup.length > 0 ? { limit, unknown: 'GROUP_UNKNOWN' } : { limit };
 }
 
@@ -30,10 +34,10 @@ export function rulingOfDistinctInstance({ groups, distinctWithoutGroup = [] }: 
  * than one copy in doubt.
  */
 export function rulingOfMemberOf(room: HostRoom, size: TaskSize, expression: PlacementExpression): Ruling {
-  const before = outcomeOf(expression, room.host, groupsOf(room));
+  const before = certainOf(room, expression, outcomeOf(expression, room.host, groupsOf(room)));
   if (before === 'unmet') return { limit: { reason: 'memberOf', copies: 0 } };
   const doubt =
-    before === 'unknown' && room.groups === undefined && asksFor(expression, 'task:group')
+    before === 'unknown' && (room.groups === undefined || room.areTasksMissing === true) && asksFor(expression, 'task:group')
       ? ('RUNNING_TASKS_UNKNOWN' as const)
       : ('EXPRESSION_UNKNOWN' as const);
   // A copy changes nothing else that an expression can ask for.
@@ -49,9 +53,15 @@ export function rulingOfMemberOf(room: HostRoom, size: TaskSize, expression: Pla
 function outcomeAfter(room: HostRoom, { group }: TaskSize, expression: PlacementExpression): Outcome {
   const now = groupsOf(room);
   const groups = now === undefined || group === undefined ? undefined : [...now, group];
-  if (!asksFor(expression, 'runningTasksCount')) return outcomeOf(expression, room.host, groups);
+  if (!asksFor(expression, 'runningTasksCount')) return certainOf(room, expression, outcomeOf(expression, room.host, groups));
   const { runningTasksCount: _, ...host } = room.host;
-  return outcomeOf(expression, host, groups);
+  return certainOf(room, expression, outcomeOf(expression, host, groups));
+}
+
+/** What stays of an outcome where tasks are missing that may be of any group. */
+function certainOf({ areTasksMissing }: HostRoom, expression: PlacementExpression, outcome: Outcome): Outcome {
+  if (areTasksMissing !== true || !asksFor(expression, 'task:group')) return outcome;
+  return mayOpenIn(expression, outcome === 'met') ? 'unknown' : outcome;
 }
 
 /** The groups on the host; `undefined` where a daemon that perhaps starts may add its own. */

@@ -47,7 +47,7 @@ function addInterfaces(room: HostRoom, limits: Limit[], unknown: Unknown[]): voi
     return;
   }
   limits.push({ reason: 'ENI', copies: Math.max(0, room.freeNetworkInterfaces) });
-  if (room.groups === undefined) unknown.push('NETWORK_INTERFACE_USE_UNKNOWN');
+  if (room.groups === undefined || room.areTasksMissing === true) unknown.push('NETWORK_INTERFACE_USE_UNKNOWN');
 }
 
 function addConstraints(room: HostRoom, size: TaskSize, limits: Limit[], unknown: Unknown[]): void {

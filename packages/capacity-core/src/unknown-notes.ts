@@ -4,12 +4,13 @@ import type { CapacityNote } from './capacity.js';
 export const UNKNOWN_NOTES: readonly CapacityNote[] = [
   {
     code: 'RUNNING_TASKS_UNKNOWN',
-    message: 'the tasks that run are unknown, so a host may be taken by a task of the same group or by a daemon still to start: give tasks',
+    message:
+      'not every task that runs is known, so a host may be taken by a task of the same group or by a daemon still to start: give all tasks',
   },
   { code: 'GROUP_UNKNOWN', message: 'distinctInstance and task:group compare groups, and the task size names none: give it a group' },
   {
     code: 'NETWORK_INTERFACE_USE_UNKNOWN',
-    message: 'the tasks that run are unknown, so some network interfaces counted as free may be in use: give tasks',
+    message: 'not every task that runs is known, so some network interfaces counted as free may be in use: give all tasks',
   },
   {
     code: 'NETWORK_INTERFACE_LIMIT_UNKNOWN',

@@ -150,6 +150,56 @@ describe('memberOf', () => {
   });
 });
 
+describe('a record that counts more tasks than are given', () => {
+  const WEB = { group: 'service:web', placementConstraints: [{ type: 'distinctInstance' as const }] };
+  const counting = (runningTasksCount: number, pendingTasksCount = 0): Host =>
+    host('a', { attributes: [C5_LARGE], remaining: resources(1000, 900), runningTasksCount, pendingTasksCount });
+  const one = [taskOn('a', { group: 'service:b', size: OWN_INTERFACE })];
+  const memberOf = (expression: string): TaskSize => {
+    const size = readTaskSize({ name: 'web', cpuUnits: 10, memoryMiB: 10, placementConstraints: [{ type: 'memberOf', expression }] });
+    if (!size.ok) throw new TypeError(size.error.message);
+    return { ...size.value, group: 'service:web' };
+  };
+
+  it.each<[string, TaskSize, number, readonly string[]]>([
+    ['distinctInstance', taskSize(10, 10, WEB), 1, ['RUNNING_TASKS_UNKNOWN']],
+    ['distinctInstance of a group that runs', taskSize(10, 10, { ...WEB, group: 'service:b' }), 0, []],
+    ['network interfaces', OWN_INTERFACE, 1, ['NETWORK_INTERFACE_USE_UNKNOWN']],
+    ['a group that may run', memberOf('task:group == service:c'), 90, ['RUNNING_TASKS_UNKNOWN']],
+    ['a group that runs', memberOf('task:group == service:b'), 90, []],
+    ['no task of a group that may run', memberOf('not(task:group == service:c)'), 90, ['RUNNING_TASKS_UNKNOWN']],
+    ['no task of its own group, which may run', memberOf('not(task:group == service:web)'), 1, ['RUNNING_TASKS_UNKNOWN']],
+    ['no task of a group that runs', memberOf('not(task:group == service:b)'), 0, []],
+    ['no groups', memberOf('attribute:ecs.instance-type == c5.large'), 90, []],
+    ['the number of tasks, which the record tells', memberOf('runningTasksCount > 5'), 0, []],
+    ['resources alone', taskSize(10, 10), 90, []],
+  ])('leaves in doubt what asks for %s, unless those given decide', (_, size, copies, unknown) => {
+    const precision = unknown.length === 0 ? 'exact' : 'upperBound';
+    const options = { tasks: one, networkInterfaceLimits: LIMITS };
+    expect(answer([counting(2)], size, options)).toEqual([copies, precision, ...unknown]);
+    expect(answer([counting(1, 1)], size, options)).toEqual([copies, precision, ...unknown]);
+    expect(roomOf(counting(2), placementContext(options))).toMatchObject({ areTasksMissing: true });
+    // A task that is to start is not counted, so there may be fewer.
+    expect(roomOf(counting(1), placementContext(options))).not.toHaveProperty('areTasksMissing');
+    expect(answer([counting(1)], size, options)[1]).toBe('exact');
+    expect(answer([counting(0)], size, options)[1]).toBe('exact');
+  });
+
+  it('leaves in doubt whether a daemon runs, unless it is given', () => {
+    const agent: Daemon = { ...taskSize(100, 193), name: 'agent', group: 'service:agent' };
+    const runs = taskOn('a', { group: 'service:agent', daemon: true, size: agent });
+    expect(answer([counting(2)], taskSize(), { tasks: one, daemons: [agent] })).toEqual([2, 'upperBound', 'RUNNING_TASKS_UNKNOWN']);
+    expect(answer([counting(1)], taskSize(), { tasks: one, daemons: [agent] })).toEqual([1, 'exact']);
+    expect(answer([counting(2)], taskSize(), { tasks: [runs], daemons: [agent] })).toEqual([2, 'exact']);
+    const logs: Daemon = { ...agent, name: 'logs', group: 'service:logs' };
+    expect(answer([counting(2)], taskSize(), { tasks: [runs], daemons: [agent, logs] })).toEqual([
+      2,
+      'upperBound',
+      'RUNNING_TASKS_UNKNOWN',
+    ]);
+  });
+});
+
 describe('daemons', () => {
   const AGENT: Daemon = { ...taskSize(100, 193), name: 'agent', group: 'service:agent' };
   const runs = taskOn('a', { group: 'service:agent', daemon: true, size: AGENT });

@@ -4,10 +4,13 @@ import {
   exactCapacity,
   explainCapacity,
   fits,
+  type Host,
+  needsHost,
   type PlacementOptions,
   place,
   placementContext,
   roomOf,
+  type Task,
 } from '../src/index.js';
 import { HostOracle, mostPlaceable, placeable } from './helpers/cluster-oracle.js';
 import { deepFreeze } from './helpers/deep-freeze.js';
@@ -99,7 +102,23 @@ describe('a cluster of which less is known', () => {
       }),
     );
   });
+
+  it('nor where some tasks are not given that the hosts count', () => {
+    const fewerTasks = knownCluster.chain((cluster) => fc.tuple(fc.constant(cluster), fc.subarray([...cluster.tasks])));
+    check(
+      fc.property(fewerTasks, ([cluster, tasks]) => {
+        const hosts = cluster.hosts.map((host) => ({ ...host, runningTasksCount: tasksOn(host, cluster.tasks) }));
+        const { containerCapacity, taskSizes } = exactCapacity(hosts, [cluster.size], { ...knownOptions(cluster), tasks });
+        expect(containerCapacity).toBeGreaterThanOrEqual(placeable(cluster));
+        if (taskSizes[0]?.precision === 'exact') expect(containerCapacity).toBe(placeable(cluster));
+      }),
+    );
+  });
 });
+
+function tasksOn({ containerInstanceArn }: Host, tasks: readonly Task[]): number {
+  return tasks.filter((task) => task.containerInstanceArn === containerInstanceArn && needsHost(task)).length;
+}
 
 function knownOptions({ tasks, daemons }: KnownCluster): PlacementOptions {
   return { tasks, daemons, networkInterfaceLimits: LIMITS };

@@ -61,7 +61,8 @@ export interface ScalingDecision {
 export function decideScaling(observation: ScalingObservation): ScalingDecision {
   const { placement, taskSizes, missing: waiting, deploying = [], balanceZones = false } = observation;
   const hosts = placement.tasks === undefined ? observation.hosts : observation.hosts.map(withoutWhatStops);
-  const hostType = expectedHostType(hosts, observation.hostType);
+  const asked = [...taskSizes, ...[...waiting, ...deploying].map(({ size }) => size)];
+  const hostType = expectedHostType(hosts, observation.hostType, asked);
   const demand = { ...placement, taskSizes, waiting };
   const short = shortOf(hosts, hostType, demand);
   return {

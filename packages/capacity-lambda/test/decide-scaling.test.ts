@@ -34,6 +34,17 @@ describe('decideScaling', () => {
     expect(decide({ hostType, taskSizes: wanting(5) })).toMatchObject({ hostsShort: 3, hostType: 'large', unplaceable: [] });
   });
 
+  test('counts what a registered task definition asks of ECS for as given by a configured type', () => {
+    const awslogs = { name: 'com.amazonaws.ecs.capability.logging-driver.awslogs' };
+    const asking = (name: string) => wanting(5).map((web) => ({ ...web, requiredAttributes: [{ name }] }));
+    expect(decide({ hostType, taskSizes: asking(awslogs.name) })).toMatchObject({ hostsShort: 3, unplaceable: [] });
+    const missing = asking(awslogs.name).map((web) => ({ size: web, tasks: 5 }));
+    expect(decide({ hostType, missing })).toMatchObject({ hostsShort: 3, unplaceable: [] });
+    const hosts = [{ ...coreHost(1), attributes: [awslogs] }];
+    expect(decide({ hosts, hostType, taskSizes: asking(awslogs.name) })).toMatchObject({ hostsShort: 2, unplaceable: [] });
+    expect(decide({ hostType, taskSizes: asking('rack') })).toMatchObject({ hostsShort: 0, unplaceable: [{ reasons: ['ATTRIBUTE'] }] });
+  });
+
   test('says one of any number above none where no type is known', () => {
     expect(decide({ taskSizes: wanting(5) })).toMatchObject({ hostsShort: 1, unplaceable: [] });
     expect(decide({ taskSizes: wanting(0) })).toMatchObject({ hostsShort: 0, unplaceable: [] });

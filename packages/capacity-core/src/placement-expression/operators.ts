@@ -84,8 +84,8 @@ export function operatorsOf(subject: PlacementSubject): readonly PlacementOperat
   }
 }
 
-/** The operator somebody most likely meant. */
-export function likelyOperator(token: string): string | undefined {
+/** The operator somebody most likely meant, by what they wrote and what follows it. */
+export function likelyOperator(token: string, following: string): string | undefined {
   const known: Readonly<Record<string, string>> = {
     '=': '==',
     '===': '==',
@@ -99,5 +99,6 @@ export function likelyOperator(token: string): string | undefined {
   const lower = token.toLowerCase();
   if (Object.hasOwn(known, token)) return known[token];
   if (BY_TOKEN.has(lower)) return lower;
-  return token === 'not' || token === '!' ? 'not_in or !in' : undefined;
+  const denied = token === 'not' ? `not_${following}` : `!${following}`;
+  return (token === 'not' || token === '!') && BY_TOKEN.has(denied) ? denied : undefined;
 }

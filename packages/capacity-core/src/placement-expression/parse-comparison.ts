@@ -64,7 +64,8 @@ function readOperator(cursor: Cursor, subject: PlacementSubject): Read<Placement
   }
   const operator = operatorOf(token);
   if (operator === undefined) {
-    const likely = likelyOperator(token);
+    cursor.skipSpace();
+    const likely = likelyOperator(token, cursor.take(/[a-z]+|=/y) ?? '');
     return refused(
       'UNKNOWN_OPERATOR',
       at,

@@ -152,9 +152,10 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
   const work = clusterWork(hosts, { ...request, waiting: [...(request.waiting ?? []), ...headroom] });
   const { context } = work;
   const listed = new Set(hosts.map((host) => host.containerInstanceArn));
-  const elsewhere = (request.tasks ?? [])
-    .filter((task) => needsHost(task) && !task.daemon && task.containerInstanceArn !== undefined && !listed.has(task.containerInstanceArn))
-    .map(work.tell);
+  const tasksElsewhere = (request.tasks ?? []).filter(
+    (task) => needsHost(task) && !task.daemon && task.containerInstanceArn !== undefined && !listed.has(task.containerInstanceArn),
+  );
+  const elsewhere = tasksElsewhere.map(work.tell);
   const loose = work.leaving
     .flatMap((one) => looseOn(one, context, work.dimensions) ?? [])
     .map((block) => sizeOfLoose(block, work.dimensions));
@@ -181,7 +182,8 @@ function packingProblem(request: HostsNeededRequest, headroom: readonly TaskDema
     types: hostTypes.map((_, row) => binOf(templates, row, row)),
     costs: hostTypes.map(costOf),
   };
-  const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown;
+  // What a task takes that its record does not tell, its host's record does: of hosts that are not listed, nothing does.
+  const isAnyUnknown = loose.length > 0 || work.isWaitingUnknown || tasksElsewhere.some(({ sizeUnknown }) => sizeUnknown === true);
   // Asked of no hosts, what is given is all there is.
   const isWaitingUnknown = request.tasks === undefined && (request.existing !== undefined || request.replaced !== undefined);
   const isConstraintUnknown =

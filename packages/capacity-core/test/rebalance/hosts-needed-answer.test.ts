@@ -144,6 +144,15 @@ describe('what must be packed', () => {
     expect(pack({ tasks: [nowhere] })).toMatchObject({ precision: 'estimate', unknown: ['RUNNING_TASKS_UNKNOWN'] });
   });
 
+  it('is unknown where a task runs on a host that is not given, and its record does not tell what it takes', () => {
+    const runs = on('a', { size: taskSize(0, 0), sizeUnknown: true });
+    expect(pack({ tasks: [runs] })).toMatchObject({ precision: 'estimate', unknown: ['RUNNING_TASKS_UNKNOWN'] });
+    expect(pack({ tasks: [{ ...runs, lastStatus: 'STOPPED' }] })).toMatchObject({ hosts: 0, precision: 'exact' });
+    expect(pack({ tasks: [{ ...runs, daemon: true }] })).toMatchObject({ hosts: 0, precision: 'exact' });
+    // It stays on a host that exists, and what it takes of one that goes is what that one has in use.
+    expect(pack({ tasks: [runs], existing: [running('a')] })).toMatchObject({ hosts: 0, precision: 'exact' });
+  });
+
   it('beside hosts that exist goes there first, and costs nothing', () => {
     const waiting = [
       { size: taskSize(400, 400, { name: 'a' }), tasks: 2 },

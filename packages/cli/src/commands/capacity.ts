@@ -11,6 +11,7 @@ import {
 } from '@plimsoll/capacity-core';
 import { type Count, countPooled } from '../count.js';
 import { parseHostTypeSpecs } from '../host-type-spec.js';
+import { hostTypesLike } from '../input/host-types-like.js';
 import { readSizes, type SizeOptions, type Sizes } from '../input/read-sizes.js';
 import { readSnapshot } from '../input/read-snapshot.js';
 import { checkCluster, readTasks, type TaskList } from '../input/read-tasks.js';
@@ -100,7 +101,9 @@ function rebalance(
   const request = { ...placement, taskSizes: sizes };
   return {
     ...(drainable === true ? drainableReport(drainableHosts(hosts, request)) : {}),
-    ...(hostTypes.length > 0 ? hostsNeededReport(hostsNeeded({ ...request, hostTypes, replaced: hosts })) : {}),
+    ...(hostTypes.length > 0
+      ? hostsNeededReport(hostsNeeded({ ...request, hostTypes: hostTypesLike(hosts, hostTypes, sizes), replaced: hosts }))
+      : {}),
   };
 }
 

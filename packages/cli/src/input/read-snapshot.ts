@@ -5,7 +5,7 @@ import type { ProgramIo } from '../program-io.js';
 import { clusterArnOf, lastPartOf } from './cluster-arn.js';
 import { readJsonDocuments } from './json-documents.js';
 import { nameOfInput, readInput } from './open-input.js';
-import { readSnapshotDocument, type SnapshotContent } from './snapshot-document.js';
+import { countedByKind, readSnapshotDocument, type SnapshotContent } from './snapshot-document.js';
 
 /**
  * The reason ECS gives for a host it does not know (any more), which can hold nothing; with any other the host may exist.
@@ -62,7 +62,7 @@ async function readFileRecords(
   if (contents.length === 0) throw new UsageError(`${name} is empty: give what \`aws ecs describe-container-instances\` prints`);
   const records = contents.flatMap((content) => content.records);
   const others = contents.flatMap((content) => content.otherEvents);
-  const kinds = [...new Set(others)].map((kind) => `${others.filter((other) => other === kind).length} × ${kind}`).join(', ');
+  const kinds = countedByKind(others);
   if (records.length === 0 && others.length > 0) {
     throw new UsageError(
       `${name} holds only events about something other than hosts (${kinds}): give ${CONTAINER_INSTANCE_STATE_CHANGE} events`,

@@ -3,7 +3,10 @@ import { TASK_STATE_CHANGE } from '@plimsoll/event-schemas/task-state-change';
 import { UsageError } from '../program-error.js';
 import type { ProgramIo } from '../program-io.js';
 import { clusterArnOf, lastPartOf } from './cluster-arn.js';
+import { kindOfDocument } from './document-kind.js';
+import { nameOfInput } from './open-input.js';
 import { type PlacedDocument, readPlacedDocuments } from './open-json.js';
+import { countedByKind } from './snapshot-document.js';
 
 const EXPECTED = `what \`aws ecs describe-tasks\` prints, or ${TASK_STATE_CHANGE} events`;
 
@@ -31,6 +34,7 @@ export async function readTasks(
   for (const file of files) {
     const documents = await readPlacedDocuments(file, { stdin: io.stdin, expected: EXPECTED });
     found.push(...documents.flatMap((document) => tasksIn(document, daemonGroups)));
+    checkKinds(file, documents);
   }
   const newest = new Map<string, Task>();
   for (const { task } of found) {
@@ -43,6 +47,22 @@ export async function readTasks(
     throw new UsageError(`the tasks are of clusters ${namesOf(clusterArn, second)}: give one cluster at a time`);
   }
   return { tasks: [...newest.values()], clusterArn };
+}
+
+/**
+ * Refuses a file that tells of no task, but of other things: it would be taken for a cluster that runs none.
+ *
+ * @throws UsageError where all that it holds are events, and none is of a task
+ */
+function checkKinds(file: string, documents: readonly PlacedDocument[]): void {
+  const items: readonly unknown[] = documents.flatMap(({ value }) => value);
+  const others = items
+    .map((item) => (item as Fields)['detail-type'])
+    .filter((kind) => typeof kind === 'string' && kind !== TASK_STATE_CHANGE);
+  if (items.length === 0 || others.length < items.length) return;
+  throw new UsageError(
+    `${nameOfInput(file)} holds only events about something other than tasks (${countedByKind(others.map(String))}): give ${EXPECTED}`,
+  );
 }
 
 /**
@@ -84,24 +104,24 @@ function tasksIn(document: PlacedDocument, daemonGroups: ReadonlySet<string>): r
 function recordsIn(document: PlacedDocument): readonly unknown[] {
   const { value, place } = document;
   // An array within an array is nothing AWS prints; refusing it bounds the recursion.
-  if (Array.isArray(value)) return value.flatMap((item) => (Array.isArray(item) ? refuse(place) : recordsIn({ value: item, place })));
-  if (typeof value !== 'object' || value === null) return refuse(place);
+  if (Array.isArray(value)) return value.flatMap((item) => (Array.isArray(item) ? refuse(item, place) : recordsIn({ value: item, place })));
+  if (typeof value !== 'object' || value === null) return refuse(value, place);
   const fields = value as Fields;
   if (Array.isArray(fields.tasks)) {
     checkFailures(fields.failures, place);
     return fields.tasks;
   }
   if (typeof fields['detail-type'] === 'string') return fields['detail-type'] === TASK_STATE_CHANGE ? [fields.detail] : [];
-  return 'taskArn' in fields ? [fields] : refuse(place);
+  return 'taskArn' in fields ? [fields] : refuse(fields, place);
 }
 
 /** A task that was not described, and may exist, would be taken for none. `MISSING` is one that ECS does not know any more. */
 function checkFailures(failures: unknown, place: string): void {
-  const reasons = Array.isArray(failures) ? failures.map((failure) => (failure as Fields | null)?.reason) : [];
+  const reasons = Array.isArray(failures) ? failures.map((failure) => (failure as Fields | null)?.reason ?? 'without reason') : [];
   const undescribed = reasons.find((reason) => reason !== 'MISSING');
   if (undescribed !== undefined) throw new UsageError(`${place}: a task was not described (${String(undescribed)}): describe it again`);
 }
 
-function refuse(place: string): never {
-  throw new UsageError(`${place}: this is something else: give ${EXPECTED}`);
+function refuse(found: unknown, place: string): never {
+  throw new UsageError(`${place}: this is ${kindOfDocument(found)}: give ${EXPECTED}`);
 }

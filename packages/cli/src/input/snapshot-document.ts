@@ -3,6 +3,7 @@ import {
   CONTAINER_INSTANCE_STATE_CHANGE,
   parseContainerInstanceStateChange,
 } from '@plimsoll/event-schemas/container-instance-state-change';
+import { kindOfDocument } from './document-kind.js';
 
 /** A host that DescribeContainerInstances could not describe. */
 export interface DescribeFailure {
@@ -40,14 +41,6 @@ export interface SnapshotError {
 type Fields = Readonly<Record<string, unknown>>;
 
 const EXPECTED = 'give what `aws ecs describe-container-instances` prints, or ECS Container Instance State Change events';
-/** Outputs of neighbouring commands, by the field that tells them. */
-const NEIGHBOURS: ReadonlyMap<string, string> = new Map([
-  ['containerInstanceArns', 'what `aws ecs list-container-instances` prints'],
-  ['tasks', 'what `aws ecs describe-tasks` prints'],
-  ['taskArns', 'what `aws ecs list-tasks` prints'],
-  ['clusters', 'what `aws ecs describe-clusters` prints'],
-  ['clusterArns', 'what `aws ecs list-clusters` prints'],
-]);
 
 /**
  * Tells what kind of JSON document this is, and takes the container-instance records out of it.
@@ -56,15 +49,19 @@ const NEIGHBOURS: ReadonlyMap<string, string> = new Map([
  */
 export function readSnapshotDocument(document: unknown): Result<SnapshotContent, SnapshotError> {
   if (Array.isArray(document)) return readAll(document);
-  if (!isObject(document)) return refused(kindOf(document));
+  if (!isObject(document)) return refused(kindOfDocument(document));
   if (Array.isArray(document.containerInstances)) {
     return content({ records: document.containerInstances, failures: readFailures(document.failures) });
   }
   if (isObject(document.containerInstance)) return content({ records: [document.containerInstance] });
   if (typeof document['detail-type'] === 'string') return readEvent(document, document['detail-type']);
   if ('containerInstanceArn' in document && !('taskArn' in document)) return content({ records: [document] });
-  const neighbour = [...NEIGHBOURS.keys()].find((key) => key in document);
-  return refused(neighbour === undefined ? `an object with ${keysOf(document)}` : `${NEIGHBOURS.get(neighbour)}`);
+  return refused(kindOfDocument(document));
+}
+
+/** How many there are of each kind, for messages: `2 × ECS Task State Change`. */
+export function countedByKind(kinds: readonly string[]): string {
+  return [...new Set(kinds)].map((kind) => `${kinds.filter((other) => other === kind).length} × ${kind}`).join(', ');
 }
 
 function readAll(documents: readonly unknown[]): Result<SnapshotContent, SnapshotError> {
@@ -105,17 +102,6 @@ function refused(found: string): { readonly ok: false; readonly error: SnapshotE
   return { ok: false, error: { code: 'NOT_A_SNAPSHOT', message: `this is ${found}: ${EXPECTED}` } };
 }
 
-function keysOf(document: Fields): string {
-  const keys = Object.keys(document).map((key) => key.slice(0, 40));
-  if (keys.length === 0) return 'no fields';
-  return `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ', …' : ''}`;
-}
-
 function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }

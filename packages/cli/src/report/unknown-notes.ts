@@ -2,7 +2,9 @@ import type { Unknown } from '@plimsoll/capacity-core';
 
 /** What to tell of each thing that is unknown of hosts to be emptied or to be had, and what to give. */
 const NOTES: Readonly<Record<Unknown, string>> = {
-  RUNNING_TASKS_UNKNOWN: 'some of what hosts have in use is of no known task: give every task of the cluster, --tasks FILE',
+  RUNNING_TASKS_UNKNOWN:
+    'some of what hosts have in use is of no known task, or the record of a task lacks its CPU and memory: ' +
+    'give every task of the cluster as it is described, --tasks FILE',
   WAITING_TASKS_UNKNOWN: 'which tasks wait for a host is unknown: give every task of the cluster, --tasks FILE',
   CONSTRAINTS_UNKNOWN:
     'records of tasks hold no constraints, and no size has the group of some: give their task definitions, and --group NAME=GROUP',

@@ -1,6 +1,6 @@
 import { capacityAnswer } from '../helpers/answers.js';
 import { type Ran, runProgram } from '../helpers/program.js';
-import { clusterArn, described, type HostNumbers, hostArn, oldHostArn, record, taskEvent } from '../helpers/records.js';
+import { clusterArn, described, event, type HostNumbers, hostArn, oldHostArn, record, taskEvent } from '../helpers/records.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
 
 const files = temporaryFiles();
@@ -106,7 +106,18 @@ describe('--task-definition', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['another document', described(HOSTS), /^plimsoll: \S+:1: family is missing: give the whole task definition/],
+    [
+      'hosts',
+      described(HOSTS),
+      /^plimsoll: \S+:1: this is what `aws ecs describe-container-instances` prints: give what `aws ecs describe-task-definition` prints\n$/,
+    ],
+    ['tasks', { tasks: [] }, /:1: this is what `aws ecs describe-tasks` prints: give/],
+    ['an event', taskEvent(), /:1: this is an event of ECS Task State Change: give/],
+    ['a list', [definition()], /:1: this is an array: give/],
+    ['null', null, /:1: this is null: give/],
+    ['another document', { a: 1 }, /:1: this is an object with a: give/],
+    ['no family', { containerDefinitions: [] }, /:1: family is missing: give the whole task definition/],
+    ['an empty task definition', { taskDefinition: null }, /:1: taskDefinition is null: expected a task definition/],
     [
       'tasks for Fargate alone',
       definition({ compatibilities: ['FARGATE'] }),
@@ -172,8 +183,25 @@ describe('--tasks', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['hosts', described(HOSTS), 'this is something else'],
-    ['a nested array', [[task('1')]], 'this is something else'],
+    [
+      'hosts',
+      described(HOSTS),
+      ':1: this is what `aws ecs describe-container-instances` prints: give what `aws ecs describe-tasks` prints',
+    ],
+    ['a task definition', definition(), ':1: this is what `aws ecs describe-task-definition` prints: give'],
+    ['a list of ARNs', { taskArns: ['arn:x'] }, ':1: this is what `aws ecs list-tasks` prints: give'],
+    ['a nested array', [[task('1')]], ':1: this is an array: give'],
+    ['a number', 7, ':1: this is a number: give'],
+    ['an unknown object', { tasks: null }, ':1: this is an object with tasks: give'],
+    [
+      'events of hosts alone',
+      [event({ id: 'a' }), event({ id: 'b' }), { 'detail-type': 'ECS Service Action' }],
+      ' holds only events about something other than tasks (2 × ECS Container Instance State Change, 1 × ECS Service Action): give what',
+    ],
+    ['events of hosts among those of tasks', [event({ id: 'a' }), taskEvent()], ''],
+    ['no task', { tasks: [] }, ''],
+    ['no event', [], ''],
+    ['a failure without a reason', { tasks: [], failures: [{ arn: 'x' }] }, 'a task was not described (without reason): describe it again'],
     ['a task without status', { tasks: [{ taskArn: 'x' }] }, 'lastStatus is missing'],
     [
       'a task that was not described',

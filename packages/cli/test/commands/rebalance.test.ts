@@ -1,6 +1,6 @@
 import { capacityAnswer } from '../helpers/answers.js';
 import { runProgram } from '../helpers/program.js';
-import { described, type HostNumbers, hostArn } from '../helpers/records.js';
+import { described, type HostNumbers, hostArn, record } from '../helpers/records.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
 
 const files = temporaryFiles();
@@ -61,7 +61,9 @@ describe('--drainable', () => {
   it('says at most where the tasks are unknown, and names the hosts in a line', async () => {
     const { stdout } = await capacity([A, B, C], '--drainable');
     expect(stdout).toContain('\ndrainable: at most 2 of 3 eligible hosts, in this order: b, a\n');
-    expect(stdout).toContain('\nnote: some of what hosts have in use is of no known task: give every task of the cluster, --tasks FILE\n');
+    expect(stdout).toContain(
+      '\nnote: some of what hosts have in use is of no known task, or the record of a task lacks its CPU and memory: give every task of the cluster as it is described, --tasks FILE\n',
+    );
     expect(stdout).toContain('\nnote: which tasks wait for a host is unknown: give every task of the cluster, --tasks FILE\n');
   });
 
@@ -108,6 +110,52 @@ describe('--hosts-needed', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('hosts needed: none (0 hosts, cost 0; none costs less than 0, as far as is known)');
     expect(stdout).toContain('does not fit on any host type: 1 × web (MEMORY)');
+  });
+
+  describe('gives new hosts the attributes', () => {
+    const type = { name: 'ecs.instance-type', value: 'm5.large' };
+    const needed = async (hosts: readonly object[], fields: object, spec = 'm5.large=2048:7680'): Promise<unknown> => {
+      const family = { taskDefinition: { family: 'web', containerDefinitions: [{ memory: 100 }], ...fields } };
+      const options = [
+        '--task-definition',
+        files.write(JSON.stringify(family)),
+        '--headroom',
+        'web=10',
+        '--tasks',
+        files.write('{"tasks":[]}'),
+      ];
+      const snapshot = files.write(JSON.stringify({ containerInstances: hosts }));
+      const ran = await runProgram(['capacity', '--snapshot', snapshot, ...options, '--hosts-needed', spec, '--json']);
+      const { hosts: count, unplaceable } = capacityAnswer(ran).hostsNeeded ?? {};
+      return [count, unplaceable?.flatMap(({ reasons }) => reasons)];
+    };
+    const having = (...attributes: readonly object[]): readonly object[] =>
+      ['a', 'b'].map((id) => ({ ...record({ id }), attributes: [type, { name: 'ecs.awsvpc-trunk-id', value: id }, ...attributes] }));
+    const awslogs = { name: 'com.amazonaws.ecs.capability.logging-driver.awslogs' };
+    const own = { networkMode: 'awsvpc' };
+
+    it('that all hosts have, a trunk of its own each among them', async () => {
+      expect(await needed(having(awslogs), { requiresAttributes: [awslogs] })).toEqual([1, []]);
+      expect(await needed(having(), { requiresAttributes: [awslogs] })).toEqual([0, ['ATTRIBUTE']]);
+      expect(await needed(having().slice(1).concat(having(awslogs).slice(0, 1)), { requiresAttributes: [awslogs] })).toEqual([
+        0,
+        ['ATTRIBUTE'],
+      ]);
+      expect(await needed(having(), own)).toEqual([1, []]);
+      expect(await needed([{ ...record({ id: 'a' }), attributes: [type] }], own)).toEqual([5, []]);
+    });
+
+    it('of hosts of other types where there is none, but no trunk that the type does not know', async () => {
+      expect(await needed(having(awslogs), { requiresAttributes: [awslogs] }, 'c5.large=2048:3800')).toEqual([1, []]);
+      expect(await needed(having(), own, 'c5.large=2048:3800')).toEqual([1, []]);
+      expect(await needed(having(), own, 't3.medium=2048:3800')).toEqual([5, []]);
+    });
+
+    it('that ECS and its agent give, where there is no host', async () => {
+      const runtimePlatform = { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' };
+      expect(await needed([], { requiresAttributes: [awslogs], runtimePlatform })).toEqual([1, []]);
+      expect(await needed([], { requiresAttributes: [{ name: 'stack', value: 'prod' }] })).toEqual([0, ['ATTRIBUTE']]);
+    });
   });
 
   it('does not say of tasks that 10,000 hosts leave over that they fit on none', async () => {
