@@ -39,6 +39,7 @@ export {
   type PlacementAssumption,
 } from './rebalance/drainable-hosts.js';
 export type { HostType } from './rebalance/host-type.js';
+export { commonAttributes, hostTypeLike } from './rebalance/host-type-like.js';
 export {
   type HostsNeeded,
   type HostsNeededRequest,

@@ -1,9 +1,9 @@
 import type { Limit } from './fit.js';
 import type { Host } from './host.js';
 import type { HostRoom } from './host-room.js';
+import { mayOpenIn } from './placement-expression/asks-for-tasks.js';
 import { evaluatePlacementExpression } from './placement-expression/evaluate.js';
 import type { PlacementExpression, PlacementSubject } from './placement-expression/expression.js';
-import { mayOpenIn } from './rebalance/asks-for-tasks.js';
 import type { TaskSize } from './task-size.js';
 import type { Unknown } from './unknown.js';
 

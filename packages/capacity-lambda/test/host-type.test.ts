@@ -12,7 +12,7 @@ const typed = (number: number, type: string, options = {}) =>
   });
 
 describe('expectedHostType', () => {
-  test('is what is configured, with the attributes that hosts of it have, or else those of the commonest type', () => {
+  test('is what is configured, with the attributes that hosts of it have, or else those that all hosts have', () => {
     const configured = { name: 'm5.large', resources: coreHost(1).registered };
     const having = (number: number, type: string) =>
       coreHost(number, {
@@ -27,10 +27,9 @@ describe('expectedHostType', () => {
     const hosts = [having(1, 'm5.large'), having(2, 'c5.large'), having(3, 'c5.large')];
     expect(expectedHostType(hosts, configured)).toEqual({ ...configured, attributes: hosts[0]?.attributes });
     const other = { ...configured, name: 'mine', attributes: [{ name: 'rack', value: '1' }] };
-    expect(expectedHostType(hosts, other)?.attributes).toEqual([
-      { name: 'rack', value: '1' },
-      { name: 'stack', value: 'c5.large' },
-    ]);
+    expect(expectedHostType(hosts, other)?.attributes).toEqual([{ name: 'rack', value: '1' }, { name: 'stack' }]);
+    const ofOwn = { ...configured, attributes: [{ name: '(own)' }] };
+    expect(expectedHostType([ofProvider], ofOwn)?.attributes).toEqual([{ name: '(own)' }, { name: 'ecs.os-type', value: 'linux' }]);
     const stacked = { ...configured, attributes: [{ name: 'stack', value: 'own' }] };
     expect(expectedHostType(hosts.slice(0, 1), stacked)?.attributes?.filter(({ name }) => name === 'stack')).toEqual(stacked.attributes);
   });
@@ -47,7 +46,6 @@ describe('expectedHostType', () => {
     const size = readTaskSize({ name: 'web', cpuUnits: 1, memoryMiB: 1, requiredAttributes });
     if (!size.ok) throw new TypeError(size.error.message);
     expect(expectedHostType([], configured, [size.value])?.attributes).toEqual(ofEcs);
-    expect(expectedHostType([coreHost(1)], configured, [size.value])?.attributes).toEqual(coreHost(1).attributes);
     expect(expectedHostType([], undefined, [size.value])).toBeUndefined();
   });
 

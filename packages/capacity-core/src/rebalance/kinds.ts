@@ -1,7 +1,7 @@
+import { asksForTasksIn, dependsOn, isBrokenBy, mayOpenIn, tellsGroupsApart } from '../placement-expression/asks-for-tasks.js';
 import type { PlacementExpression } from '../placement-expression/expression.js';
 import type { Reason } from '../reason.js';
 import type { TaskSize } from '../task-size.js';
-import { asksForTasksIn, dependsOn, isBrokenBy, mayOpenIn, tellsGroupsApart } from './asks-for-tasks.js';
 import { demandOf, isRounded, STEP } from './dimension.js';
 
 /** Tasks that ask the same of a host are of one kind, whatever they are called. */

@@ -6,12 +6,12 @@ import {
   type Host,
   type HostType,
   hostsNeeded,
+  hostTypeLike,
   type PlacementOptions,
   type TaskSizes,
 } from '@plimsoll/capacity-core';
 import { type Count, countPooled } from '../count.js';
 import { parseHostTypeSpecs } from '../host-type-spec.js';
-import { hostTypesLike } from '../input/host-types-like.js';
 import { readSizes, type SizeOptions, type Sizes } from '../input/read-sizes.js';
 import { readSnapshot } from '../input/read-snapshot.js';
 import { checkCluster, readTasks, type TaskList } from '../input/read-tasks.js';
@@ -102,7 +102,9 @@ function rebalance(
   return {
     ...(drainable === true ? drainableReport(drainableHosts(hosts, request)) : {}),
     ...(hostTypes.length > 0
-      ? hostsNeededReport(hostsNeeded({ ...request, hostTypes: hostTypesLike(hosts, hostTypes, sizes), replaced: hosts }))
+      ? hostsNeededReport(
+          hostsNeeded({ ...request, hostTypes: hostTypes.map((type) => hostTypeLike(type, hosts, sizes)), replaced: hosts }),
+        )
       : {}),
   };
 }

@@ -1,5 +1,5 @@
-import { evaluatePlacementExpression } from '../placement-expression/evaluate.js';
-import type { PlacementComparison, PlacementExpression, PlacementOperator } from '../placement-expression/expression.js';
+import { evaluatePlacementExpression } from './evaluate.js';
+import type { PlacementComparison, PlacementExpression, PlacementOperator } from './expression.js';
 
 /** Operators that more tasks on a host can only make hold, and those that they can only make not hold. */
 const RISING: ReadonlySet<PlacementOperator> = new Set<PlacementOperator>(['greater_than', 'greater_than_equal']);
