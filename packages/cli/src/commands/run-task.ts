@@ -103,6 +103,7 @@ async function conclude(
 ): Promise<number> {
   const report = reportOf(run);
   if (json === true) await out(`${JSON.stringify(report, undefined, 2)}\n`);
+  if (run.logFault !== undefined) await warn(`the log is not complete: ${run.logFault}`);
   await warn(report.message);
   if (run.answer.kind === 'failed' && run.answer.code === 'REFUSED') return EXIT_STATUS.usage;
   if (report.success) return report.exitCode ?? RUN_TASK_FAULT;

@@ -78,6 +78,20 @@ describe('plimsoll run-task, as a process', () => {
     expect(endpoint.ecs('ListTasks', { cluster: 'demo' })).toMatchObject({ response: { taskArns: [] } });
   });
 
+  it('prints the whole log of a task that says more than it can be read of at a time', async () => {
+    define('chatty', 'seq 1 60000; echo the error; exit 3');
+    const { status, stdout } = await runTask('--task-definition', 'chatty');
+    expect([status, stdout.split('\n').length, stdout.slice(-16)]).toEqual([3, 60_002, '60000\nthe error\n']);
+  });
+
+  it('says why there is no log where it must not be read', async () => {
+    define('secretive', 'echo here; exit 3');
+    endpoint.faults.set([{ service: 'logs', operation: 'GetLogEvents', kind: 'accessDenied' }]);
+    const { status, stdout, stderr } = await runTask('--task-definition', 'secretive').finally(() => endpoint.faults.set([]));
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/plimsoll: the log is not complete: AccessDeniedException[^\n]*\nplimsoll: container main exited with code 3/);
+  });
+
   it('stops the task at its time-out', async () => {
     define('endless', 'exec sleep 600');
     const ran = await runTask('--task-definition', 'endless', '--timeout', '1', '--json');
