@@ -3,7 +3,7 @@ import { type ITaskDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
 import { ofCluster } from '../cluster-arn.js';
 import type { ReasonedStatement } from '../reasoned-statements.js';
-import { containersOf, rolesOf } from './definition-facts.js';
+import { containersOf, passedRoles } from './definition-facts.js';
 import type { TaskRunProps } from './task-run-props.js';
 
 /** What the function may do: what it calls, on the one cluster, task definition and roles. */
@@ -76,9 +76,8 @@ function anyRevision(taskDefinition: ITaskDefinition): string {
   return Token.isUnresolved(arn) ? arn : `${arn.replace(/:\d+$/, '')}:*`;
 }
 
-function roleArnsOf({ taskDefinition, overrides }: TaskRunProps): string[] {
-  const roles = [...rolesOf(taskDefinition), overrides?.taskRole, overrides?.executionRole];
-  return [...new Set(roles.filter((role) => role !== undefined).map((role) => role.roleArn))];
+function roleArnsOf(props: TaskRunProps): string[] {
+  return [...new Set(passedRoles(props).map((role) => role.roleArn))];
 }
 
 /** ARN pattern of the streams of each log group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */

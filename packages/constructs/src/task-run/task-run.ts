@@ -75,7 +75,7 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
       serviceTimeout: serviceTimeout(timeout),
       properties: requestProperties({ props, launchType, network: network.configuration, timeoutSeconds: timeout.toSeconds() }),
     });
-    this.resource.node.addDependency(functions, policy);
+    this.resource.node.addDependency(functions, policy, ...network.wayOut);
     if (props.enableExecuteCommand) allowExec(props);
     this.executeAfter(...(props.executeAfter ?? []));
     this.executeBefore(...(props.executeBefore ?? []));

@@ -11,6 +11,7 @@ import {
   NetworkMode,
   Secret,
 } from 'aws-cdk-lib/aws-ecs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DatabaseInstance, DatabaseInstanceEngine, MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -43,6 +44,31 @@ test('the run waits for its own policy, its retries and the rights of the roles 
   const dependencies = dependenciesOf(Template.fromStack(stack), 'Custom::PlimsollTaskRun');
   for (const part of ['RunPolicy', 'RunFunctionsRetries', 'MigrateExecutionRoleDefaultPolicy', 'MigrateTaskRole']) {
     expect(dependencies).toContainEqual(expect.stringMatching(new RegExp(`^${part}`)));
+  }
+});
+
+test('the run waits for the rights of the roles that override', () => {
+  const { stack, cluster } = exampleApp();
+  const taskRole = new Role(stack, 'Other', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack), overrides: { taskRole } });
+  new Queue(stack, 'Queue').grantSendMessages(taskRole);
+  const dependencies = dependenciesOf(Template.fromStack(stack), 'Custom::PlimsollTaskRun');
+  expect(dependencies).toContainEqual(expect.stringMatching(/^OtherDefaultPolicy/));
+});
+
+test.each<[string, boolean, string, string]>([
+  ['a NAT gateway', false, 'Private', 'NatGatewayId'],
+  ['the internet gateway', true, 'Public', 'GatewayId'],
+])('a task with an interface of its own runs once its subnets have their way out, by %s', (_, assignPublicIp, subnets, target) => {
+  const { stack, cluster } = exampleApp();
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack), assignPublicIp });
+  const template = Template.fromStack(stack);
+  const dependencies = dependenciesOf(template, 'Custom::PlimsollTaskRun');
+  const routes = Object.entries(template.findResources('AWS::EC2::Route')).filter(([id]) => dependencies.includes(id));
+  expect(routes).toHaveLength(2);
+  for (const [id, { Properties }] of routes) {
+    expect(id).toContain(subnets);
+    expect(Properties).toMatchObject({ DestinationCidrBlock: '0.0.0.0/0', [target]: expect.anything() });
   }
 });
 
