@@ -1,4 +1,4 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { type ITaskDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
 import { ofCluster } from '../cluster-arn.js';
@@ -16,7 +16,7 @@ export function taskRunGrants(scope: IConstruct, props: TaskRunProps): ReasonedS
   return [
     {
       actions: ['ecs:RunTask'],
-      resources: [anyRevision(taskDefinition)],
+      resources: anyRevision(taskDefinition),
       conditions: onCluster,
       wildcardReason:
         'every revision of the one task definition, since IAM takes seconds to learn of a revision that the same deployment registers and runs',
@@ -67,13 +67,15 @@ export function taskRunGrants(scope: IConstruct, props: TaskRunProps): ReasonedS
   ];
 }
 
-/** The definition with any revision; as it is where only the deployment knows it. */
-function anyRevision(taskDefinition: ITaskDefinition): string {
+/** The definition with any revision; both forms where only the deployment knows whether its ARN ends with one. */
+function anyRevision(taskDefinition: ITaskDefinition): string[] {
   if (taskDefinition instanceof TaskDefinition) {
-    return Stack.of(taskDefinition).formatArn({ service: 'ecs', resource: 'task-definition', resourceName: `${taskDefinition.family}:*` });
+    const resourceName = `${taskDefinition.family}:*`;
+    return [Stack.of(taskDefinition).formatArn({ service: 'ecs', resource: 'task-definition', resourceName })];
   }
   const arn = taskDefinition.taskDefinitionArn;
-  return Token.isUnresolved(arn) ? arn : `${arn.replace(/:\d+$/, '')}:*`;
+  // No ARN ends so, but a value that stands for what is not known yet does.
+  return arn.endsWith('}') ? [arn, `${arn}:*`] : [`${arn.replace(/:\d+$/, '')}:*`];
 }
 
 function roleArnsOf(props: TaskRunProps): string[] {

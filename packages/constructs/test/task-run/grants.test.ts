@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Cluster, Compatibility, ContainerImage, FargateTaskDefinition, LogDriver, NetworkMode, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -150,6 +150,25 @@ describe('imported', () => {
       `arn:\${AWS::Partition}:logs:${HERE}:log-group:harbour/migrate:log-stream:*`,
     );
   });
+
+  test.each([
+    ['with its revision', 'migrate:7', ['migrate:*']],
+    ['without a revision', 'migrate', ['migrate:*']],
+    ['whose end the deployment knows', Lazy.string({ produce: () => 'late' }), ['late', 'late:*']],
+  ])(
+    "a definition by an ARN of the stack's Region, %s, is granted in the revision that Amazon ECS asks for",
+    (_, resourceName, granted) => {
+      const { stack, cluster } = exampleApp();
+      const arn = stack.formatArn({ service: 'ecs', resource: 'task-definition', resourceName });
+      const taskDefinition = TaskDefinition.fromTaskDefinitionAttributes(stack, 'Def', {
+        taskDefinitionArn: arn,
+        compatibility: Compatibility.EC2,
+      });
+      new TaskRun(stack, 'Run', { cluster, taskDefinition });
+      const { Resource } = plain(statementFor(Template.fromStack(stack), 'RunPolicy', 'ecs:RunTask')) as { Resource: unknown };
+      expect([Resource].flat()).toEqual(granted.map((name) => `arn:\${AWS::Partition}:ecs:${HERE}:task-definition/${name}`));
+    },
+  );
 
   test('without roles no role may be passed', () => {
     expect(statementsOf(grantsOf(`${family}:7`), 'RunPolicy').flatMap(actionsOf)).not.toContain('iam:PassRole');
