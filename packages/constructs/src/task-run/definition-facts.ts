@@ -25,7 +25,8 @@ export function passedRoles({ taskDefinition, overrides }: Pick<TaskRunProps, 't
 
 /** Whether the definition can run on AWS Fargate and nowhere else. */
 export function isFargateOnly(taskDefinition: ITaskDefinition): boolean {
-  return taskDefinition.isFargateCompatible && !taskDefinition.isEc2Compatible && !taskDefinition.isExternalCompatible;
+  const { isFargateCompatible, isEc2Compatible, isExternalCompatible, isManagedInstancesCompatible } = taskDefinition;
+  return isFargateCompatible && !isEc2Compatible && !isExternalCompatible && !isManagedInstancesCompatible;
 }
 
 /** Whether tasks of the definition get a network interface of their own. */

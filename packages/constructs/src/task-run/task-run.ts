@@ -1,10 +1,11 @@
-import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
+import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { LaunchType } from 'aws-cdk-lib/aws-ecs';
 import { type IGrantable, type IPrincipal, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import { elsewhere } from '../cluster-arn.js';
 import { InvalidTaskRunError } from '../construct-error.js';
 import { functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
@@ -50,7 +51,11 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
     super(scope, id);
     const timeout = props.timeout ?? Duration.minutes(10);
     this.waitMode = props.waitMode ?? modeFor(timeout);
-    const [problem] = propProblems(props, this.waitMode, timeout.toSeconds());
+    const place = elsewhere(Stack.of(this), props.cluster);
+    const [problem] = [
+      ...propProblems(props, this.waitMode, timeout.toSeconds()),
+      ...(place === undefined ? [] : [`the cluster is in ${place}: the function runs no task there; put this beside it`]),
+    ];
     if (problem !== undefined) throw new InvalidTaskRunError(this, problem);
     this.node.addValidation({ validate: () => containerProblems(props) });
     warnOfUnknownRoles(this, props);
