@@ -93,6 +93,17 @@ test('a way that is opened by what waits for the run is not waited for', () => {
   expect(rule?.DependsOn).toContainEqual(expect.stringMatching(/^Run[0-9A-F]{8}$/));
 });
 
+test("a way of the task's hosts to what waits for the run is not waited for, wherever it is", () => {
+  const { app, stack, vpc, cluster } = exampleApp();
+  const hosts = new SecurityGroup(stack, 'Hosts', { vpc, allowAllOutbound: false });
+  cluster.connections.addSecurityGroup(hosts);
+  const service = new FargateService(stack, 'Service', { cluster, taskDefinition: fargateDefinition(stack, 'Web') });
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack), executeBefore: [service] });
+  service.connections.allowFrom(hosts, Port.tcp(80));
+  expect(Object.keys(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroupEgress'))).toEqual([expect.stringMatching(/^Hosts/)]);
+  expect(() => app.synth()).not.toThrow();
+});
+
 test('a database that lets the service in is waited for, and no circle', () => {
   const { app, stack, vpc, cluster } = exampleApp();
   const engine = DatabaseInstanceEngine.mysql({ version: MysqlEngineVersion.of('8.4.6', '8.4') });
