@@ -15,7 +15,7 @@ const FOLLOW_MS = 2_000;
 const LAST_LOOKS = 2;
 
 /** How long the rest of a log is read for after the task's end, in milliseconds. */
-const REST_MS = 60_000;
+const REST_MS = 30_000;
 
 /** Kept after the deadline for the task to stop, in milliseconds: the longest stop time-out and some. */
 const STOP_MS = 150_000;
