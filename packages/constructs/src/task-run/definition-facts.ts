@@ -13,9 +13,14 @@ export function networkModeOf(taskDefinition: ITaskDefinition): NetworkMode | un
   return known(() => taskDefinition.networkMode);
 }
 
+/** Role that the containers act as, as far as it is known. */
+export function taskRoleOf(taskDefinition: ITaskDefinition): IRole | undefined {
+  return known(() => taskDefinition.taskRole);
+}
+
 /** Roles that running the definition passes on, as far as they are known. */
 export function rolesOf(taskDefinition: ITaskDefinition): IRole[] {
-  return [known(() => taskDefinition.taskRole), taskDefinition.executionRole].filter((role) => role !== undefined);
+  return [taskRoleOf(taskDefinition), taskDefinition.executionRole].filter((role) => role !== undefined);
 }
 
 /** Roles that a run passes on: those of the definition, and what overrides them. */

@@ -11,7 +11,7 @@ import { functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
 import { whenComplete } from '../when-complete.js';
 import { containerProblems, propProblems } from './checks.js';
-import { isFargateOnly, rolesOf } from './definition-facts.js';
+import { isFargateOnly, rolesOf, taskRoleOf } from './definition-facts.js';
 import { taskRunGrants } from './grants.js';
 import { needsBefore } from './needs-before.js';
 import { taskNetwork } from './network.js';
@@ -159,7 +159,7 @@ function defaultLaunchType({ capacityProviderStrategies, taskDefinition }: TaskR
 
 /** What the agent of ECS Exec needs: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
 function allowExec({ taskDefinition, overrides }: TaskRunProps): void {
-  const role = overrides?.taskRole ?? rolesOf(taskDefinition)[0];
+  const role = overrides?.taskRole ?? taskRoleOf(taskDefinition);
   role?.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(

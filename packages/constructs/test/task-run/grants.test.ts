@@ -170,6 +170,15 @@ describe('imported', () => {
     },
   );
 
+  test('what ECS Exec needs is not granted to the execution role, where the task role is not known', () => {
+    const { stack, cluster } = exampleApp();
+    const executionRole = new Role(stack, 'Execution', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    const arn = { taskDefinitionArn: `${family}:7`, compatibility: Compatibility.EC2 };
+    const taskDefinition = TaskDefinition.fromTaskDefinitionAttributes(stack, 'Def', { ...arn, executionRole });
+    new TaskRun(stack, 'Run', { cluster, taskDefinition, enableExecuteCommand: true });
+    expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).not.toContain('ssmmessages');
+  });
+
   test('without roles no role may be passed', () => {
     expect(statementsOf(grantsOf(`${family}:7`), 'RunPolicy').flatMap(actionsOf)).not.toContain('iam:PassRole');
   });
