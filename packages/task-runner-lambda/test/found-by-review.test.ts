@@ -213,6 +213,12 @@ describe('the log', () => {
     expect(reason).toMatch(/\[redacted\] y{10}$/);
   });
 
+  test('lines are found behind pages without any, which CloudWatch Logs gives where nothing was said for a while', async () => {
+    const { clock, lambda } = worldOf({ ecs: FAILS, log: () => ['starting', 'boom'], emptyLogPages: 3 });
+    await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: {} })));
+    expect(lambda.answers[0]?.body.Reason).toMatch(/last lines of the log:\nstarting\nboom$/);
+  });
+
   test('a pattern may name a line by its ends', async () => {
     const log = () => ['starting', 'TOKEN=hunter2', 'boom'];
     const reason = await reasonOf(log, { Redact: ['^TOKEN=.*$'] });
