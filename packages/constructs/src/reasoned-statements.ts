@@ -12,12 +12,19 @@ export interface ReasonedStatement extends PolicyStatementProps {
   readonly wildcardReason?: string;
 }
 
-/**
- * The policy statement of each; the reasons are acknowledged for cdk-nag on the construct that holds the policy.
- *
- * To be called when the app is complete: cdk-nag wants the resources as the template will name them.
- */
+/** The policy statement of each; the reasons are acknowledged for cdk-nag on the construct that holds the policy. */
 export function reasonedStatements(holder: IConstruct, statements: readonly ReasonedStatement[]): PolicyStatement[] {
+  // cdk-nag wants the resources as the template will name them: those of another stack have their names only by now.
+  holder.node.addValidation({
+    validate: () => {
+      acknowledge(holder, statements);
+      return [];
+    },
+  });
+  return statements.map(({ wildcardReason: _, ...statement }) => new PolicyStatement(statement));
+}
+
+function acknowledge(holder: IConstruct, statements: readonly ReasonedStatement[]): void {
   const reasons = new Map<string, string[]>();
   for (const { actions = [], resources = [], wildcardReason } of statements) {
     if (wildcardReason === undefined) continue;
@@ -27,7 +34,6 @@ export function reasonedStatements(holder: IConstruct, statements: readonly Reas
     }
   }
   Validations.of(holder).acknowledge(...[...reasons].map(([id, texts]) => ({ id, reason: texts.join('; ') })));
-  return statements.map(({ wildcardReason: _, ...statement }) => new PolicyStatement(statement));
 }
 
 /** A resolved value in one line, references in angle brackets, which is how cdk-nag tells its findings apart. */

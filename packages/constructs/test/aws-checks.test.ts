@@ -1,11 +1,13 @@
-import { App, CloudFormationValidatePlugin, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, CloudFormationValidatePlugin, Duration, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { Cluster, Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, Compatibility, ContainerInsights, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ClusterCapacity, TaskRun, TaskSize } from '../src/index.js';
+import { fargateDefinition } from './helpers/example-app.js';
 
 /** A stack in which everything that is not of this package is imported. */
 function importingStack() {
@@ -60,6 +62,24 @@ test('cdk-nag finds nothing of AWS Solutions without a reason', () => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   expect(() => app.synth()).not.toThrow();
 });
+
+test.each<[string, (app: App) => [Stack, Stack]]>([
+  ['another stack', (app) => [new Stack(app, 'Base'), new Stack(app, 'Top')]],
+  ['the stack around', (app) => withNested(new Stack(app, 'Base'))],
+])('nor with a cluster and a definition of %s', (_, stacks) => {
+  const app = new App();
+  const [base, top] = stacks(app);
+  const vpc = new Vpc(base, 'Vpc', { flowLogs: { all: {} } });
+  const cluster = new Cluster(base, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENABLED });
+  new TaskRun(top, 'Run', { cluster, taskDefinition: fargateDefinition(base), taskTags: { a: 'b' } });
+  new ClusterCapacity(top, 'Capacity', { cluster, taskSizes: [TaskSize.of({ name: 'web', cpuUnits: 250, memoryMiB: 400 })] });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  expect(() => app.synth()).not.toThrow();
+});
+
+function withNested(stack: Stack): [Stack, Stack] {
+  return [stack, new NestedStack(stack, 'Top')];
+}
 
 test('cdk-nag finds what is planted', () => {
   const { app, stack } = everything();

@@ -55,7 +55,7 @@ export function responseTo(answer: Answer, telling: Telling): CustomResourceResp
       return {
         Status: 'FAILED',
         ...identifiers,
-        Reason: redactText(`${prefaceOf(telling)}${answer.message} (${answer.code})`, telling.redact),
+        Reason: shown(`${prefaceOf(telling)}${answer.message} (${answer.code})`, telling),
       };
   }
 }
@@ -83,13 +83,12 @@ function idFor(answer: Answer, request: CustomResourceRequest): string {
   return isMarker ? physicalResourceIdOf(request) : request.PhysicalResourceId;
 }
 
-function dataOf(taskArn: string, outcome: TaskOutcome, { logPlace, redact }: Telling): Readonly<Record<string, string>> {
-  const stoppedReason = redactText(sanitiseReason(outcome.stoppedReason ?? ''), redact);
+function dataOf(taskArn: string, outcome: TaskOutcome, telling: Telling): Readonly<Record<string, string>> {
   return {
     TaskArn: taskArn,
     ExitCode: outcome.exitCode === undefined ? '' : String(outcome.exitCode),
-    StoppedReason: trimToBytes(stoppedReason, MAX_STOPPED_REASON_BYTES),
-    LogStream: logPlace?.stream ?? '',
+    StoppedReason: trimToBytes(shown(outcome.stoppedReason ?? '', telling), MAX_STOPPED_REASON_BYTES),
+    LogStream: telling.logPlace?.stream ?? '',
     Skipped: 'false',
   };
 }
@@ -113,7 +112,12 @@ function factsOf(answer: Extract<Answer, { kind: 'task failed' }>, telling: Tell
     ...(logFault === undefined ? [] : [`log not readable: ${logFault}`]),
   ];
   // One by one: a pattern that is given up on one of them hides no other.
-  return redactText(prefaceOf(telling), telling.redact) + facts.map((fact) => redactText(fact, telling.redact)).join('; ');
+  return shown(prefaceOf(telling), telling) + facts.map((fact) => shown(fact, telling)).join('; ');
+}
+
+/** A text as it may be shown. It is cleaned first: a control character inside a secret would hide it from its pattern, and go later. */
+function shown(text: string, { redact }: Telling): string {
+  return redactText(sanitiseReason(text), redact);
 }
 
 function endingOf(ending: Ending | undefined): readonly string[] {

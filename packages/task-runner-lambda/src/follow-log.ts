@@ -2,11 +2,15 @@ import { classifyFault, type Fault } from './classify-fault.js';
 import { redactText } from './log-tail.js';
 import type { LogPlace, LogsPort } from './ports.js';
 
-/** Most events in one page. */
-const PAGE = 1_000;
+/**
+ * Most events in one page, which holds 1 MB at most.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
+ */
+const PAGE = 10_000;
 
-/** Most pages read at a time, so that a chatty task does not hold up its end. */
-const MOST_PAGES = 20;
+/** What a look into a log comes to: more may be there, nothing more was, or it could not be read. */
+export type LogLook = 'more' | 'end' | Fault;
 
 /** Reads a log from its beginning, each line once. */
 export class LogFollower {
@@ -29,31 +33,23 @@ export class LogFollower {
   }
 
   /**
-   * Passes on what has come since the last time.
+   * Passes on one page of what has come since the last time.
    *
    * A stream that is not there yet has nothing to pass on.
-   *
-   * @returns why nothing could be read, if so
    */
-  public async read(): Promise<Fault | undefined> {
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const position = this.#nextToken === undefined ? {} : { nextToken: this.#nextToken };
-      try {
-        const { events = [], nextForwardToken } = await this.#logs.getLogEvents({
-          ...this.#place,
-          limit: PAGE,
-          startFromHead: true,
-          ...position,
-        });
-        for (const { message } of events) if (message !== undefined) this.#onLine(redactText(message, this.#redact));
-        // The same token again is CloudWatch's way to say that this is the end for now.
-        const isEnd = nextForwardToken === undefined || nextForwardToken === this.#nextToken;
-        this.#nextToken = nextForwardToken ?? this.#nextToken;
-        if (isEnd) return undefined;
-      } catch (thrown) {
-        return classifyFault(thrown);
-      }
+  public async look(): Promise<LogLook> {
+    const position = this.#nextToken === undefined ? {} : { nextToken: this.#nextToken };
+    try {
+      const page = await this.#logs.getLogEvents({ ...this.#place, limit: PAGE, startFromHead: true, ...position });
+      const { events = [], nextForwardToken } = page;
+      for (const { message } of events) if (message !== undefined) this.#onLine(redactText(message, this.#redact));
+      // The same token again is CloudWatch's way to say that this is the end for now.
+      const isEnd = nextForwardToken === undefined || nextForwardToken === this.#nextToken;
+      this.#nextToken = nextForwardToken ?? this.#nextToken;
+      return isEnd ? 'end' : 'more';
+    } catch (thrown) {
+      const fault = classifyFault(thrown);
+      return fault.name === 'ResourceNotFoundException' ? 'end' : fault;
     }
-    return undefined;
   }
 }

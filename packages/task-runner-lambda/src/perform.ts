@@ -23,6 +23,12 @@ const MAX_DESCRIBED = 100;
 /** Events that are read of a log that is redacted, however few lines are shown. */
 const REDACTED_EVENTS = 1000;
 
+/** Pages of a log that are followed back from its end. */
+const MAX_LOG_PAGES = 20;
+
+/** Until when the next of them is begun, in milliseconds: all of them are one call to the run. */
+const LOG_PAGES_MS = 4_000;
+
 /** Pages of a list that are followed: tasks of one resource are few. */
 const MAX_PAGES = 10;
 
@@ -109,17 +115,31 @@ const OPERATIONS: Operations = {
     if (place === undefined || limit === 0) return { kind: 'log', text: '' };
     // A secret of several lines may begin before the last ones.
     const read = redact.length === 0 ? limit : Math.max(limit, REDACTED_EVENTS);
-    const { events = [] } = await limited(execution, execution.logs.getLogEvents({ ...place, limit: read }));
-    return {
-      kind: 'log',
-      text: logTail(
-        events.flatMap(({ message }) => message ?? []),
-        redact,
-        limit,
-      ),
-    };
+    const messages = await limited(execution, lastMessages(execution, place, read));
+    return { kind: 'log', text: logTail(messages, redact, limit) };
   },
 };
+
+/**
+ * The last events of a log, oldest first.
+ *
+ * The page at its end may be empty, or hold a few: CloudWatch Logs divides a log by time. Its beginning is where a token comes again.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
+ */
+async function lastMessages({ logs, clock }: Execution, place: LogPlace, limit: number): Promise<readonly string[]> {
+  const begunAt = clock.now();
+  let messages: readonly string[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < MAX_LOG_PAGES && messages.length < limit && clock.now() < begunAt + LOG_PAGES_MS; page += 1) {
+    const token = nextToken === undefined ? {} : { nextToken };
+    const { events = [], nextBackwardToken } = await logs.getLogEvents({ ...place, limit: limit - messages.length, ...token });
+    messages = [...events.flatMap(({ message }) => message ?? []), ...messages];
+    if (nextBackwardToken === undefined || nextBackwardToken === nextToken) break;
+    nextToken = nextBackwardToken;
+  }
+  return messages;
+}
 
 /** The tasks of the resource, in its cluster and in the one it has left. */
 async function findTasks(execution: Execution): Promise<readonly FoundTask[]> {

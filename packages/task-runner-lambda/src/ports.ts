@@ -101,6 +101,7 @@ export interface LogsPort {
   ): Promise<{
     readonly events?: ReadonlyArray<{ readonly message?: string | undefined }> | undefined;
     readonly nextForwardToken?: string | undefined;
+    readonly nextBackwardToken?: string | undefined;
   }>;
 }
 

@@ -68,7 +68,7 @@ export interface PropertyLimits {
   readonly longestSeconds: number;
 }
 
-/** A regular expression, applied everywhere in a text. */
+/** A regular expression, applied everywhere in a text; `^` and `$` are the ends of its lines. */
 function patternProperty(): PropertyKind<RegExp> {
   const inner = stringProperty();
   return {
@@ -76,7 +76,7 @@ function patternProperty(): PropertyKind<RegExp> {
       const read = inner.read(value, property);
       if (!read.ok) return read;
       try {
-        return { ok: true, value: new RegExp(read.value, 'gu') };
+        return { ok: true, value: new RegExp(read.value, 'gmu') };
       } catch {
         return { ok: false, issues: [{ property, expected: 'a regular expression of JavaScript', found: 'another string' }] };
       }

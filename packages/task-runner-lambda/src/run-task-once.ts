@@ -1,7 +1,8 @@
 import { attemptOf } from './attempt.js';
+import { describeFault, type Fault } from './classify-fault.js';
 import { type Clock, sleep } from './clock.js';
 import { drive } from './drive.js';
-import { LogFollower } from './follow-log.js';
+import { LogFollower, type LogLook } from './follow-log.js';
 import type { Action, Answer, Observation, RunState } from './machine/plan.js';
 import type { EcsPort, LogPlace, LogsPort } from './ports.js';
 import type { TaskRunProperties } from './read-properties.js';
@@ -10,8 +11,11 @@ import { logPlaceOf, type TaskFacts } from './task-facts.js';
 /** Pause between two looks into the log, in milliseconds. */
 const FOLLOW_MS = 2_000;
 
-/** Looks after the task's end, for what the log driver still sends. */
-const LAST_LOOKS = 3;
+/** Looks that find the log's end after the task's, for what the log driver still sends. */
+const LAST_LOOKS = 2;
+
+/** How long the rest of a log is read for after the task's end, in milliseconds. */
+const REST_MS = 30_000;
 
 /** Kept after the deadline for the task to stop, in milliseconds: the longest stop time-out and some. */
 const STOP_MS = 150_000;
@@ -54,6 +58,8 @@ export interface TaskRunReport {
   readonly container: string | undefined;
   /** Where the task's log is. */
   readonly logPlace: LogPlace | undefined;
+  /** Why the log that was followed has not been read to its end; undefined if it has, or was not followed. */
+  readonly logFault?: string | undefined;
 }
 
 /**
@@ -105,29 +111,55 @@ export async function runTaskOnce(dependencies: RunTaskOnceDependencies, options
       options.onProgress?.({ state, action, observation });
     },
   }).finally(() => ended.abort());
-  await following;
+  const logFault = await following;
   const logPlace = end.state.taskArn === undefined ? undefined : placeOf(end.state.taskArn);
   const answer: Answer =
     end.kind === 'answered' ? end.answer : { kind: 'failed', code: 'OUTCOME_UNKNOWN', message: 'handed over to nobody', mayExist: true };
-  return { answer, container: facts?.container, logPlace };
+  return { answer, container: facts?.container, logPlace, logFault };
 }
 
-/** Passes the log on until the run has ended and the log driver has sent the rest. */
+/**
+ * Passes the log on until the run has ended and the log driver has sent the rest.
+ *
+ * @returns why some of it is missing, if so
+ */
 async function follow(
   { logs, clock }: RunTaskOnceDependencies,
   { properties, onLogLine }: RunTaskOnceOptions,
   placeNow: () => LogPlace | undefined,
   ended: AbortSignal,
-): Promise<void> {
-  if (onLogLine === undefined) return;
+): Promise<string | undefined> {
+  if (onLogLine === undefined) return undefined;
   let follower: LogFollower | undefined;
-  for (let lastLooks = 0; lastLooks < LAST_LOOKS; lastLooks += ended.aborted ? 1 : 0) {
+  const look = async (): Promise<LogLook | undefined> => {
     const place = placeNow();
     if (place !== undefined) follower ??= new LogFollower({ logs, place, redact: properties.redact, onLine: onLogLine });
-    const fault = await follower?.read();
-    // A run without a task has no log, and one that must not be read stays so.
-    if ((ended.aborted && follower === undefined) || fault?.kind === 'denied') return;
-    // Once the run is over its signal wakes nobody any more.
-    await sleep(clock, ended.aborted ? FOLLOW_MS / 2 : FOLLOW_MS, ended.aborted ? undefined : ended);
+    return follower?.look();
+  };
+  while (!ended.aborted) {
+    const seen = await look();
+    if (isFinal(seen)) return describeFault(seen);
+    if (seen !== 'more') await sleep(clock, FOLLOW_MS, ended);
   }
+  return readRest(clock, look);
+}
+
+/** Reads on until the log's end has been found often enough, or for as long as that is waited for. */
+async function readRest(clock: Clock, look: () => Promise<LogLook | undefined>): Promise<string | undefined> {
+  const giveUpAt = clock.now() + REST_MS;
+  for (let ends = 0; ends < LAST_LOOKS; ) {
+    const seen = await look();
+    // A run without a task has no log.
+    if (seen === undefined) return undefined;
+    if (seen === 'end') ends += 1;
+    else if (isFinal(seen) || clock.now() >= giveUpAt)
+      return seen === 'more' ? `it goes on after ${REST_MS / 1000} s` : describeFault(seen);
+    if (seen !== 'more') await sleep(clock, FOLLOW_MS / 2);
+  }
+  return undefined;
+}
+
+/** Whether a log stays as it is: one that must not be read, say. */
+function isFinal(seen: LogLook | undefined): seen is Fault {
+  return typeof seen === 'object' && (seen.kind === 'denied' || seen.kind === 'refused');
 }

@@ -213,6 +213,18 @@ describe('the log', () => {
     expect(reason).toMatch(/\[redacted\] y{10}$/);
   });
 
+  test('lines are found behind pages without any, which CloudWatch Logs gives where nothing was said for a while', async () => {
+    const { clock, lambda } = worldOf({ ecs: FAILS, log: () => ['starting', 'boom'], emptyLogPages: 3 });
+    await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: {} })));
+    expect(lambda.answers[0]?.body.Reason).toMatch(/last lines of the log:\nstarting\nboom$/);
+  });
+
+  test('a pattern may name a line by its ends', async () => {
+    const log = () => ['starting', 'TOKEN=hunter2', 'boom'];
+    const reason = await reasonOf(log, { Redact: ['^TOKEN=.*$'] });
+    expect(reason).toMatch(/last lines of the log:\nstarting\n\[redacted\]\nboom$/);
+  });
+
   test('a pattern that never comes to an end hides the log, and holds up nothing', async () => {
     const reason = await reasonOf(() => [`${'a'.repeat(50)}!`], { Redact: ['(a+)+$'] });
     expect(reason).toMatch(/^container migrate exited with code 1; .*\nlast lines of the log:\n\[not shown: .* 1000 ms on it\]$/s);
@@ -230,6 +242,14 @@ test('StoppedReason among the attributes is redacted', async () => {
   const { clock, lambda } = worldOf({ ecs: { script } });
   await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: { Redact: ['password=\\S+'] } })));
   expect(lambda.answers[0]?.body.Data?.StoppedReason).toBe('ended with [redacted]');
+});
+
+test('a secret with an escape in it is not shown among the facts', async () => {
+  const stoppedReason = 'ended with password=hun\u001b[0mter2 and pass\u0000word=hunter3';
+  const script = () => ({ startMs: 1_000, runMs: 1_000, exitCodes: { migrate: 1 }, stoppedReason });
+  const { clock, lambda } = worldOf({ ecs: { script } });
+  await clock.run(lambda.deliver(request({ issuedAt: clock.now(), properties: { Redact: ['password=hunter[23]'] } })));
+  expect(lambda.answers[0]?.body.Reason).toContain('stopped reason: ended with [redacted] and [redacted];');
 });
 
 describe('calls of AWS that are slow, not lost', () => {

@@ -21,10 +21,10 @@ function setUp(options: FakeEcsOptions = {}) {
       };
     },
   };
-  const run = (more: Partial<RunTaskOnceOptions> = {}, given: object = {}) => {
+  const run = (more: Partial<RunTaskOnceOptions> = {}, given: object = {}, log = logs) => {
     const read = readProperties({ Cluster: 'demo', TaskDefinition: 'migrate', ...given }, { longestSeconds: 3_600 });
     if (!read.ok) throw new RangeError(read.message);
-    return runTaskOnce({ ecs, logs, clock, random: () => 0.5 }, { properties: read.value, runId: 'run-1', ...more });
+    return runTaskOnce({ ecs, logs: log, clock, random: () => 0.5 }, { properties: read.value, runId: 'run-1', ...more });
   };
   return { clock, ecs, run };
 }
@@ -42,6 +42,60 @@ test('runs a task, with its log as it comes, each line once', async () => {
   });
   expect(lines).toEqual(['line 1', 'line 2', 'line 3', 'line 4']);
   expect([...phases]).toEqual(['preparing', 'clearing', 'placing', 'watching', 'answered']);
+});
+
+/** A log of a number of lines, in pages as CloudWatch Logs gives them. */
+function longLog(lines: number, fault: (call: number) => unknown = () => undefined): LogsPort {
+  let calls = 0;
+  return {
+    getLogEvents: async ({ nextToken, limit }) => {
+      calls += 1;
+      const thrown = fault(calls);
+      if (thrown !== undefined) throw thrown;
+      const from = Number(nextToken ?? 0);
+      const to = Math.min(lines, from + (limit ?? 10_000));
+      return {
+        events: Array.from({ length: to - from }, (_, index) => ({ message: `${from + index + 1}` })),
+        nextForwardToken: String(to),
+      };
+    },
+  };
+}
+
+const named = (name: string) => ({ name, message: 'no', $metadata: { httpStatusCode: 400 } });
+
+test('a log is read to its end, however long it is', async () => {
+  const { clock, run } = setUp();
+  const lines: string[] = [];
+  const report = await clock.run(run({ onLogLine: (line) => lines.push(line) }, {}, longLog(450_000)));
+  expect([lines.length, lines.at(-1)]).toEqual([450_000, '450000']);
+  expect(report.logFault).toBeUndefined();
+});
+
+test('a log that is throttled at the end of its task is read all the same', async () => {
+  const { clock, run } = setUp();
+  const lines: string[] = [];
+  const throttled = (call: number) => (call > 1 && call < 30 ? named('ThrottlingException') : undefined);
+  const report = await clock.run(run({ onLogLine: (line) => lines.push(line) }, {}, longLog(30_000, throttled)));
+  expect([lines.length, report.logFault]).toEqual([30_000, undefined]);
+});
+
+test.each([
+  ['must not be read', 'AccessDeniedException', 'AccessDeniedException: no'],
+  ['is refused', 'InvalidParameterException', 'InvalidParameterException: no'],
+  ['is throttled for ever', 'ThrottlingException', 'ThrottlingException: no'],
+  ['is not there', 'ResourceNotFoundException', undefined],
+])('of a log that %s is told why', async (_, name, logFault) => {
+  const { clock, run } = setUp();
+  const report = await clock.run(
+    run(
+      { onLogLine: () => undefined },
+      {},
+      longLog(1, () => named(name)),
+    ),
+  );
+  expect(report).toMatchObject({ answer: { kind: 'succeeded' } });
+  expect(report.logFault).toBe(logFault);
 });
 
 test('an interrupt stops the task and waits for its end', async () => {

@@ -57,8 +57,14 @@ async function runAndReport(options: RunTaskOptions, { io, out, warn }: CommandC
   const progress = taskProgress((line) => void warn(line));
   // Lines come faster than a slow reader takes them: they are written one after another.
   let written: Promise<unknown> = Promise.resolve();
+  let unwritten: unknown;
   const write = (line: string): void => {
-    written = written.then(() => (options.json === true ? io.stderr.write(`${line}\n`) : out(`${line}\n`)));
+    written = written
+      .then(() => (options.json === true ? io.stderr.write(`${line}\n`) : out(`${line}\n`)))
+      // The task goes on, and is watched to its end, wherever its log goes.
+      .catch((cause: unknown) => {
+        unwritten ??= cause;
+      });
   };
   try {
     const report = await runTaskOnce(
@@ -66,7 +72,9 @@ async function runAndReport(options: RunTaskOptions, { io, out, warn }: CommandC
       { properties, runId: randomUUID(), signal: io.signal, onLogLine: write, onProgress: progress },
     );
     await written;
-    return await conclude(report, options, { out, warn });
+    const status = await conclude(report, options, { out, warn });
+    if (unwritten !== undefined) await warn(`the log is not complete: ${reasonOf(unwritten)}`);
+    return unwritten === undefined ? status : status || RUN_TASK_FAULT;
   } finally {
     ports.close();
   }
@@ -103,6 +111,7 @@ async function conclude(
 ): Promise<number> {
   const report = reportOf(run);
   if (json === true) await out(`${JSON.stringify(report, undefined, 2)}\n`);
+  if (run.logFault !== undefined) await warn(`the log is not complete: ${run.logFault}`);
   await warn(report.message);
   if (run.answer.kind === 'failed' && run.answer.code === 'REFUSED') return EXIT_STATUS.usage;
   if (report.success) return report.exitCode ?? RUN_TASK_FAULT;

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { type LocalEndpoint, startLocalEndpoint } from '@plimsoll/simulator';
 import { schemaErrors } from '../helpers/schemas.js';
-import { collect, DUMMY_AWS, spawnProgram, startProgram } from '../helpers/spawn-program.js';
+import { collect, DUMMY_AWS, PROGRAM, spawnProgram, startProgram } from '../helpers/spawn-program.js';
 import { temporaryFiles } from '../helpers/temporary-files.js';
 
 const files = temporaryFiles();
@@ -76,6 +78,34 @@ describe('plimsoll run-task, as a process', () => {
     expect(stdout()).toContain('ready');
     expect(stderr()).toMatch(/plimsoll: interrupted: stopping task \w+\n/);
     expect(endpoint.ecs('ListTasks', { cluster: 'demo' })).toMatchObject({ response: { taskArns: [] } });
+  });
+
+  it('prints the whole log of a task that says more than it can be read of at a time', async () => {
+    define('chatty', 'seq 1 60000; echo the error; exit 3');
+    const { status, stdout } = await runTask('--task-definition', 'chatty');
+    expect([status, stdout.split('\n').length, stdout.slice(-16)]).toEqual([3, 60_002, '60000\nthe error\n']);
+  });
+
+  it('says why there is no log where it must not be read', async () => {
+    define('secretive', 'echo here; exit 3');
+    endpoint.faults.set([{ service: 'logs', operation: 'GetLogEvents', kind: 'accessDenied' }]);
+    const { status, stdout, stderr } = await runTask('--task-definition', 'secretive').finally(() => endpoint.faults.set([]));
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/plimsoll: the log is not complete: AccessDeniedException[^\n]*\nplimsoll: container main exited with code 3/);
+  });
+
+  (existsSync('/dev/full') ? it : it.skip).each([
+    { code: 4, status: 4 },
+    { code: 0, status: 125 },
+  ])('watches a task that ends with $code to its end where its log cannot be written', async ({ code, status }) => {
+    define(`unheard-${code}`, `echo one; sleep 3; exit ${code}`);
+    const full = openSync('/dev/full', 'w');
+    const argv = [PROGRAM, 'run-task', '--cluster', 'demo', '--task-definition', `unheard-${code}`];
+    const child = spawn(process.execPath, argv, { env, stdio: ['ignore', full, 'pipe'] });
+    const stderr = collect(child.stderr);
+    expect(await once(child, 'close')).toEqual([status, null]);
+    closeSync(full);
+    expect(stderr()).toMatch(new RegExp(`container main exited with code ${code}.*\nplimsoll: the log is not complete: .*no space left`));
   });
 
   it('stops the task at its time-out', async () => {

@@ -86,6 +86,8 @@ function placementProblems({
 }
 
 function timeProblems(mode: WaitMode, timeoutSeconds: number): string[] {
+  if (Token.isUnresolved(timeoutSeconds))
+    return ['timeout is not known before the deployment: give a fixed one, which the wait is chosen by'];
   const longest = LONGEST_TIMEOUT[mode].toSeconds();
   const least = LEAST_TIMEOUT.toSeconds();
   if (timeoutSeconds >= least && timeoutSeconds <= longest) return [];
@@ -107,7 +109,7 @@ function outcomeProblems({ allowedExitCodes, logTailLines, redact }: TaskRunProp
   }
   problems.push(
     ...(redact ?? [])
-      .filter((pattern) => !isPattern(pattern))
+      .filter((pattern) => !Token.isUnresolved(pattern) && !isPattern(pattern))
       .map((pattern) => `redact has ${pattern}, which is no regular expression: correct it`),
   );
   return problems;

@@ -1,9 +1,9 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { type ITaskDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
 import { ofCluster } from '../cluster-arn.js';
 import type { ReasonedStatement } from '../reasoned-statements.js';
-import { containersOf, rolesOf } from './definition-facts.js';
+import { containersOf, passedRoles } from './definition-facts.js';
 import type { TaskRunProps } from './task-run-props.js';
 
 /** What the function may do: what it calls, on the one cluster, task definition and roles. */
@@ -16,7 +16,7 @@ export function taskRunGrants(scope: IConstruct, props: TaskRunProps): ReasonedS
   return [
     {
       actions: ['ecs:RunTask'],
-      resources: [anyRevision(taskDefinition)],
+      resources: anyRevision(taskDefinition),
       conditions: onCluster,
       wildcardReason:
         'every revision of the one task definition, since IAM takes seconds to learn of a revision that the same deployment registers and runs',
@@ -67,18 +67,19 @@ export function taskRunGrants(scope: IConstruct, props: TaskRunProps): ReasonedS
   ];
 }
 
-/** The definition with any revision; as it is where only the deployment knows it. */
-function anyRevision(taskDefinition: ITaskDefinition): string {
+/** The definition with any revision; both forms where only the deployment knows whether its ARN ends with one. */
+function anyRevision(taskDefinition: ITaskDefinition): string[] {
   if (taskDefinition instanceof TaskDefinition) {
-    return Stack.of(taskDefinition).formatArn({ service: 'ecs', resource: 'task-definition', resourceName: `${taskDefinition.family}:*` });
+    const resourceName = `${taskDefinition.family}:*`;
+    return [Stack.of(taskDefinition).formatArn({ service: 'ecs', resource: 'task-definition', resourceName })];
   }
   const arn = taskDefinition.taskDefinitionArn;
-  return Token.isUnresolved(arn) ? arn : `${arn.replace(/:\d+$/, '')}:*`;
+  // No ARN ends so, but a value that stands for what is not known yet does.
+  return arn.endsWith('}') ? [arn, `${arn}:*`] : [`${arn.replace(/:\d+$/, '')}:*`];
 }
 
-function roleArnsOf({ taskDefinition, overrides }: TaskRunProps): string[] {
-  const roles = [...rolesOf(taskDefinition), overrides?.taskRole, overrides?.executionRole];
-  return [...new Set(roles.filter((role) => role !== undefined).map((role) => role.roleArn))];
+function roleArnsOf(props: TaskRunProps): string[] {
+  return [...new Set(passedRoles(props).map((role) => role.roleArn))];
 }
 
 /** ARN pattern of the streams of each log group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */

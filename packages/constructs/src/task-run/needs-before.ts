@@ -18,17 +18,22 @@ export interface NeedsBeforeOptions {
  * service does: CloudFormation would refuse the circle.
  */
 export function needsBefore(scope: IConstruct, { earlier, later }: NeedsBeforeOptions): IConstruct[] {
-  const stack = Stack.of(scope);
-  const asText = (value: string | undefined) => JSON.stringify(stack.resolve(value));
-  const groups = later.flatMap((outer) => outer.node.findAll()).filter((node) => node instanceof CfnSecurityGroup);
-  const ids = new Set(groups.map((group) => asText(group.attrGroupId)));
-  const isOfLater = (node: IConstruct) => {
-    if (node instanceof CfnSecurityGroupIngress) return [node.groupId, node.sourceSecurityGroupId].some((id) => ids.has(asText(id)));
-    if (node instanceof CfnSecurityGroupEgress) return [node.groupId, node.destinationSecurityGroupId].some((id) => ids.has(asText(id)));
-    return false;
-  };
+  const isOfLater = rulesAbout(scope, later);
   return earlier.flatMap((outer) => {
     const all = Dependable.of(outer).dependencyRoots.flatMap((root) => root.node.findAll());
     return all.some(isOfLater) ? all.filter((node) => CfnResource.isCfnResource(node) && !isOfLater(node)) : [outer];
   });
+}
+
+/** Tells the rules that name a security group of what waits for a run. */
+export function rulesAbout(scope: IConstruct, later: readonly IConstruct[]): (node: IConstruct) => boolean {
+  const stack = Stack.of(scope);
+  const asText = (value: string | undefined) => JSON.stringify(stack.resolve(value));
+  const groups = later.flatMap((outer) => outer.node.findAll()).filter((node) => node instanceof CfnSecurityGroup);
+  const ids = new Set(groups.map((group) => asText(group.attrGroupId)));
+  return (node) => {
+    if (node instanceof CfnSecurityGroupIngress) return [node.groupId, node.sourceSecurityGroupId].some((id) => ids.has(asText(id)));
+    if (node instanceof CfnSecurityGroupEgress) return [node.groupId, node.destinationSecurityGroupId].some((id) => ids.has(asText(id)));
+    return false;
+  };
 }

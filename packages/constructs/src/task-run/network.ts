@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Connections, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { LaunchType } from 'aws-cdk-lib/aws-ecs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { InvalidTaskRunError } from '../construct-error.js';
 import { networkModeOf, usesOwnInterface } from './definition-facts.js';
 import type { TaskRunProps } from './task-run-props.js';
@@ -22,13 +22,15 @@ export interface TaskNetwork {
   readonly configuration: NetworkConfiguration | undefined;
   /** The task's security groups, or those of the cluster's hosts when it uses theirs. */
   readonly connections: Connections;
+  /** Its way out, without which it cannot pull its image: the routes of its subnets to a NAT or an internet gateway. */
+  readonly wayOut: readonly IDependable[];
 }
 
 /** Works out the network of the task, making a security group where none is given. */
 export function taskNetwork(scope: Construct, props: TaskRunProps, launchType: string | undefined): TaskNetwork {
   if (!needsInterface(props, launchType)) {
     refuseNetworkProps(scope, props);
-    return { configuration: undefined, connections: hostConnections(props) };
+    return { configuration: undefined, connections: hostConnections(props), wayOut: [] };
   }
   const vpc = props.vpc ?? clusterVpc(scope, props);
   const assignPublicIp = props.assignPublicIp ?? false;
@@ -39,7 +41,7 @@ export function taskNetwork(scope: Construct, props: TaskRunProps, launchType: s
     );
   }
   const subnetType = assignPublicIp ? SubnetType.PUBLIC : SubnetType.PRIVATE_WITH_EGRESS;
-  const { subnetIds, hasPublic } = vpc.selectSubnets(props.vpcSubnets ?? { subnetType });
+  const { subnetIds, hasPublic, internetConnectivityEstablished } = vpc.selectSubnets(props.vpcSubnets ?? { subnetType });
   if (hasPublic && !assignPublicIp) {
     Annotations.of(scope).addWarningV2(
       'plimsoll:publicSubnetsWithoutAddress',
@@ -58,6 +60,7 @@ export function taskNetwork(scope: Construct, props: TaskRunProps, launchType: s
       },
     },
     connections: new Connections({ securityGroups }),
+    wayOut: [internetConnectivityEstablished],
   };
 }
 

@@ -1,16 +1,17 @@
-import { Annotations, CustomResource, Duration } from 'aws-cdk-lib';
+import { Annotations, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { LaunchType } from 'aws-cdk-lib/aws-ecs';
 import { type IGrantable, type IPrincipal, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import { elsewhere } from '../cluster-arn.js';
 import { InvalidTaskRunError } from '../construct-error.js';
 import { functionGround } from '../function-with-log.js';
 import { reasonedStatements } from '../reasoned-statements.js';
 import { whenComplete } from '../when-complete.js';
 import { containerProblems, propProblems } from './checks.js';
-import { isFargateOnly, rolesOf } from './definition-facts.js';
+import { isFargateOnly, rolesOf, taskRoleOf } from './definition-facts.js';
 import { taskRunGrants } from './grants.js';
 import { needsBefore } from './needs-before.js';
 import { taskNetwork } from './network.js';
@@ -50,7 +51,11 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
     super(scope, id);
     const timeout = props.timeout ?? Duration.minutes(10);
     this.waitMode = props.waitMode ?? modeFor(timeout);
-    const [problem] = propProblems(props, this.waitMode, timeout.toSeconds());
+    const place = elsewhere(Stack.of(this), props.cluster);
+    const [problem] = [
+      ...propProblems(props, this.waitMode, timeout.toSeconds()),
+      ...(place === undefined ? [] : [`the cluster is in ${place}: the function runs no task there; put this beside it`]),
+    ];
     if (problem !== undefined) throw new InvalidTaskRunError(this, problem);
     this.node.addValidation({ validate: () => containerProblems(props) });
     warnOfUnknownRoles(this, props);
@@ -75,7 +80,7 @@ export class TaskRun extends Construct implements IConnectable, IGrantable {
       serviceTimeout: serviceTimeout(timeout),
       properties: requestProperties({ props, launchType, network: network.configuration, timeoutSeconds: timeout.toSeconds() }),
     });
-    this.resource.node.addDependency(functions, policy);
+    this.resource.node.addDependency(functions, policy, ...network.wayOut);
     if (props.enableExecuteCommand) allowExec(props);
     this.executeAfter(...(props.executeAfter ?? []));
     this.executeBefore(...(props.executeBefore ?? []));
@@ -154,7 +159,7 @@ function defaultLaunchType({ capacityProviderStrategies, taskDefinition }: TaskR
 
 /** What the agent of ECS Exec needs: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
 function allowExec({ taskDefinition, overrides }: TaskRunProps): void {
-  const role = overrides?.taskRole ?? rolesOf(taskDefinition)[0];
+  const role = overrides?.taskRole ?? taskRoleOf(taskDefinition);
   role?.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(

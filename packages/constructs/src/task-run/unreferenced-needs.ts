@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnSecurityGroupEgress, CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnClusterCapacityProviderAssociations } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
-import { rolesOf } from './definition-facts.js';
+import { passedRoles } from './definition-facts.js';
+import { rulesAbout } from './needs-before.js';
 import type { TaskRunProps } from './task-run-props.js';
 
 /** What the needs of a run are found by. */
@@ -31,6 +32,7 @@ export function unreferencedNeeds(scope: IConstruct, { props, groups, later }: U
     return node instanceof CfnClusterCapacityProviderAssociations && asText(node.cluster) === cluster;
   };
   const inStack = stack.node.findAll().filter((node) => Stack.of(node) === stack && isNeeded(node));
-  const waits = (node: IConstruct) => node.node.scopes.some((outer) => later.includes(outer));
-  return [...inStack.filter((node) => !waits(node)), ...rolesOf(props.taskDefinition)];
+  const isOfLater = rulesAbout(scope, later);
+  const waits = (node: IConstruct) => node.node.scopes.some((outer) => later.includes(outer)) || isOfLater(node);
+  return [...inStack.filter((node) => !waits(node)), ...passedRoles(props)];
 }

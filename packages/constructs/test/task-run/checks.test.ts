@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Cluster, Compatibility, FargatePlatformVersion, LaunchType, PlacementStrategy, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { InvalidTaskRunError, RunOn, TaskRun, type TaskRunProps, WaitMode } from '../../src/index.js';
 import { container, ec2Definition, exampleApp, fargateDefinition } from '../helpers/example-app.js';
+import { taskRunProperties } from '../helpers/policy.js';
 
 type Options = Omit<TaskRunProps, 'cluster' | 'taskDefinition'>;
 
@@ -28,6 +29,7 @@ test.each<[string, Options, RegExp]>([
   ['no exit code', { allowedExitCodes: [] }, /no run could succeed/],
   ['a tail of 1,001 lines', { logTailLines: 1001 }, /from 0 to 1000/],
   ['a negative tail', { logTailLines: -1 }, /logTailLines is -1/],
+  ['a time-out that only the deployment knows', { timeout: Duration.seconds(Lazy.number({ produce: () => 60 })) }, /give a fixed one/],
   ['a broken pattern', { redact: ['('] }, /no regular expression/],
   [
     'overrides above 8,192 characters',
@@ -66,6 +68,23 @@ test('Fargate needs subnets, which an imported cluster may not know', () => {
   expect(() => new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack) })).toThrow(/needs subnets.*give vpc/);
 });
 
+test('a cluster in another Region is out of reach', () => {
+  const stack = new Stack(new App(), 'Example', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const cluster = Cluster.fromClusterArn(stack, 'Cluster', 'arn:aws:ecs:us-east-1:111122223333:cluster/harbour');
+  expect(() => new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack) })).toThrow(
+    /the cluster is in Region us-east-1, and the stack in eu-west-1.*put this beside it/,
+  );
+});
+
+test('what suits managed instances as well is not forced onto Fargate', () => {
+  const { stack, cluster } = exampleApp();
+  const compatibility = Compatibility.FARGATE_AND_MANAGED_INSTANCES;
+  const taskDefinition = new TaskDefinition(stack, 'Both', { compatibility, cpu: '256', memoryMiB: '512' });
+  taskDefinition.addContainer('migrate', container());
+  new TaskRun(stack, 'Run', { cluster, taskDefinition });
+  expect(taskRunProperties(Template.fromStack(stack))).not.toHaveProperty('LaunchType');
+});
+
 test('hosts are not chosen on Fargate', () => {
   expect(() => run({ placementStrategies: [PlacementStrategy.randomly()] }, true)).toThrow(/AWS Fargate has none/);
 });
@@ -81,7 +100,11 @@ test('the limits themselves are allowed', () => {
 test('values that only the deployment knows are not judged', () => {
   const environment = { URL: Lazy.string({ produce: () => 'late' }) };
   expect(() =>
-    run({ logTailLines: Lazy.number({ produce: () => 1 }), overrides: { containers: [{ name: 'migrate', environment }] } }),
+    run({
+      redact: [environment.URL],
+      logTailLines: Lazy.number({ produce: () => 1 }),
+      overrides: { containers: [{ name: 'migrate', environment }] },
+    }),
   ).not.toThrow();
 });
 

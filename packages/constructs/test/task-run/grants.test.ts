@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Cluster, Compatibility, ContainerImage, FargateTaskDefinition, LogDriver, NetworkMode, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -149,6 +149,34 @@ describe('imported', () => {
     expect(plain(statementFor(template, 'RunPolicy', 'logs:GetLogEvents').Resource)).toBe(
       `arn:\${AWS::Partition}:logs:${HERE}:log-group:harbour/migrate:log-stream:*`,
     );
+  });
+
+  test.each([
+    ['with its revision', 'migrate:7', ['migrate:*']],
+    ['without a revision', 'migrate', ['migrate:*']],
+    ['whose end the deployment knows', Lazy.string({ produce: () => 'late' }), ['late', 'late:*']],
+  ])(
+    "a definition by an ARN of the stack's Region, %s, is granted in the revision that Amazon ECS asks for",
+    (_, resourceName, granted) => {
+      const { stack, cluster } = exampleApp();
+      const arn = stack.formatArn({ service: 'ecs', resource: 'task-definition', resourceName });
+      const taskDefinition = TaskDefinition.fromTaskDefinitionAttributes(stack, 'Def', {
+        taskDefinitionArn: arn,
+        compatibility: Compatibility.EC2,
+      });
+      new TaskRun(stack, 'Run', { cluster, taskDefinition });
+      const { Resource } = plain(statementFor(Template.fromStack(stack), 'RunPolicy', 'ecs:RunTask')) as { Resource: unknown };
+      expect([Resource].flat()).toEqual(granted.map((name) => `arn:\${AWS::Partition}:ecs:${HERE}:task-definition/${name}`));
+    },
+  );
+
+  test('what ECS Exec needs is not granted to the execution role, where the task role is not known', () => {
+    const { stack, cluster } = exampleApp();
+    const executionRole = new Role(stack, 'Execution', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    const arn = { taskDefinitionArn: `${family}:7`, compatibility: Compatibility.EC2 };
+    const taskDefinition = TaskDefinition.fromTaskDefinitionAttributes(stack, 'Def', { ...arn, executionRole });
+    new TaskRun(stack, 'Run', { cluster, taskDefinition, enableExecuteCommand: true });
+    expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).not.toContain('ssmmessages');
   });
 
   test('without roles no role may be passed', () => {

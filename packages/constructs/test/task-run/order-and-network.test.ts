@@ -11,6 +11,7 @@ import {
   NetworkMode,
   Secret,
 } from 'aws-cdk-lib/aws-ecs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DatabaseInstance, DatabaseInstanceEngine, MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -46,6 +47,31 @@ test('the run waits for its own policy, its retries and the rights of the roles 
   }
 });
 
+test('the run waits for the rights of the roles that override', () => {
+  const { stack, cluster } = exampleApp();
+  const taskRole = new Role(stack, 'Other', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack), overrides: { taskRole } });
+  new Queue(stack, 'Queue').grantSendMessages(taskRole);
+  const dependencies = dependenciesOf(Template.fromStack(stack), 'Custom::PlimsollTaskRun');
+  expect(dependencies).toContainEqual(expect.stringMatching(/^OtherDefaultPolicy/));
+});
+
+test.each<[string, boolean, string, string]>([
+  ['a NAT gateway', false, 'Private', 'NatGatewayId'],
+  ['the internet gateway', true, 'Public', 'GatewayId'],
+])('a task with an interface of its own runs once its subnets have their way out, by %s', (_, assignPublicIp, subnets, target) => {
+  const { stack, cluster } = exampleApp();
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: fargateDefinition(stack), assignPublicIp });
+  const template = Template.fromStack(stack);
+  const dependencies = dependenciesOf(template, 'Custom::PlimsollTaskRun');
+  const routes = Object.entries(template.findResources('AWS::EC2::Route')).filter(([id]) => dependencies.includes(id));
+  expect(routes).toHaveLength(2);
+  for (const [id, { Properties }] of routes) {
+    expect(id).toContain(subnets);
+    expect(Properties).toMatchObject({ DestinationCidrBlock: '0.0.0.0/0', [target]: expect.anything() });
+  }
+});
+
 test('a way that is opened for the task is open before it runs, whichever side opens it', () => {
   const { stack, vpc, cluster } = exampleApp();
   const database = new SecurityGroup(stack, 'Database', { vpc });
@@ -65,6 +91,17 @@ test('a way that is opened by what waits for the run is not waited for', () => {
   const template = Template.fromStack(stack);
   const [[, rule] = []] = Object.entries(template.findResources('AWS::EC2::SecurityGroupIngress'));
   expect(rule?.DependsOn).toContainEqual(expect.stringMatching(/^Run[0-9A-F]{8}$/));
+});
+
+test("a way of the task's hosts to what waits for the run is not waited for, wherever it is", () => {
+  const { app, stack, vpc, cluster } = exampleApp();
+  const hosts = new SecurityGroup(stack, 'Hosts', { vpc, allowAllOutbound: false });
+  cluster.connections.addSecurityGroup(hosts);
+  const service = new FargateService(stack, 'Service', { cluster, taskDefinition: fargateDefinition(stack, 'Web') });
+  new TaskRun(stack, 'Run', { cluster, taskDefinition: ec2Definition(stack), executeBefore: [service] });
+  service.connections.allowFrom(hosts, Port.tcp(80));
+  expect(Object.keys(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroupEgress'))).toEqual([expect.stringMatching(/^Hosts/)]);
+  expect(() => app.synth()).not.toThrow();
 });
 
 test('a database that lets the service in is waited for, and no circle', () => {

@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly stackStatus?: (now: number) => string | Error;
   /** Lines of every task's log; an exception if it cannot be read. */
   readonly log?: (now: number) => readonly string[] | Error;
+  /** Pages without an event between the end of the log and its last line. @default 0 */
+  readonly emptyLogPages?: number;
   /** What goes wrong at the nth call of anything, from 0. */
   readonly fault?: (nth: number, call: string, invocation: number) => CallFault | undefined;
   readonly random?: () => number;
@@ -151,10 +153,12 @@ export class LambdaWorld {
 
   #logs(): LogsPort {
     return {
-      getLogEvents: async ({ limit }) => {
+      getLogEvents: async ({ limit, nextToken }) => {
+        const page = Number(nextToken ?? 0);
+        if (page < (this.#options.emptyLogPages ?? 0)) return { events: [], nextBackwardToken: String(page + 1) };
         const lines = this.#options.log?.(this.#clock.now()) ?? [];
         if (lines instanceof Error) throw lines;
-        return { events: lines.slice(-limit).map((message) => ({ message })) };
+        return { events: lines.slice(-limit).map((message) => ({ message })), nextBackwardToken: nextToken };
       },
     };
   }
