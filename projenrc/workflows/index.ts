@@ -145,6 +145,7 @@ const docs: Workflow = {
     },
     deploy: {
       needs: ['build'],
+      if: "github.ref == 'refs/heads/main'",
       environment: { name: 'github-pages', url: value('steps.deployment.outputs.page_url') },
       permissions: { pages: 'write', 'id-token': 'write' },
       'timeout-minutes': 10,

@@ -17,6 +17,7 @@ const AUTHOR = [
 
 /** Where the tag stands, what is committed after it, the version expected and what the notes must say. */
 const TRIALS = [
+  { tag: 'v0.1.0-rc.1', commits: ['fix(cli): one fault'], version: '0.1.0', notes: ['one fault'] },
   { tag: 'v0.4.2', commits: ['docs: a word'], version: null, notes: [] },
   {
     tag: 'v0.4.2',

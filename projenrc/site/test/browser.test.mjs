@@ -132,6 +132,17 @@ describe('the site in a browser', { skip }, () => {
     });
   }
 
+  test('keeps words in pictures large enough on a telephone, within the page', async () => {
+    const { page, problems } = await newTab({ width: 390 });
+    await open(page, `${server.url}concepts.html`);
+    const widths = await page.$$eval('.tsd-typography img', (pictures) => pictures.map((picture) => picture.clientWidth));
+    equal(widths.length, 2);
+    for (const width of widths) ok(width >= 600, `${width} px`);
+    ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+    deepEqual(problems, []);
+    await page.close();
+  });
+
   test('draws a diagram once its page is shown, and anew when another theme is chosen', async () => {
     const { page, problems, broken } = await newTab();
     // The page is shown by its navigation, and after a while without it: let the first come late, and the second never.
