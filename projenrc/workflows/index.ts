@@ -110,10 +110,13 @@ const release: Workflow = {
         {
           name: 'Tag, and publish the notes',
           env: { GH_TOKEN: value('github.token'), VERSION: value('needs.prepare.outputs.version') },
+          // A release is a draft until its files are there: one that was broken off is made anew.
           // GitHub refuses to let this token tag a commit since which workflows have changed on main (github.com/cli/cli/issues/9514). A tag
           // that somebody has set by then is taken as it is.
           run: [
-            'gh release view "v$VERSION" --repo "$GITHUB_REPOSITORY" && exit 0',
+            'draft="$(gh release view "v$VERSION" --repo "$GITHUB_REPOSITORY" --json isDraft --jq .isDraft || true)"',
+            '[ "$draft" = false ] && exit 0',
+            'if [ "$draft" = true ]; then gh release delete "v$VERSION" --repo "$GITHUB_REPOSITORY" --yes; fi',
             'from="--target=$GITHUB_SHA"',
             'gh api --silent "repos/$GITHUB_REPOSITORY/git/ref/tags/v$VERSION" && from=--verify-tag',
             'gh release create "v$VERSION" dist/release/*.tgz --repo "$GITHUB_REPOSITORY" "$from" --title "$VERSION" --notes-file dist/release/NOTES.md && exit 0',
@@ -190,7 +193,7 @@ const upgrade: Workflow = {
     },
     propose: {
       needs: ['upgrade'],
-      if: "needs.upgrade.outputs.changed == 'true'",
+      if: "needs.upgrade.outputs.changed == 'true' && github.ref == 'refs/heads/main'",
       permissions: { contents: 'write', 'pull-requests': 'write' },
       'timeout-minutes': 5,
       steps: [

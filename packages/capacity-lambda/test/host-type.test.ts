@@ -12,7 +12,7 @@ const typed = (number: number, type: string, options = {}) =>
   });
 
 describe('expectedHostType', () => {
-  test('is what is configured, with the attributes that hosts of it have, or else those that all hosts have', () => {
+  test('is what is configured, with the attributes that hosts of it have, or else those that hosts as large have', () => {
     const configured = { name: 'm5.large', resources: coreHost(1).registered };
     const having = (number: number, type: string) =>
       coreHost(number, {
@@ -27,7 +27,12 @@ describe('expectedHostType', () => {
     const hosts = [having(1, 'm5.large'), having(2, 'c5.large'), having(3, 'c5.large')];
     expect(expectedHostType(hosts, configured)).toEqual({ ...configured, attributes: hosts[0]?.attributes });
     const other = { ...configured, name: 'mine', attributes: [{ name: 'rack', value: '1' }] };
-    expect(expectedHostType(hosts, other)?.attributes).toEqual([{ name: 'rack', value: '1' }, { name: 'stack' }]);
+    expect(expectedHostType(hosts, other)?.attributes).toEqual([
+      { name: 'rack', value: '1' },
+      { name: 'ecs.instance-type' },
+      { name: 'ecs.awsvpc-trunk-id' },
+      { name: 'stack' },
+    ]);
     const ofOwn = { ...configured, attributes: [{ name: '(own)' }] };
     expect(expectedHostType([ofProvider], ofOwn)?.attributes).toEqual([{ name: '(own)' }, { name: 'ecs.os-type', value: 'linux' }]);
     const stacked = { ...configured, attributes: [{ name: 'stack', value: 'own' }] };

@@ -14,9 +14,10 @@ const OF_ECS = /^(?:com\.amazonaws\.ecs\.capability\.|ecs\.capability\.|ecs\.(?:
  * A type of host with the attributes that such hosts can be expected to have, so that the task definitions ECS registers, which ask for
  * attributes such as that of a log driver, can be told to fit on it or not.
  *
- * An attribute that the type names itself stays as it is. Others are those that all registered hosts of the type have. Where there is no
- * such host, they are what the sizes ask for of what ECS and its agent say, since only a host would tell, and what else all hosts have; of
- * these not the instance type, and a trunk interface only for a type that is known to have one.
+ * An attribute that the type names itself stays as it is. Others are those that all registered hosts of the type have; a type whose name is
+ * no instance type that is known is that of hosts with as many CPU units and GPUs. Where there is no such host, they are what the sizes ask
+ * for of what ECS and its agent say, since only a host would tell, and what else all hosts have; of these not the instance type, and a trunk
+ * interface only for a type that is known to have one.
  *
  * @param hosts - of the cluster
  * @param sizes - what is to be placed
@@ -25,7 +26,7 @@ const OF_ECS = /^(?:com\.amazonaws\.ecs\.capability\.|ecs\.capability\.|ecs\.(?:
 export function hostTypeLike(type: HostType, hosts: readonly Host[], sizes: readonly TaskSize[]): HostType {
   const { name, attributes = [] } = type;
   const registered = hosts.filter(isRegistered);
-  const ofType = registered.filter((host) => host.attributes.some((one) => one.name === INSTANCE_TYPE && one.value === name));
+  const ofType = hostsOfType(type, registered);
   const expected = ofType.length > 0 ? commonAttributes(ofType) : guessedAttributes(name, registered, sizes);
   return { ...type, attributes: [...attributes, ...without(expected, attributes)] };
 }
@@ -40,6 +41,12 @@ export function commonAttributes([first, ...others]: ReadonlyArray<Pick<Host, 'a
       return values.get(name) === value ? [attribute] : [{ name }];
     });
   }, first?.attributes ?? []);
+}
+
+function hostsOfType({ name, resources }: HostType, hosts: readonly Host[]): readonly Host[] {
+  const named = hosts.filter(({ attributes }) => attributes.some((one) => one.name === INSTANCE_TYPE && one.value === name));
+  if (named.length > 0 || ec2NetworkInterfaceLimit(name) !== undefined) return named;
+  return hosts.filter(({ registered }) => registered.cpuUnits === resources.cpuUnits && registered.gpus === resources.gpus);
 }
 
 function guessedAttributes(type: string, hosts: readonly Host[], sizes: readonly TaskSize[]): readonly Attribute[] {

@@ -40,6 +40,12 @@ describe('a type of which there are hosts', () => {
     });
   });
 
+  it('by a name that is no instance type is that of hosts that are as large: what they lack, one more would', () => {
+    const hosts = [having('m5.large', LINUX), having('c5.large', LINUX)];
+    expect(hostTypeLike(type('mine'), hosts, [asking(AWSLOGS)]).attributes).toEqual([{ name: TYPE }, LINUX]);
+    expect(hostTypeLike(type('c5.large'), hosts, []).attributes).toEqual([{ name: TYPE, value: 'c5.large' }, LINUX]);
+  });
+
   it('does not look at hosts that are not registered any more', () => {
     const gone = { ...having('m5.large'), status: 'INACTIVE' };
     expect(hostTypeLike(type('m5.large'), [gone, having('m5.large', LINUX)], []).attributes).toContainEqual(LINUX);
@@ -58,7 +64,10 @@ describe('a type of which there is no host', () => {
     const hosts = ['m5.large', 'c5.large'].map((name) => having(name, { ...arm, value: 'x86_64' }, LINUX, trunk(name)));
     expect(hostTypeLike(type('m6g.large'), hosts, [asking(arm)]).attributes).toEqual([arm, LINUX, { name: trunk('').name }]);
     expect(hostTypeLike(type('t3.medium'), hosts, []).attributes).toEqual([{ ...arm, value: 'x86_64' }, LINUX]);
-    expect(hostTypeLike(type('mine'), hosts, []).attributes).toEqual([{ ...arm, value: 'x86_64' }, LINUX]);
+    const mine = { ...type('mine'), resources: resources(4096, 7680) };
+    expect(hostTypeLike(mine, hosts, []).attributes).toEqual([{ ...arm, value: 'x86_64' }, LINUX]);
+    const withGpu = { ...type('mine'), resources: resources(2048, 7680, { gpus: 1 }) };
+    expect(hostTypeLike(withGpu, hosts, [asking(arm)]).attributes).toEqual([arm, LINUX]);
   });
 });
 
