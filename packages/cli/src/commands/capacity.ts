@@ -16,7 +16,7 @@ import { readSizes, type SizeOptions, type Sizes } from '../input/read-sizes.js'
 import { readSnapshot } from '../input/read-snapshot.js';
 import { checkCluster, readTasks, type TaskList } from '../input/read-tasks.js';
 import { EXIT_STATUS, UsageError } from '../program-error.js';
-import { type CapacityReportExtras, capacityReport } from '../report/capacity-report.js';
+import { type CapacityReport, type CapacityReportExtras, capacityReport } from '../report/capacity-report.js';
 import { capacityTable } from '../report/capacity-table.js';
 import { drainableReport, hostsNeededReport } from '../report/rebalance-report.js';
 import type { CommandContext } from './context.js';
@@ -67,9 +67,25 @@ export async function runCapacity(options: CapacityOptions, context: CommandCont
     ...rebalance(options, hosts, { sizes, placement, hostTypes }),
   });
   await context.out(options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : capacityTable(report, { bar: context.bar }));
-  if (options.require === undefined || report.containerCapacity >= options.require) return EXIT_STATUS.ok;
-  await context.warn(`container capacity ${report.containerCapacity} is below the ${options.require} required`);
-  return EXIT_STATUS.tooLittle;
+  return judge(report, options.require, context);
+}
+
+/** The exit status by what is required; what is met as far as is known alone is told. */
+async function judge(
+  { containerCapacity, taskSizes }: CapacityReport,
+  required: number | undefined,
+  { warn }: CommandContext,
+): Promise<number> {
+  if (required === undefined || required === 0) return EXIT_STATUS.ok;
+  if (containerCapacity < required) {
+    await warn(`container capacity ${containerCapacity} is below the ${required} required`);
+    return EXIT_STATUS.tooLittle;
+  }
+  const doubtful = taskSizes.filter(({ precision }) => precision === 'upperBound').map(({ name }) => name);
+  if (doubtful.length > 0) {
+    await warn(`container capacity may be below the ${required} required: that of ${doubtful.join(', ')} is an upper bound, see its notes`);
+  }
+  return EXIT_STATUS.ok;
 }
 
 function checkCombination({ snapshot, cluster, region, endpointUrl }: CapacityOptions): void {

@@ -206,4 +206,10 @@ describe('--require', () => {
     expect(capacityAnswer(ran).containerCapacity).toBe(2);
     expect(ran.stderr).toBe(status === 0 ? '' : 'plimsoll: container capacity 2 is below the 3 required\n');
   });
+
+  it('tells where it is met by an upper bound, which the count may be below', async () => {
+    const doubt = 'plimsoll: container capacity may be below the 1 required: that of web is an upper bound, see its notes\n';
+    expect(await onStdin(stdin, '--method', 'pooled', '--require', '1')).toMatchObject({ status: 0, stderr: doubt });
+    expect(await onStdin(stdin, '--method', 'pooled', '--require', '0')).toMatchObject({ status: 0, stderr: '' });
+  });
 });
