@@ -5,10 +5,12 @@ import type { SettingSource } from '../src/settings/setting-reader.js';
 import { readCollectStaticSettings, readMigrateSettings, readServeSettings } from '../src/settings/settings.js';
 
 function source(environment: Record<string, string>, files: Record<string, string> = {}): SettingSource {
+  // A path may be any text, `valueOf` as well.
+  const texts = new Map(Object.entries(files));
   return {
     environment,
     readFile: (path) => {
-      const text = files[path];
+      const text = texts.get(path);
       if (text === 'EACCES') return failure('EACCES');
       return text === undefined ? failure('absent') : success(text);
     },
